@@ -1,0 +1,21 @@
+package io.patchbay.executor;
+
+import java.time.Instant;
+
+/**
+ * One call of a builder's {@code main(event, context)}.
+ *
+ * @param invocationId unique; {@code context.aws_request_id}
+ * @param functionName {@code context.function_name}: the node
+ * @param source UTF-8 Python source, at most {@link Limits#MAX_SOURCE} bytes
+ * @param event the event as JSON text: an object with the string {@code body}
+ * @param deadline after it nothing of the call runs any more; time in the queue counts
+ * @param memory bytes that the call may use
+ */
+public record CodeCall(
+    String invocationId,
+    String functionName,
+    String source,
+    String event,
+    Instant deadline,
+    long memory) {}

@@ -1,0 +1,65 @@
+package io.patchbay.bot;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A valid bot: every name that it mentions exists.
+ *
+ * @param bot its name in URLs: {@code [a-z0-9_-]{1,64}}
+ * @param name what people call it
+ * @param language default language, ISO 639-1
+ * @param baseUrl base URL of API integrations by environment; may hold {@code [[VARIABLE]]}
+ * @param humanAssistance whether a bot break hands the conversation to people (contract E4)
+ * @param botBreak what is said when an invocation failed or nothing matched
+ * @param entities by name, in authored order
+ * @param nodes by name, in authored order
+ */
+public record Bot(
+    String bot,
+    String name,
+    String language,
+    Map<Environment, String> baseUrl,
+    boolean humanAssistance,
+    LocalText botBreak,
+    Egress egress,
+    Limits limits,
+    Map<String, Variable> variables,
+    Map<String, EntityType> entities,
+    Map<String, Node> nodes) {
+  /** Default of {@code bot_break}. */
+  public static final String DEFAULT_BOT_BREAK =
+      "Something went wrong on our side. Please try again.";
+
+  /** The node of that name, if the bot has it and it is switched on. */
+  public Optional<Node> activeNode(String name) {
+    return Optional.ofNullable(nodes.get(name)).filter(Node::active);
+  }
+
+  /**
+   * The bot's egress policy as authored.
+   *
+   * @param allow entries such as {@code 10.2.0.0/16:5432}, {@code *.acme.example}, known to parse
+   * @param publicOpen whether public addresses are open without being named
+   */
+  public record Egress(List<String> allow, boolean publicOpen) {
+    public Egress {
+      allow = List.copyOf(allow);
+    }
+
+    public static final Egress DEFAULT = new Egress(List.of(), true);
+  }
+
+  /**
+   * @param memory bytes that a call of the bot's code may use
+   */
+  public record Limits(Duration codeTimeout, Duration apiTimeout, long memory) {
+    public static final Limits DEFAULT =
+        new Limits(Duration.ofSeconds(20), Duration.ofSeconds(30), 256L * 1024 * 1024);
+  }
+
+  /** A variable as declared; its values live on the server. */
+  public record Variable(boolean secret) {}
+}

@@ -1,0 +1,114 @@
+package io.patchbay.bot;
+
+import io.patchbay.base.Secret;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Keeps drafts, versions, deployments and variables. Every write is durable when it returns.
+ * Versions and deployments are never changed once written.
+ */
+public interface BotStore {
+  /**
+   * What the builder edits.
+   *
+   * @param definition the document of {@code bot-definition}, without code, samples, requirements
+   * @param code node name to Python source
+   * @param samples node name to sample name to payload; the unnamed sample is {@code default}
+   * @param requirements text of requirements.txt; may be empty
+   * @param revision changes with every write to the draft; the ETag
+   */
+  record Draft(
+      String bot,
+      ObjectNode definition,
+      Map<String, String> code,
+      Map<String, Map<String, JsonNode>> samples,
+      String requirements,
+      String revision,
+      Instant updatedAt) {}
+
+  /**
+   * An immutable snapshot.
+   *
+   * @param version content address: the same content has the same version
+   */
+  record Version(
+      String bot,
+      String version,
+      ObjectNode definition,
+      Map<String, String> code,
+      String requirements,
+      Instant createdAt) {}
+
+  record VersionSummary(String version, Instant createdAt) {}
+
+  /**
+   * @param by who deployed, such as {@code admin}
+   */
+  record Deployment(
+      String id, String bot, String version, Environment environment, String by, Instant at) {}
+
+  /**
+   * @param live environment to version, for those where something is deployed
+   */
+  record BotSummary(String bot, String name, Instant updatedAt, Map<Environment, String> live) {}
+
+  /**
+   * A stored variable; values only where set.
+   *
+   * @param secret once true, never false again
+   */
+  record StoredVariable(String name, boolean secret, Map<Environment, Secret> values) {}
+
+  record Page<T>(List<T> items, Optional<String> nextCursor) {}
+
+  /** Newest first. */
+  Page<BotSummary> bots(Optional<String> cursor, int limit);
+
+  Optional<Draft> draft(String bot);
+
+  /**
+   * Writes the whole draft in one commit, creating the bot where it is new.
+   *
+   * @param ifRevision where present the write happens only if the draft still has this revision
+   * @return the draft as stored, with its new revision; empty when {@code ifRevision} is stale
+   */
+  Optional<Draft> save(Draft draft, Optional<String> ifRevision);
+
+  /** Removes the bot with all that belongs to it. False where there was none. */
+  boolean delete(String bot);
+
+  /** Writes a version; the same version again is left as it is. */
+  void addVersion(Version version);
+
+  Optional<Version> version(String bot, String version);
+
+  /** Newest first. */
+  Page<VersionSummary> versions(String bot, Optional<String> cursor, int limit);
+
+  void deploy(Deployment deployment);
+
+  /** Newest first. */
+  Page<Deployment> deployments(String bot, Optional<String> cursor, int limit);
+
+  /** What is live; must be fast, since every turn asks. */
+  Optional<Version> live(String bot, Environment environment);
+
+  boolean exists(String bot);
+
+  /** By name. Values are decrypted. */
+  List<StoredVariable> variables(String bot);
+
+  /**
+   * Sets the given values; an environment that is not in the map keeps its value.
+   *
+   * @param secret sticky: true makes it a secret for good
+   */
+  void putVariable(String bot, String name, Map<Environment, Secret> values, boolean secret);
+
+  boolean deleteVariable(String bot, String name);
+}

@@ -1,0 +1,24 @@
+package io.patchbay.bot;
+
+import java.util.Map;
+
+/**
+ * A text in one or several languages.
+ *
+ * @param byLanguage ISO 639-1 code to text, never empty; a text given as a plain string stands
+ *     under the bot's language
+ */
+public record LocalText(Map<String, String> byLanguage) {
+  public LocalText {
+    byLanguage = Map.copyOf(byLanguage);
+  }
+
+  /** The text in {@code language}, else in {@code fallback}, else in any language it has. */
+  public String in(String language, String fallback) {
+    String text = byLanguage.get(language);
+    if (text == null) {
+      text = byLanguage.get(fallback);
+    }
+    return text != null ? text : byLanguage.values().iterator().next();
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Which entity values a message holds. Entry type EntityCollector. Must not know conversations or
+ * integrations.
+ */
+@NullMarked
+package io.patchbay.entity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,21 @@
+package io.patchbay.integration;
+
+/**
+ * The user as a payload shows it (contract C1). No part is null; unknown texts are empty.
+ *
+ * @param userId opaque and stable for one auth id
+ * @param userName opaque
+ * @param fullName {@code Guest User} by default
+ * @param devicePlatform contract C2; 13, the bot API, by default
+ * @param languageCode ISO 639-1
+ */
+public record UserProfile(
+    String userId,
+    String userName,
+    String fullName,
+    int devicePlatform,
+    String languageCode,
+    String authId,
+    String authCode,
+    String email,
+    String mobileNo) {}

@@ -1,0 +1,7 @@
+/**
+ * Which node a message means. Entry type NodeMatcher. Must not know conversations or integrations.
+ */
+@NullMarked
+package io.patchbay.intent;
+
+import org.jspecify.annotations.NullMarked;
