@@ -1,28 +1,66 @@
 package io.patchbay.authoring;
 
+import io.patchbay.base.ErrorCode;
+import io.patchbay.base.Ids;
 import io.patchbay.base.Problem;
+import io.patchbay.base.Refusal;
+import io.patchbay.bot.Bot;
 import io.patchbay.bot.BotStore;
+import io.patchbay.bot.BotStore.Draft;
 import io.patchbay.bot.Environment;
+import io.patchbay.bot.Integration;
+import io.patchbay.bot.Node;
+import io.patchbay.integration.InvocationLog;
+import io.patchbay.integration.Invocations;
+import io.patchbay.integration.SayRenderer;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * All that a builder does to a bot. Every method throws {@link io.patchbay.base.Refusal} for what
- * the caller got wrong: unknown bot or node, stale revision, invalid content.
+ * All that a builder does to a bot. Every method throws {@link Refusal} for what the caller got
+ * wrong: unknown bot or node, stale revision, invalid content. Safe for use by many threads.
  */
 public final class Authoring {
+  private final BotStore store;
+  private final Drafts drafts;
+  private final VariableDesk variables;
+  private final Trainer trainer;
+  private final TestInvocation tests;
+  private final Environs environs;
+
+  public Authoring(
+      BotStore store,
+      Function<String, List<SourceProblem>> compiler,
+      Invocations invocations,
+      InvocationLog log,
+      Environs environs) {
+    this.store = store;
+    this.drafts = new Drafts(store, environs.clock());
+    this.variables = new VariableDesk(store);
+    this.tests = new TestInvocation(invocations, log, new SayRenderer(environs.random()));
+    this.trainer = new Trainer(store, compiler, tests, environs.clock());
+    this.compiler = compiler;
+    this.environs = environs;
+  }
+
+  private final Function<String, List<SourceProblem>> compiler;
+
+  /** Time, ids and chance, which come from outside. */
+  public record Environs(Ids ids, Clock clock, RandomGenerator random) {}
+
   /**
    * @param document the whole definition with {@code code}, {@code samples}, {@code requirements}
    * @param revision the ETag
    */
   public record Definition(ObjectNode document, String revision) {}
 
-  /**
-   * @param problems of the source, with {@code line}, {@code column}, {@code message}
-   */
+  /** Code that was stored, whether or not it compiles. */
   public record SavedCode(String revision, List<SourceProblem> problems) {}
 
   /**
@@ -33,6 +71,7 @@ public final class Authoring {
   /**
    * A variable as shown: a secret's values never are.
    *
+   * @param declared whether the definition names it
    * @param values by environment, empty for a secret
    * @param set whether a value is stored, by environment
    */
@@ -46,73 +85,114 @@ public final class Authoring {
   /**
    * @param version empty when there are problems
    */
-  public record Trained(Optional<String> version, List<Problem> problems, List<Problem> warnings) {}
+  public record Trained(
+      Optional<String> version, List<Problem> problems, List<Problem> warnings) {}
 
   public BotStore.Page<BotStore.BotSummary> bots(Optional<String> cursor, int limit) {
-    throw new UnsupportedOperationException();
+    return store.bots(cursor, limit);
   }
 
   public Definition definition(String bot) {
-    throw new UnsupportedOperationException();
+    return drafts.definition(bot);
   }
 
   /** Replaces the definition; code and samples that the document does not carry stay. */
   public Definition put(String bot, JsonNode document, Optional<String> ifRevision) {
-    throw new UnsupportedOperationException();
+    return drafts.put(bot, document, ifRevision);
   }
 
   public void delete(String bot) {
-    throw new UnsupportedOperationException();
+    if (!store.delete(bot)) {
+      throw Drafts.unknownBot(bot);
+    }
   }
 
   public String code(String bot, String node) {
-    throw new UnsupportedOperationException();
+    Draft draft = drafts.draft(bot);
+    drafts.codeNode(draft, node);
+    return Optional.ofNullable(draft.code().get(node))
+        .orElseThrow(
+            () ->
+                new Refusal(ErrorCode.NOT_FOUND, "Node " + node + " has no code yet; PUT some here"));
   }
 
   public SavedCode putCode(String bot, String node, byte[] source, Optional<String> ifRevision) {
-    throw new UnsupportedOperationException();
+    String text = SourceText.decode(source);
+    Draft saved = drafts.putCode(bot, node, text, ifRevision);
+    return new SavedCode(saved.revision(), compiler.apply(text));
   }
 
   public JsonNode sample(String bot, String node, String name) {
-    throw new UnsupportedOperationException();
+    Draft draft = drafts.draft(bot);
+    drafts.integrationNode(draft, node);
+    return Optional.ofNullable(draft.samples().getOrDefault(node, Map.of()).get(name))
+        .orElseThrow(
+            () ->
+                new Refusal(
+                    ErrorCode.UNKNOWN_SAMPLE, "Node " + node + " has no sample input " + name));
   }
 
   public void putSample(String bot, String node, String name, JsonNode payload) {
-    throw new UnsupportedOperationException();
+    drafts.putSample(bot, node, name, payload);
   }
 
   public List<VariableView> variables(String bot) {
-    throw new UnsupportedOperationException();
+    return variables.list(drafts.bot(drafts.draft(bot)));
   }
 
   /**
-   * @param secret empty leaves it as it is
+   * Sets the given values; an environment that is not given keeps its value.
+   *
+   * @param secret empty leaves it as it is; false never makes a secret readable
    */
   public VariableView putVariable(
       String bot, String name, Map<Environment, String> values, Optional<Boolean> secret) {
-    throw new UnsupportedOperationException();
+    return variables.put(drafts.bot(drafts.draft(bot)), name, values, secret);
   }
 
   public void deleteVariable(String bot, String name) {
-    throw new UnsupportedOperationException();
+    drafts.draft(bot);
+    if (!store.deleteVariable(bot, name)) {
+      throw new Refusal(ErrorCode.UNKNOWN_VARIABLE, "Variable " + name + " has no value");
+    }
   }
 
   /** Runs the saved draft at that node; answers as {@code POST .../test} does. */
   public ObjectNode test(String bot, String node, Optional<JsonNode> input) {
-    throw new UnsupportedOperationException();
+    Draft draft = drafts.draft(bot);
+    Node at = drafts.integrationNode(draft, node);
+    JsonNode given =
+        input
+            .or(() -> Optional.ofNullable(draft.samples().getOrDefault(node, Map.of()).get("default")))
+            .orElseGet(io.patchbay.base.Json::object);
+    return tests.run(
+        drafts.bot(draft),
+        at,
+        Optional.ofNullable(draft.code().get(node)),
+        store.variables(bot),
+        given);
   }
 
+  /** Checks the draft and, where nothing prevents it, makes a version of it. */
   public Trained train(String bot) {
-    throw new UnsupportedOperationException();
+    Draft draft = drafts.draft(bot);
+    return trainer.train(draft, drafts.bot(draft), store.variables(bot));
   }
 
   public BotStore.Page<BotStore.VersionSummary> versions(
       String bot, Optional<String> cursor, int limit) {
-    throw new UnsupportedOperationException();
+    drafts.draft(bot);
+    return store.versions(bot, cursor, limit);
   }
 
   public BotStore.Version version(String bot, String version) {
-    throw new UnsupportedOperationException();
+    drafts.draft(bot);
+    return store
+        .version(bot, version)
+        .orElseThrow(
+            () ->
+                new Refusal(
+                    ErrorCode.UNKNOWN_VERSION, "Bot " + bot + " has no version " + version));
   }
 
   /**
@@ -120,11 +200,21 @@ public final class Authoring {
    */
   public BotStore.Deployment deploy(
       String bot, String version, Environment environment, String by) {
-    throw new UnsupportedOperationException();
+    version(bot, version);
+    BotStore.Deployment deployment =
+        new BotStore.Deployment(
+            environs.ids().next("dep"), bot, version, environment, by, environs.clock().instant());
+    store.deploy(deployment);
+    return deployment;
   }
 
   public BotStore.Page<BotStore.Deployment> deployments(
       String bot, Optional<String> cursor, int limit) {
-    throw new UnsupportedOperationException();
+    drafts.draft(bot);
+    return store.deployments(bot, cursor, limit);
+  }
+
+  static boolean isCode(Node node) {
+    return node.integration().filter(i -> i instanceof Integration.Code).isPresent();
   }
 }

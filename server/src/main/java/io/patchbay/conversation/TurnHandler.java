@@ -1,11 +1,135 @@
 package io.patchbay.conversation;
 
-/** One turn, from chat message to saved state. */
+import io.patchbay.base.Ids;
+import io.patchbay.bot.Bot;
+import io.patchbay.bot.BotStore;
+import io.patchbay.bot.Node;
+import io.patchbay.bot.Say;
+import io.patchbay.integration.FailureReason;
+import io.patchbay.integration.Invocations;
+import io.patchbay.integration.SayRenderer;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One turn, from chat message to saved state. Read {@link #handle} first: it is how the product
+ * works.
+ */
 public final class TurnHandler {
+  /** Nodes that one message may pass; more is a circle, which ends in a bot break. */
+  static final int MAX_NODES = 20;
+
+  private final LiveBots bots;
+  private final ConversationStore store;
+  private final Openings openings;
+  private final Repeats repeats;
+  private final Visits visits;
+  private final UserLocks users = new UserLocks();
+  private final Conversations conversations;
+
   /**
+   * @param reader turns a stored definition, valid when it was stored, into a bot
+   */
+  public TurnHandler(
+      BotStore bots,
+      Function<ObjectNode, Bot> reader,
+      ConversationStore store,
+      Invocations invocations,
+      Environs environs) {
+    this.bots = new LiveBots(bots, reader);
+    this.store = store;
+    this.openings = new Openings(store, environs.ids(), environs.clock());
+    this.repeats = new Repeats(store);
+    this.visits =
+        new Visits(
+            invocations, bots, new SayRenderer(environs.random()), environs.clock().getZone());
+    this.conversations = new Conversations(bots, store, users, environs.clock());
+  }
+
+  /** The same conversations, for those who look from outside a turn. */
+  public Conversations conversations() {
+    return conversations;
+  }
+
+  /** Time, ids and chance, which come from outside. */
+  public record Environs(Ids ids, Clock clock, RandomGenerator random) {}
+
+  /**
+   * Blocks until the turn is saved. Whatever an integration does ends in an answer.
+   *
    * @throws io.patchbay.base.Refusal unknown bot, nothing deployed, message id reused
    */
   public TurnAnswer handle(ChatMessage message) {
-    throw new UnsupportedOperationException(message.toString());
+    LiveBot live = bots.live(message.key().bot(), message.key().environment());
+    String hash = MessageText.hash(message);
+    try (UserLocks.Held _ = users.hold(message.key())) {
+      return switch (repeats.look(message, hash)) {
+        case Repeats.Seen.Answered(TurnAnswer answer) -> answer;
+        case Repeats.Seen.Interrupted _ -> interrupted(openings.open(live, message, hash));
+        case Repeats.Seen.Never _ -> take(openings.open(live, message, hash));
+      };
+    }
+  }
+
+  private TurnAnswer take(Turn turn) {
+    Undo before = Undo.of(turn);
+    Optional<Node> matched = Matching.match(turn);
+    Visits.Step step =
+        matched
+            .<Visits.Step>map(node -> new Visits.Step.Next(node, false))
+            .orElseGet(() -> new Visits.Step.Broke(Optional.empty(), "no node matched"));
+    for (int passed = 0; step instanceof Visits.Step.Next(Node node, boolean byRule); passed++) {
+      step =
+          passed < MAX_NODES
+              ? visits.visit(turn, node, byRule)
+              : new Visits.Step.Broke(Optional.empty(), "the connections run in a circle");
+    }
+    if (step instanceof Visits.Step.Broke(Optional<FailureReason> reason, String why)) {
+      before.restoreDetails(turn);
+      botBreak(turn, reason, why);
+    } else {
+      turn.bubbles.addAll(turn.bubblesAfter);
+    }
+    return save(turn);
+  }
+
+  private TurnAnswer interrupted(Turn turn) {
+    botBreak(
+        turn,
+        Optional.of(FailureReason.INTERRUPTED),
+        "the server stopped while this message was handled; send it under a new id to run it");
+    return save(turn);
+  }
+
+  /** Says that something went wrong; with human assistance the conversation waits for people. */
+  private void botBreak(Turn turn, Optional<FailureReason> reason, String why) {
+    Bot bot = turn.live.bot();
+    turn.bubbles.addAll(visits.render(turn, List.of(new Say.Words(bot.botBreak()))));
+    turn.state = bot.humanAssistance() ? Turn.State.PENDING : Turn.State.BOT;
+    turn.log.broke(reason.map(FailureReason::wire).orElse("no_answer"), why);
+  }
+
+  private TurnAnswer save(Turn turn) {
+    ObjectNode response = Answers.response(turn);
+    store.commit(Answers.saved(turn, response));
+    return new TurnAnswer(response, turn.log.json(turn));
+  }
+
+  /** The details as they were before the turn: a break discards what the turn wrote (K4). */
+  private record Undo(
+      ConversationStore.Details details,
+      ConversationStore.Details userDetails) {
+    static Undo of(Turn turn) {
+      return new Undo(turn.details, turn.userDetails);
+    }
+
+    void restoreDetails(Turn turn) {
+      turn.details = details;
+      turn.userDetails = userDetails;
+    }
   }
 }

@@ -18,4 +18,10 @@ public record UserProfile(
     String authId,
     String authCode,
     String email,
-    String mobileNo) {}
+    String mobileNo) {
+  /** Full name of a user who told none (contract C1). */
+  public static final String GUEST = "Guest User";
+
+  /** {@code device_platform} of the bot API (contract C2). */
+  public static final int BOT_API = 13;
+}

@@ -1,0 +1,233 @@
+package io.patchbay.authoring;
+
+import io.patchbay.base.ErrorCode;
+import io.patchbay.base.Json;
+import io.patchbay.base.Problem;
+import io.patchbay.base.Refusal;
+import io.patchbay.bot.Bot;
+import io.patchbay.bot.BotStore;
+import io.patchbay.bot.BotStore.Draft;
+import io.patchbay.bot.Node;
+import io.patchbay.bot.definition.BotDefinition;
+import io.patchbay.bot.definition.BotFiles;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What the builder edits: definition, code and samples of each bot. */
+final class Drafts {
+  private static final Pattern SAMPLE_NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+  private final BotStore store;
+  private final Clock clock;
+
+  Drafts(BotStore store, Clock clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  Draft draft(String bot) {
+    return store.draft(bot).orElseThrow(() -> unknownBot(bot));
+  }
+
+  /** The draft's definition was valid when it was stored. */
+  Bot bot(Draft draft) {
+    return BotDefinition.stored(draft.definition());
+  }
+
+  Authoring.Definition definition(String bot) {
+    Draft draft = draft(bot);
+    return new Authoring.Definition(document(draft), draft.revision());
+  }
+
+  private ObjectNode document(Draft draft) {
+    Map<String, Node> nodes = bot(draft).nodes();
+    ObjectNode document = draft.definition().deepCopy();
+    ObjectNode code = Json.object();
+    draft.code().forEach((node, source) -> putIf(nodes.containsKey(node), code, node, source));
+    ObjectNode samples = Json.object();
+    draft
+        .samples()
+        .forEach(
+            (node, named) -> {
+              if (nodes.containsKey(node) && !named.isEmpty()) {
+                named.forEach(samples.putObject(node)::set);
+              }
+            });
+    if (!code.isEmpty()) {
+      document.set("code", code);
+    }
+    if (!samples.isEmpty()) {
+      document.set("samples", samples);
+    }
+    if (!draft.requirements().isEmpty()) {
+      document.put("requirements", draft.requirements());
+    }
+    return document;
+  }
+
+  /** Code of a node that is gone is kept, in case the node comes back, but not shown. */
+  private static void putIf(boolean shown, ObjectNode code, String node, String source) {
+    if (shown) {
+      code.put(node, source);
+    }
+  }
+
+  Authoring.Definition put(String bot, JsonNode document, Optional<String> ifRevision) {
+    BotDefinition.ReadResult read = BotDefinition.read(document);
+    BotFiles files =
+        switch (read) {
+          case BotDefinition.Invalid(List<Problem> problems) -> throw invalid(problems);
+          case BotDefinition.Valid valid when !valid.bot().bot().equals(bot) ->
+              throw invalid(
+                  List.of(
+                      new Problem(
+                          "bot",
+                          "is %s, but the address says %s".formatted(valid.bot().bot(), bot))));
+          case BotDefinition.Valid valid -> valid.files();
+        };
+    Draft saved =
+        change(
+            bot,
+            ifRevision,
+            true,
+            was ->
+                new Draft(
+                    bot,
+                    files.definition(),
+                    merged(was.code(), files.code()),
+                    merged(was.samples(), files.samples()),
+                    files.requirements().orElse(was.requirements()),
+                    "",
+                    clock.instant()));
+    return new Authoring.Definition(document(saved), saved.revision());
+  }
+
+  private static <V> Map<String, V> merged(Map<String, V> was, Map<String, V> given) {
+    Map<String, V> merged = new LinkedHashMap<>(was);
+    merged.putAll(given);
+    return merged;
+  }
+
+  private static Refusal invalid(List<Problem> problems) {
+    return new Refusal(
+        ErrorCode.INVALID_CONTENT,
+        "The definition has %d problem%s"
+            .formatted(problems.size(), problems.size() == 1 ? "" : "s"),
+        problems);
+  }
+
+  Draft putCode(String bot, String node, String source, Optional<String> ifRevision) {
+    codeNode(draft(bot), node);
+    return change(
+        bot,
+        ifRevision,
+        false,
+        was ->
+            new Draft(
+                bot,
+                was.definition(),
+                merged(was.code(), Map.of(node, source)),
+                was.samples(),
+                was.requirements(),
+                "",
+                clock.instant()));
+  }
+
+  void putSample(String bot, String node, String name, JsonNode payload) {
+    integrationNode(draft(bot), node);
+    if (!SAMPLE_NAME.matcher(name).matches()) {
+      throw new Refusal(
+          ErrorCode.INVALID_CONTENT, "A sample's name has 1 to 64 letters, digits, _ or -");
+    }
+    if (!payload.isObject()) {
+      throw new Refusal(
+          ErrorCode.INVALID_CONTENT,
+          "A sample input is a payload: a JSON object",
+          List.of(new Problem("", "must be a JSON object")));
+    }
+    change(
+        bot,
+        Optional.empty(),
+        false,
+        was -> {
+          Map<String, JsonNode> named =
+              merged(was.samples().getOrDefault(node, Map.of()), Map.of(name, payload));
+          return new Draft(
+              bot,
+              was.definition(),
+              was.code(),
+              merged(was.samples(), Map.of(node, named)),
+              was.requirements(),
+              "",
+              clock.instant());
+        });
+  }
+
+  /** Writes a change to what is stored now; tries again when somebody else was faster. */
+  private Draft change(
+      String bot, Optional<String> ifRevision, boolean create, UnaryOperator<Draft> change) {
+    while (true) {
+      Optional<Draft> was = store.draft(bot);
+      if (was.isEmpty() && !create) {
+        throw unknownBot(bot);
+      }
+      String revision = was.map(Draft::revision).orElse("");
+      if (ifRevision.isPresent() && !ifRevision.get().equals(revision)) {
+        throw stale(bot);
+      }
+      Draft next = change.apply(was.orElseGet(() -> empty(bot)));
+      Optional<Draft> saved =
+          store.save(next, was.isPresent() ? Optional.of(revision) : Optional.empty());
+      if (saved.isPresent()) {
+        return saved.get();
+      }
+    }
+  }
+
+  private Draft empty(String bot) {
+    return new Draft(bot, Json.object(), Map.of(), Map.of(), "", "", clock.instant());
+  }
+
+  private static Refusal stale(String bot) {
+    return new Refusal(
+        ErrorCode.STALE,
+        "Bot " + bot + " was changed in the meantime; GET it, merge your change, PUT it again");
+  }
+
+  Node integrationNode(Draft draft, String node) {
+    Node at = node(draft, node);
+    if (at.integration().isEmpty()) {
+      throw new Refusal(ErrorCode.INVALID_CONTENT, "Node " + node + " has no integration");
+    }
+    return at;
+  }
+
+  Node codeNode(Draft draft, String node) {
+    Node at = integrationNode(draft, node);
+    if (!Authoring.isCode(at)) {
+      throw new Refusal(
+          ErrorCode.INVALID_CONTENT, "Node " + node + " calls an API; only code nodes have code");
+    }
+    return at;
+  }
+
+  private Node node(Draft draft, String node) {
+    Node at = bot(draft).nodes().get(node);
+    if (at == null) {
+      throw new Refusal(
+          ErrorCode.UNKNOWN_NODE, "Bot " + draft.bot() + " has no node " + node);
+    }
+    return at;
+  }
+
+  static Refusal unknownBot(String bot) {
+    return new Refusal(ErrorCode.UNKNOWN_BOT, "There is no bot " + bot);
+  }
+}

@@ -1,0 +1,165 @@
+package io.patchbay.authoring;
+
+import io.patchbay.base.ErrorCode;
+import io.patchbay.base.Json;
+import io.patchbay.base.Problem;
+import io.patchbay.base.Refusal;
+import io.patchbay.base.Secret;
+import io.patchbay.bot.Bot;
+import io.patchbay.bot.BotStore;
+import io.patchbay.bot.Environment;
+import io.patchbay.bot.Node;
+import io.patchbay.hsl.HslElement;
+import io.patchbay.integration.InvocationJson;
+import io.patchbay.integration.InvocationLog;
+import io.patchbay.integration.InvocationRecord;
+import io.patchbay.integration.Invocations;
+import io.patchbay.integration.Invoked;
+import io.patchbay.integration.Payload;
+import io.patchbay.integration.SayRenderer;
+import io.patchbay.integration.UserProfile;
+import io.patchbay.integration.Variables;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Runs a draft's integration on a sample input with the staging values (contract A13, K6, K27): it
+ * shows what would be said and stored, and stores nothing but the invocation.
+ */
+final class TestInvocation {
+  private final Invocations invocations;
+  private final InvocationLog log;
+  private final SayRenderer renderer;
+
+  TestInvocation(Invocations invocations, InvocationLog log, SayRenderer renderer) {
+    this.invocations = invocations;
+    this.log = log;
+    this.renderer = renderer;
+  }
+
+  ObjectNode run(
+      Bot bot,
+      Node node,
+      Optional<String> source,
+      List<BotStore.StoredVariable> variables,
+      JsonNode input) {
+    if (!(input instanceof ObjectNode given)) {
+      throw new Refusal(
+          ErrorCode.INVALID_CONTENT,
+          "The input must be a payload: a JSON object",
+          List.of(new Problem("input", "must be a JSON object")));
+    }
+    ObjectNode payload = payload(bot, node, given);
+    Invoked invoked =
+        invocations.invoke(
+            new Invocations.Request(
+                bot,
+                node,
+                Optional.empty(),
+                Environment.STAGING,
+                InvocationRecord.Origin.TEST,
+                Optional.empty(),
+                source,
+                overlaid(
+                    Variables.of(bot, variables, Environment.STAGING), given.get("env_variables")),
+                payload));
+    log.finish(invoked.record());
+    return answer(bot, node, payload, invoked);
+  }
+
+  /** What the input lacks takes the documented defaults; what it has beside them stays. */
+  private static ObjectNode payload(Bot bot, Node node, ObjectNode given) {
+    UserProfile guest =
+        new UserProfile(
+            "dGVzdC11c2Vy", "test-user", UserProfile.GUEST, UserProfile.BOT_API, "en", "", "", "",
+            "");
+    ObjectNode payload =
+        Payload.of(
+            node.name(),
+            guest,
+            1,
+            Json.object(),
+            Payload.defaultUserDetails(),
+            Payload.entities(bot.entities().keySet(), Json.object()));
+    JsonNode user = given.has("user") ? given.get("user") : given.get("user_data");
+    given
+        .propertyStream()
+        .filter(e -> !List.of("user", "user_data", "env_variables").contains(e.getKey()))
+        .forEach(e -> merge(payload, e.getKey(), e.getValue()));
+    if (user != null) {
+      merge(payload, "user", user);
+    }
+    return payload;
+  }
+
+  /** User and entities are merged key by key, everything else is replaced. */
+  private static void merge(ObjectNode payload, String key, JsonNode value) {
+    boolean byKey = key.equals("user") || key.equals("entities");
+    if (byKey && value instanceof ObjectNode given && payload.get(key) instanceof ObjectNode base) {
+      base.setAll(given);
+    } else {
+      payload.set(key, value);
+    }
+  }
+
+  private static Variables overlaid(Variables staging, @org.jspecify.annotations.Nullable JsonNode given) {
+    if (!(given instanceof ObjectNode values)) {
+      return staging;
+    }
+    Map<String, Secret> open = new LinkedHashMap<>(staging.open());
+    Map<String, Secret> secret = new LinkedHashMap<>(staging.secret());
+    values
+        .propertyStream()
+        .forEach(
+            e ->
+                (secret.containsKey(e.getKey()) ? secret : open)
+                    .put(e.getKey(), new Secret(e.getValue().asString())));
+    return new Variables(open, secret);
+  }
+
+  private ObjectNode answer(Bot bot, Node node, ObjectNode payload, Invoked invoked) {
+    InvocationRecord record = invoked.record();
+    ObjectNode answer =
+        Json.object()
+            .put("invocation_id", record.invocationId())
+            .put("outcome", record.state().wire());
+    InvocationJson.addResult(answer, record);
+    if (invoked.outcome() instanceof Invoked.Outcome.Succeeded succeeded) {
+      String language = payload.path("user").path("language_code").asString("en");
+      var scope =
+          new SayRenderer.Scope(language, bot.language(), succeeded.output(), Map.of());
+      var said = answer.putArray("response");
+      response(bot, node, succeeded, scope).forEach(e -> said.add(e.json()));
+      succeeded.details().conversation().ifPresent(d -> answer.set("conversation_details", d));
+      succeeded.details().user().ifPresent(d -> answer.set("user_details", d));
+      if (succeeded.next() instanceof Invoked.Next.Chosen(String to)) {
+        answer.put("next_node", to);
+      }
+    }
+    return answer
+        .put("started_at", InvocationJson.time(record.startedAt()))
+        .put("duration_ms", InvocationJson.millis(record.duration()));
+  }
+
+  private List<HslElement> response(
+      Bot bot, Node node, Invoked.Outcome.Succeeded succeeded, SayRenderer.Scope scope) {
+    var integration = node.integration().orElseThrow();
+    List<HslElement> said = new ArrayList<>(renderer.render(integration.responseBefore(), scope));
+    said.addAll(
+        switch (succeeded.next()) {
+          case Invoked.Next.Responds(var response) -> response.elements();
+          case Invoked.Next.OwnSays _ -> renderer.render(node.botSays(), scope);
+          case Invoked.Next.Chosen(String to) ->
+              bot.activeNode(to)
+                  .map(target -> renderer.render(target.botSays(), scope))
+                  .orElseGet(List::of);
+        });
+    said.addAll(renderer.render(integration.responseAfter(), scope));
+    return said;
+  }
+}

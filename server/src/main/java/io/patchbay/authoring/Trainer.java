@@ -1,0 +1,164 @@
+package io.patchbay.authoring;
+
+import io.patchbay.base.Json;
+import io.patchbay.base.Problem;
+import io.patchbay.bot.Bot;
+import io.patchbay.bot.BotStore;
+import io.patchbay.bot.BotStore.Draft;
+import io.patchbay.bot.BotStore.StoredVariable;
+import io.patchbay.bot.Environment;
+import io.patchbay.bot.Node;
+import io.patchbay.bot.definition.BotReview;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Checks a draft and makes a version of it (contract A17). Problems prevent a version; all else is
+ * a warning.
+ */
+final class Trainer {
+  /** Checks that run code take this long together, then say what they left out. */
+  static final Duration RUNNING_CHECKS = Duration.ofSeconds(10);
+
+  private final BotStore store;
+  private final Function<String, List<Authoring.SourceProblem>> compiler;
+  private final TestInvocation tests;
+  private final Clock clock;
+
+  Trainer(
+      BotStore store,
+      Function<String, List<Authoring.SourceProblem>> compiler,
+      TestInvocation tests,
+      Clock clock) {
+    this.store = store;
+    this.compiler = compiler;
+    this.tests = tests;
+    this.clock = clock;
+  }
+
+  Authoring.Trained train(Draft draft, Bot bot, List<StoredVariable> variables) {
+    List<Problem> problems = codeProblems(draft, bot);
+    List<Problem> warnings = new ArrayList<>(BotReview.warnings(bot));
+    warnings.addAll(unsetVariables(bot, variables));
+    if (!problems.isEmpty()) {
+      return new Authoring.Trained(Optional.empty(), problems, warnings);
+    }
+    warnings.addAll(failingSamples(draft, bot, variables));
+    BotStore.Version version = snapshot(draft, bot);
+    store.addVersion(version);
+    return new Authoring.Trained(Optional.of(version.version()), problems, warnings);
+  }
+
+  private List<Problem> codeProblems(Draft draft, Bot bot) {
+    List<Problem> problems = new ArrayList<>();
+    for (Node node : bot.nodes().values()) {
+      if (Authoring.isCode(node)) {
+        String place = "code." + node.name();
+        String source = draft.code().get(node.name());
+        if (source == null) {
+          problems.add(new Problem(place, "node " + node.name() + " has no code yet"));
+        } else {
+          compiler.apply(source).stream()
+              .map(p -> new Problem(place + ":" + p.line(), p.message()))
+              .forEach(problems::add);
+        }
+      }
+    }
+    return problems;
+  }
+
+  private static List<Problem> unsetVariables(Bot bot, List<StoredVariable> variables) {
+    List<Problem> warnings = new ArrayList<>();
+    for (String name : bot.variables().keySet()) {
+      for (Environment environment : Environment.values()) {
+        boolean set =
+            variables.stream()
+                .anyMatch(v -> v.name().equals(name) && v.values().containsKey(environment));
+        if (!set) {
+          warnings.add(new Problem("variables." + name, "has no value in " + environment.wire()));
+        }
+      }
+    }
+    return warnings;
+  }
+
+  private List<Problem> failingSamples(Draft draft, Bot bot, List<StoredVariable> variables) {
+    List<Problem> warnings = new ArrayList<>();
+    Instant until = clock.instant().plus(RUNNING_CHECKS);
+    for (Node node : bot.nodes().values()) {
+      if (Authoring.isCode(node)) {
+        for (var sample : draft.samples().getOrDefault(node.name(), Map.of()).entrySet()) {
+          String place = "samples." + node.name() + "." + sample.getKey();
+          if (clock.instant().isBefore(until)) {
+            failure(draft, bot, node, sample.getValue(), variables)
+                .map(why -> new Problem(place, why))
+                .ifPresent(warnings::add);
+          } else {
+            warnings.add(
+                new Problem(
+                    place, "was not run: the checks before it took " + RUNNING_CHECKS.toSeconds()
+                        + " s together"));
+          }
+        }
+      }
+    }
+    return warnings;
+  }
+
+  private Optional<String> failure(
+      Draft draft, Bot bot, Node node, JsonNode sample, List<StoredVariable> variables) {
+    ObjectNode answer =
+        tests.run(bot, node, Optional.ofNullable(draft.code().get(node.name())), variables, sample);
+    return Optional.ofNullable(answer.get("error"))
+        .map(
+            error ->
+                "fails with "
+                    + error.path("reason").asString()
+                    + ": "
+                    + error.path("message").asString());
+  }
+
+  private BotStore.Version snapshot(Draft draft, Bot bot) {
+    Map<String, String> code = new TreeMap<>();
+    bot.nodes().values().stream()
+        .filter(Authoring::isCode)
+        .forEach(node -> code.put(node.name(), draft.code().getOrDefault(node.name(), "")));
+    return new BotStore.Version(
+        draft.bot(),
+        address(draft, code),
+        draft.definition(),
+        code,
+        draft.requirements(),
+        clock.instant());
+  }
+
+  /** The first 48 bits of a hash over all that a version holds. */
+  private static String address(Draft draft, Map<String, String> code) {
+    ObjectNode content = Json.object();
+    content.set("definition", draft.definition());
+    ObjectNode sources = content.putObject("code");
+    code.forEach(sources::put);
+    content.put("requirements", draft.requirements());
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256")
+              .digest(Json.write(content).getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, 6);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

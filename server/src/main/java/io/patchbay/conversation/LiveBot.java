@@ -1,0 +1,15 @@
+package io.patchbay.conversation;
+
+import io.patchbay.bot.Bot;
+import io.patchbay.entity.EntityCollector;
+import io.patchbay.intent.NodeMatcher;
+import java.util.Map;
+
+/**
+ * A deployed bot version, ready to take turns.
+ *
+ * @param version content address of the snapshot
+ * @param code node name to Python source
+ */
+record LiveBot(
+    Bot bot, String version, Map<String, String> code, NodeMatcher matcher, EntityCollector collector) {}

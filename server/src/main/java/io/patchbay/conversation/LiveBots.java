@@ -1,0 +1,71 @@
+package io.patchbay.conversation;
+
+import io.patchbay.base.ErrorCode;
+import io.patchbay.base.Refusal;
+import io.patchbay.bot.Bot;
+import io.patchbay.bot.BotStore;
+import io.patchbay.bot.Environment;
+import io.patchbay.entity.EntityCollector;
+import io.patchbay.intent.NodeMatcher;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Finds what is deployed and keeps the most recently used versions ready. */
+final class LiveBots {
+  /** Versions kept ready; a version that is not costs its preparation at the next turn. */
+  private static final int MAX_READY = 1000;
+
+  private final BotStore store;
+  private final Function<ObjectNode, Bot> reader;
+  private final Map<String, LiveBot> ready =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, LiveBot> eldest) {
+          return size() > MAX_READY;
+        }
+      };
+
+  /**
+   * @param reader turns a definition that was valid when it was stored into a bot
+   */
+  LiveBots(BotStore store, Function<ObjectNode, Bot> reader) {
+    this.store = store;
+    this.reader = reader;
+  }
+
+  LiveBot live(String bot, Environment environment) {
+    BotStore.Version version =
+        store.live(bot, environment).orElseThrow(() -> missing(bot, environment));
+    String address = version.bot() + "/" + version.version();
+    synchronized (ready) {
+      LiveBot known = ready.get(address);
+      if (known != null) {
+        return known;
+      }
+    }
+    LiveBot prepared = prepare(version);
+    synchronized (ready) {
+      ready.put(address, prepared);
+    }
+    return prepared;
+  }
+
+  private LiveBot prepare(BotStore.Version version) {
+    Bot bot = reader.apply(version.definition());
+    return new LiveBot(
+        bot, version.version(), version.code(), new NodeMatcher(bot), new EntityCollector(bot));
+  }
+
+  private Refusal missing(String bot, Environment environment) {
+    return store.exists(bot)
+        ? new Refusal(
+            ErrorCode.NOT_DEPLOYED,
+            "Nothing of bot %s is deployed in %s: train it, then deploy a version"
+                .formatted(bot, environment.wire()))
+        : new Refusal(ErrorCode.UNKNOWN_BOT, "There is no bot " + bot);
+  }
+}

@@ -1,0 +1,101 @@
+package io.patchbay.conversation;
+
+import io.patchbay.base.Json;
+import io.patchbay.bot.Node;
+import io.patchbay.entity.EntityValue;
+import io.patchbay.integration.InvocationRecord;
+import io.patchbay.intent.Match;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What a builder is told of a turn (contract J2): which node, why, which entities, what ran. */
+final class MessageLog {
+  private final List<ObjectNode> nodes = new ArrayList<>();
+  private final List<ObjectNode> candidates = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
+  private Optional<ObjectNode> botBreak = Optional.empty();
+
+  /**
+   * @param method how it was found, such as {@code exact_utterance}, {@code entity}, {@code rule}
+   */
+  void entered(Node node, String method) {
+    nodes.add(describe(node, method));
+  }
+
+  void matched(Node node, Match match) {
+    switch (match) {
+      case Match.Exact(_, String utterance) ->
+          nodes.add(
+              describe(node, "exact_utterance").put("utterance", utterance).put("score", 1.0));
+      case Match.Scored(_, String utterance, double score) ->
+          nodes.add(
+              describe(node, "utterance_similarity")
+                  .put("utterance", utterance)
+                  .put("score", score));
+      case Match.None _ -> {}
+    }
+  }
+
+  private static ObjectNode describe(Node node, String method) {
+    return Json.object()
+        .put("node", node.name())
+        .put("label", node.label())
+        .put("detection_method", method);
+  }
+
+  /** What came close where nothing matched. */
+  void candidates(Match match) {
+    if (match instanceof Match.None(var best)) {
+      best.forEach(
+          c ->
+              candidates.add(
+                  Json.object()
+                      .put("node", c.node())
+                      .put("utterance", c.utterance())
+                      .put("score", c.score())));
+    }
+  }
+
+  void warning(String warning) {
+    warnings.add(warning);
+  }
+
+  void broke(String reason, String message) {
+    botBreak = Optional.of(Json.object().put("reason", reason).put("message", message));
+  }
+
+  ObjectNode json(Turn turn) {
+    ObjectNode log = Json.object();
+    log.put("bot", turn.live.bot().bot());
+    log.put("version", turn.live.version());
+    log.put("language", turn.profile.languageCode());
+    log.set("nodes", Json.array().addAll(nodes));
+    log.set("candidates", Json.array().addAll(candidates));
+    log.set("entities", entities(turn));
+    ArrayNode ids = log.putArray("invocations");
+    turn.invocations.stream().map(InvocationRecord::invocationId).forEach(ids::add);
+    botBreak.ifPresent(b -> log.set("bot_break", b));
+    ArrayNode said = log.putArray("warnings");
+    warnings.forEach(said::add);
+    return log;
+  }
+
+  private static ArrayNode entities(Turn turn) {
+    ArrayNode list = Json.array();
+    for (Map.Entry<String, List<EntityValue>> entry : turn.entities.entrySet()) {
+      var type = turn.live.bot().entities().get(entry.getKey());
+      for (EntityValue value : entry.getValue()) {
+        ObjectNode item = list.addObject().put("name", entry.getKey());
+        if (type != null) {
+          item.put("type", type.kind());
+        }
+        item.set("value", value.toJson());
+      }
+    }
+    return list;
+  }
+}

@@ -1,0 +1,69 @@
+package io.patchbay.conversation;
+
+import io.patchbay.integration.Payload;
+import io.patchbay.integration.UserProfile;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Users are made by their first message and updated by what later ones say (contract K31). */
+final class Users {
+  private Users() {}
+
+  static UserProfile updated(
+      Optional<ConversationStore.User> kept, ChatMessage message, String botLanguage) {
+    String authId = message.key().authId();
+    UserProfile was =
+        kept.map(ConversationStore.User::profile).orElseGet(() -> unknown(authId, botLanguage));
+    ChatMessage.UserFields says = message.user();
+    return new UserProfile(
+        was.userId(),
+        was.userName(),
+        says.fullName().orElse(was.fullName()),
+        says.devicePlatform().orElse(was.devicePlatform()),
+        says.languageCode().orElse(was.languageCode()),
+        authId,
+        says.authCode().orElse(was.authCode()),
+        says.email().orElse(was.email()),
+        says.mobileNo().orElse(was.mobileNo()));
+  }
+
+  static UserProfile unknown(String authId, String language) {
+    return new UserProfile(
+        Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(MessageText.sha256("user_id:" + authId))
+            .substring(0, 22),
+        HexFormat.of().formatHex(MessageText.sha256("user_name:" + authId)).substring(0, 24),
+        UserProfile.GUEST,
+        UserProfile.BOT_API,
+        language,
+        authId,
+        "",
+        "",
+        "");
+  }
+
+  /** Custom data of a message is readable as user details (contract C10). */
+  static ConversationStore.Details details(
+      Optional<ConversationStore.User> kept, ChatMessage.UserFields says, Instant now) {
+    ConversationStore.Details was =
+        Openings.unexpiredUser(
+            kept.map(ConversationStore.User::details)
+                .orElseGet(
+                    () ->
+                        new ConversationStore.Details(
+                            Payload.defaultUserDetails(), Optional.empty())),
+            now);
+    return says.customData()
+        .map(
+            data -> {
+              ObjectNode merged = was.value().deepCopy();
+              merged.setAll(data);
+              return new ConversationStore.Details(merged, Optional.of(now));
+            })
+        .orElse(was);
+  }
+}

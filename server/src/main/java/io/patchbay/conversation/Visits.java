@@ -1,0 +1,193 @@
+package io.patchbay.conversation;
+
+import io.patchbay.base.Json;
+import io.patchbay.bot.BotStore;
+import io.patchbay.bot.Connection;
+import io.patchbay.bot.EntityUse;
+import io.patchbay.bot.EntityType;
+import io.patchbay.bot.Node;
+import io.patchbay.bot.Say;
+import io.patchbay.hsl.HslElement;
+import io.patchbay.integration.FailureReason;
+import io.patchbay.integration.Invocations;
+import io.patchbay.integration.InvocationRecord;
+import io.patchbay.integration.Invoked;
+import io.patchbay.integration.Payload;
+import io.patchbay.integration.SayRenderer;
+import io.patchbay.integration.Variables;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What happens at a node: ask for what is missing, else run its integration, else say its text. */
+final class Visits {
+  private final Invocations invocations;
+  private final BotStore bots;
+  private final SayRenderer renderer;
+  private final ZoneId zone;
+
+  Visits(Invocations invocations, BotStore bots, SayRenderer renderer, ZoneId zone) {
+    this.invocations = invocations;
+    this.bots = bots;
+    this.renderer = renderer;
+    this.zone = zone;
+  }
+
+  /** Where a visit leads. */
+  sealed interface Step {
+    /** On to another node in the same turn. */
+    record Next(Node node, boolean byRule) implements Step {}
+
+    /** The turn ends here with what was said. */
+    record Done() implements Step {}
+
+    /** The turn ends in a bot break. */
+    record Broke(Optional<FailureReason> reason, String message) implements Step {}
+  }
+
+  /**
+   * @param byRule whether a rule over an output chose the node, so that the output's status decides
+   *     whether an end node completes (contract K19)
+   */
+  Step visit(Turn turn, Node node, boolean byRule) {
+    turn.node = Optional.of(node.name());
+    turn.answeredAt = turn.node;
+    Optional<EntityUse> missing = turn.missing(node);
+    if (missing.isPresent()) {
+      return ask(turn, missing.get());
+    }
+    turn.asked = Optional.empty();
+    return node.integration().isPresent() ? invoke(turn, node) : say(turn, node, byRule);
+  }
+
+  private Step ask(Turn turn, EntityUse missing) {
+    EntityType type = turn.live.bot().entities().get(missing.entity());
+    boolean again = turn.asked.equals(Optional.of(missing.entity())) && !turn.foundValue;
+    List<Say> reprompt = type == null ? List.of() : type.reprompt();
+    boolean useReprompt = !reprompt.isEmpty() && (again || missing.ask().isEmpty());
+    turn.asked = Optional.of(missing.entity());
+    turn.bubbles.addAll(render(turn, useReprompt ? reprompt : missing.ask()));
+    return new Step.Done();
+  }
+
+  private Step say(Turn turn, Node node, boolean byRule) {
+    Optional<Node> next = node.end() ? Optional.empty() : alwaysNext(turn, node);
+    if (node.botSays().isEmpty() && next.isEmpty()) {
+      return new Step.Broke(Optional.empty(), "node " + node.name() + " has nothing to say");
+    }
+    turn.bubbles.addAll(render(turn, node.botSays()));
+    settle(turn, node, !byRule || isTrue(turn.output.get("status")));
+    return next.<Step>map(n -> new Step.Next(n, false)).orElseGet(Step.Done::new);
+  }
+
+  private static Optional<Node> alwaysNext(Turn turn, Node node) {
+    return node.connections().stream()
+        .filter(c -> c.trigger() instanceof Connection.Trigger.Always)
+        .flatMap(c -> turn.live.bot().activeNode(c.to()).stream())
+        .findFirst();
+  }
+
+  private Step invoke(Turn turn, Node node) {
+    var integration = node.integration().orElseThrow();
+    turn.bubbles.addAll(render(turn, integration.responseBefore()));
+    Invoked invoked = invocations.invoke(request(turn, node));
+    turn.keep(invoked);
+    return switch (invoked.outcome()) {
+      case Invoked.Outcome.Failed(var failure) ->
+          new Step.Broke(Optional.of(failure.reason()), failure.message());
+      case Invoked.Outcome.Succeeded succeeded -> {
+        turn.output = succeeded.output();
+        turn.apply(succeeded.details());
+        Step step = reply(turn, node, succeeded);
+        turn.bubblesAfter.addAll(render(turn, integration.responseAfter()));
+        yield step;
+      }
+    };
+  }
+
+  private Step reply(Turn turn, Node node, Invoked.Outcome.Succeeded succeeded) {
+    return switch (succeeded.next()) {
+      case Invoked.Next.Chosen(String to) ->
+          turn.live
+              .bot()
+              .activeNode(to)
+              .<Step>map(
+                  target -> {
+                    turn.log.entered(target, "rule");
+                    return new Step.Next(target, true);
+                  })
+              .orElseGet(
+                  () ->
+                      new Step.Broke(
+                          Optional.empty(), "the rule leads to " + to + ", which is switched off"));
+      case Invoked.Next.Responds(var response) -> {
+        response.warnings().forEach(turn.log::warning);
+        yield said(turn, node, response.elements());
+      }
+      case Invoked.Next.OwnSays _ -> said(turn, node, render(turn, node.botSays()));
+    };
+  }
+
+  private static Step said(Turn turn, Node node, List<HslElement> bubbles) {
+    turn.bubbles.addAll(bubbles);
+    settle(turn, node, isTrue(turn.output.get("status")));
+    return new Step.Done();
+  }
+
+  /** An end node completes when the status is true; without it the conversation stays (E1). */
+  private static void settle(Turn turn, Node node, boolean status) {
+    if (node.contextClear()) {
+      turn.forget();
+    }
+    if (node.end() && status) {
+      turn.complete();
+    }
+  }
+
+  private static boolean isTrue(JsonNode status) {
+    return status != null
+        && ((status.isBoolean() && status.booleanValue())
+            || (status.isString() && status.asString().equals("true")));
+  }
+
+  private Invocations.Request request(Turn turn, Node node) {
+    LiveBot live = turn.live;
+    ConversationStore.Key key = turn.message.key();
+    return new Invocations.Request(
+        live.bot(),
+        node,
+        Optional.of(live.version()),
+        key.environment(),
+        InvocationRecord.Origin.CHAT,
+        Optional.of(
+            new InvocationRecord.MessageRef(
+                turn.id, key.authId(), turn.number, turn.message.messageId(), turn.messageHash)),
+        Optional.ofNullable(live.code().get(node.name())),
+        Variables.of(live.bot(), bots.variables(key.bot()), key.environment()),
+        payload(turn, node));
+  }
+
+  private static ObjectNode payload(Turn turn, Node node) {
+    ObjectNode collected = Json.object();
+    turn.entities.forEach((name, values) -> collected.set(name, Answers.items(values)));
+    return Payload.of(
+        node.name(),
+        turn.profile,
+        turn.number,
+        turn.details.value(),
+        turn.userDetails.value(),
+        Payload.entities(turn.live.bot().entities().keySet(), collected));
+  }
+
+  List<HslElement> render(Turn turn, List<Say> says) {
+    return renderer.render(
+        says,
+        new SayRenderer.Scope(
+            turn.profile.languageCode(),
+            turn.live.bot().language(),
+            turn.output,
+            Tags.of(turn, zone)));
+  }
+}

@@ -1,0 +1,110 @@
+package io.patchbay.integration;
+
+import io.patchbay.base.Json;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Invocations as the API shows them: in lists, one alone, and as the answer of a test. */
+public final class InvocationJson {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+  private InvocationJson() {}
+
+  /** A row of a list. */
+  public static ObjectNode row(InvocationRecord record) {
+    ObjectNode row =
+        Json.object()
+            .put("invocation_id", record.invocationId())
+            .put("bot", record.bot())
+            .put("node", record.node())
+            .put("type", record.type())
+            .put("outcome", record.state().wire());
+    record.failure().ifPresent(f -> row.put("reason", f.reason().wire()));
+    row.put("origin", record.origin().name());
+    record.environment().ifPresent(e -> row.put("environment", e.wire()));
+    record.version().ifPresent(v -> row.put("version", v));
+    return row.put("started_at", time(record.startedAt()))
+        .put("duration_ms", millis(record.duration()));
+  }
+
+  /** Everything that is kept. */
+  public static ObjectNode whole(InvocationRecord record) {
+    ObjectNode whole = row(record);
+    record
+        .message()
+        .ifPresent(
+            m -> {
+              ObjectNode turn = whole.putObject("turn");
+              turn.put("turn_id", m.turnId());
+              turn.put("auth_id", m.authId());
+              turn.put("conversation_no", m.conversationNo());
+              m.messageId().ifPresent(id -> turn.put("message_id", id));
+            });
+    record.input().ifPresent(input -> whole.set("input", input));
+    addResult(whole, record);
+    return whole;
+  }
+
+  /** Output or error, logs, connections and measures. */
+  public static void addResult(ObjectNode json, InvocationRecord record) {
+    record.output().ifPresent(output -> json.set("output", output));
+    record.failure().ifPresent(failure -> json.set("error", error(failure)));
+    json.set("logs", logs(record.logs()));
+    json.set("egress", egress(record.egress()));
+    ObjectNode measures = json.putObject("measures");
+    record.measures().forEach(measures::put);
+  }
+
+  private static ObjectNode error(Failure failure) {
+    ObjectNode error =
+        Json.object().put("reason", failure.reason().wire()).put("message", failure.message());
+    failure.traceback().ifPresent(t -> error.put("traceback", t));
+    failure.line().ifPresent(l -> error.put("line", l));
+    return error;
+  }
+
+  private static ArrayNode logs(List<LogLine> lines) {
+    ArrayNode logs = Json.array();
+    for (LogLine line : lines) {
+      logs.addObject()
+          .put("level", line.level())
+          .put("logger", line.logger())
+          .put("message", line.message())
+          .put("time", time(line.time()));
+    }
+    return logs;
+  }
+
+  private static ArrayNode egress(List<EgressAttempt> attempts) {
+    ArrayNode egress = Json.array();
+    for (EgressAttempt attempt : attempts) {
+      egress
+          .addObject()
+          .put("time", time(attempt.time()))
+          .put("name", attempt.name().orElse(null))
+          .put("address", attempt.address().orElse(null))
+          .put("port", attempt.port())
+          .put("verdict", attempt.allowed() ? "allowed" : "denied")
+          .put("bytes_out", attempt.bytesOut())
+          .put("bytes_in", attempt.bytesIn())
+          .put("duration_ms", millis(attempt.duration()));
+    }
+    return egress;
+  }
+
+  /** ISO 8601 in UTC, to the millisecond. */
+  public static String time(Instant instant) {
+    return TIME.format(instant);
+  }
+
+  /** Milliseconds with three decimals at the most. */
+  public static double millis(Duration duration) {
+    return Math.round(duration.toNanos() / 1e3) / 1e3;
+  }
+}

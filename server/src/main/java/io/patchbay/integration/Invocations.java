@@ -1,0 +1,145 @@
+package io.patchbay.integration;
+
+import io.patchbay.base.Ids;
+import io.patchbay.bot.Bot;
+import io.patchbay.bot.Environment;
+import io.patchbay.bot.Integration;
+import io.patchbay.bot.Node;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Runs integrations: records the start, builds the payload, holds the deadline, classifies what
+ * came back, masks secrets. Safe for use by many threads.
+ */
+public final class Invocations {
+  private final Invoker<Integration.Code> code;
+  private final Invoker<Integration.Api> api;
+  private final InvocationLog log;
+  private final Classifier classifier;
+  private final Ids ids;
+  private final Clock clock;
+
+  public Invocations(
+      Invoker<Integration.Code> code,
+      Invoker<Integration.Api> api,
+      InvocationLog log,
+      DetailsUpdate.Limits limits,
+      Ids ids,
+      Clock clock) {
+    this.code = code;
+    this.api = api;
+    this.log = log;
+    this.classifier = new Classifier(limits);
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /**
+   * @param node has an integration
+   * @param source Python source of the node, where it has any
+   * @param payload {@link Payload}, without {@code env_variables}
+   * @param origin says whether {@code message} and {@code version} are there
+   */
+  public record Request(
+      Bot bot,
+      Node node,
+      Optional<String> version,
+      Environment environment,
+      InvocationRecord.Origin origin,
+      Optional<InvocationRecord.MessageRef> message,
+      Optional<String> source,
+      Variables variables,
+      ObjectNode payload) {}
+
+  /** Runs one integration to its end; the caller keeps the finished record. */
+  public Invoked invoke(Request request) {
+    Integration integration = request.node().integration().orElseThrow();
+    InvocationRecord started = started(request, integration);
+    log.start(started);
+    Invoker.Reply reply = call(request, integration, started);
+    Invoked.Outcome outcome =
+        switch (reply.result()) {
+          case Invoker.Result.Failed(Failure failure) -> new Invoked.Outcome.Failed(failure);
+          case Invoker.Result.Succeeded(ObjectNode output) ->
+              classifier.classify(request.node(), request.variables().mask().mask(output));
+        };
+    return new Masking(request.variables().mask()).invoked(started, reply, outcome, clock.instant());
+  }
+
+  private InvocationRecord started(Request request, Integration integration) {
+    ObjectNode input = request.payload().deepCopy();
+    input.set("env_variables", request.variables().payload(false));
+    JsonNode masked = request.variables().mask().mask(input);
+    return new InvocationRecord(
+        ids.next("inv"),
+        request.bot().bot(),
+        request.node().name(),
+        integration.kind(),
+        request.origin(),
+        Optional.of(request.environment()),
+        request.version(),
+        request.message(),
+        InvocationRecord.State.STARTED,
+        Optional.empty(),
+        clock.instant(),
+        Duration.ZERO,
+        Optional.of(masked),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        java.util.Map.of());
+  }
+
+  private Invoker.Reply call(Request request, Integration integration, InvocationRecord started) {
+    return switch (integration) {
+      case Integration.Code c ->
+          code.invoke(prepare(request, c, started, request.bot().limits().codeTimeout(), true));
+      case Integration.Api a ->
+          api.invoke(prepare(request, a, started, request.bot().limits().apiTimeout(), false));
+    };
+  }
+
+  private <I extends Integration> Invoker.Call<I> prepare(
+      Request request,
+      I integration,
+      InvocationRecord started,
+      Duration fallback,
+      boolean withSecrets) {
+    Duration timeout = integration.timeout().orElse(fallback);
+    Instant deadline = started.startedAt().plus(timeout);
+    ObjectNode body = request.payload().deepCopy();
+    body.set("env_variables", request.variables().payload(withSecrets));
+    return new Invoker.Call<>(
+        started.invocationId(),
+        idempotencyKey(request, started),
+        request.bot(),
+        request.node(),
+        integration,
+        request.environment(),
+        request.source(),
+        request.variables().all(),
+        io.patchbay.base.Json.write(body),
+        timeout,
+        deadline);
+  }
+
+  /** The same for a chat message that is sent again, whatever became of its first try. */
+  private static String idempotencyKey(Request request, InvocationRecord started) {
+    List<String> parts = new ArrayList<>();
+    request
+        .message()
+        .ifPresent(
+            m -> {
+              parts.add(m.messageId().orElse(m.turnId()));
+              parts.add(request.node().name());
+            });
+    return parts.isEmpty() ? started.invocationId() : String.join(":", parts);
+  }
+}

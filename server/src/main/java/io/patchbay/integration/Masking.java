@@ -1,0 +1,96 @@
+package io.patchbay.integration;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** Makes the finished record of an invocation, with no secret in it. */
+final class Masking {
+  private final SecretMask mask;
+
+  Masking(SecretMask mask) {
+    this.mask = mask;
+  }
+
+  Invoked invoked(
+      InvocationRecord started, Invoker.Reply reply, Invoked.Outcome outcome, Instant endedAt) {
+    List<LogLine> logs = new ArrayList<>(reply.logs().stream().map(this::line).toList());
+    warnings(outcome).stream()
+        .map(w -> new LogLine("WARNING", "patchbay", mask.mask(w), endedAt))
+        .forEach(logs::add);
+    Optional<Failure> failure =
+        outcome instanceof Invoked.Outcome.Failed(Failure f)
+            ? Optional.of(failure(f))
+            : Optional.empty();
+    InvocationRecord record =
+        new InvocationRecord(
+            started.invocationId(),
+            started.bot(),
+            started.node(),
+            started.type(),
+            started.origin(),
+            started.environment(),
+            started.version(),
+            started.message(),
+            failure.isPresent()
+                ? InvocationRecord.State.FAILED
+                : InvocationRecord.State.SUCCEEDED,
+            failure,
+            started.startedAt(),
+            Duration.between(started.startedAt(), endedAt),
+            started.input(),
+            output(reply),
+            logs,
+            reply.egress().stream().map(this::attempt).toList(),
+            reply.measures());
+    Invoked.Outcome shown = failure.<Invoked.Outcome>map(Invoked.Outcome.Failed::new).orElse(outcome);
+    return new Invoked(shown, record);
+  }
+
+  private static List<String> warnings(Invoked.Outcome outcome) {
+    return switch (outcome) {
+      case Invoked.Outcome.Failed _ -> List.of();
+      case Invoked.Outcome.Succeeded succeeded -> {
+        List<String> warnings = new ArrayList<>(succeeded.details().warnings());
+        if (succeeded.next() instanceof Invoked.Next.Responds(var response)) {
+          warnings.addAll(response.warnings());
+        }
+        yield warnings;
+      }
+    };
+  }
+
+  /** Kept for a failed rule too: the builder wants to see what matched nothing. */
+  private Optional<JsonNode> output(Invoker.Reply reply) {
+    return reply.result() instanceof Invoker.Result.Succeeded(var output)
+        ? Optional.of(mask.mask(output))
+        : Optional.empty();
+  }
+
+  private LogLine line(LogLine line) {
+    return new LogLine(line.level(), line.logger(), mask.mask(line.message()), line.time());
+  }
+
+  private Failure failure(Failure failure) {
+    return new Failure(
+        failure.reason(),
+        mask.mask(failure.message()),
+        failure.traceback().map(mask::mask),
+        failure.line());
+  }
+
+  private EgressAttempt attempt(EgressAttempt attempt) {
+    return new EgressAttempt(
+        attempt.time(),
+        attempt.name().map(mask::mask),
+        attempt.address(),
+        attempt.port(),
+        attempt.allowed(),
+        attempt.bytesOut(),
+        attempt.bytesIn(),
+        attempt.duration());
+  }
+}

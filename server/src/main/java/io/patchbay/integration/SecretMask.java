@@ -1,0 +1,104 @@
+package io.patchbay.integration;
+
+import io.patchbay.base.Json;
+import io.patchbay.base.Secret;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
+
+/**
+ * Replaces secret values by {@value #SHOWN}: as they are, in base 64, escaped for URLs and for
+ * JSON. Values of fewer than {@value #SHORTEST} characters are left alone, since masking them would
+ * garble ordinary text and hide nothing that could not be guessed.
+ */
+public final class SecretMask {
+  public static final String SHOWN = "***";
+  public static final int SHORTEST = 4;
+
+  private final List<String> forms;
+
+  public SecretMask(Collection<Secret> secrets) {
+    Set<String> all = new LinkedHashSet<>();
+    secrets.stream()
+        .map(Secret::reveal)
+        .filter(value -> value.length() >= SHORTEST)
+        .forEach(value -> addForms(all, value));
+    // The longest first, so that no part of a form is left beside its mask.
+    this.forms = all.stream().sorted(Comparator.comparing(String::length).reversed()).toList();
+  }
+
+  private static void addForms(Set<String> forms, String value) {
+    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+    forms.add(value);
+    forms.add(Base64.getEncoder().encodeToString(bytes));
+    forms.add(Base64.getEncoder().withoutPadding().encodeToString(bytes));
+    forms.add(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    String form = URLEncoder.encode(value, StandardCharsets.UTF_8);
+    forms.add(form);
+    forms.add(form.replace("+", "%20"));
+    forms.add(inner(Json.write(StringNode.valueOf(value))));
+    forms.add(inner(asciiJson(value)));
+  }
+
+  private static String inner(String quoted) {
+    return quoted.substring(1, quoted.length() - 1);
+  }
+
+  /** As Python's json.dumps prints it: all that is not ASCII escaped. */
+  private static String asciiJson(String value) {
+    var out = new StringBuilder();
+    for (char c : Json.write(StringNode.valueOf(value)).toCharArray()) {
+      if (c < 128) {
+        out.append(c);
+      } else {
+        out.append(String.format("\\u%04x", (int) c));
+      }
+    }
+    return out.toString();
+  }
+
+  public String mask(String text) {
+    String masked = text;
+    for (String form : forms) {
+      masked = masked.replace(form, SHOWN);
+    }
+    return masked;
+  }
+
+  /** A copy with every text and every key masked. */
+  public JsonNode mask(JsonNode node) {
+    if (forms.isEmpty()) {
+      return node;
+    }
+    return switch (node) {
+      case ObjectNode object -> mask(object);
+      case ArrayNode array -> {
+        ArrayNode copy = Json.array();
+        array.forEach(item -> copy.add(mask(item)));
+        yield copy;
+      }
+      case StringNode text -> StringNode.valueOf(mask(text.asString()));
+      // A secret of digits may come back as a number.
+      default -> {
+        String text = node.asString();
+        String masked = mask(text);
+        yield masked.equals(text) ? node : StringNode.valueOf(masked);
+      }
+    };
+  }
+
+  public ObjectNode mask(ObjectNode object) {
+    ObjectNode copy = Json.object();
+    object.propertyStream().forEach(e -> copy.set(mask(e.getKey()), mask(e.getValue())));
+    return copy;
+  }
+}

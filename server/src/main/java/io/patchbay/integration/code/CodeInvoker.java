@@ -1,0 +1,112 @@
+package io.patchbay.integration.code;
+
+import io.patchbay.base.Json;
+import io.patchbay.bot.Integration;
+import io.patchbay.executor.CodeCall;
+import io.patchbay.executor.Execution;
+import io.patchbay.executor.Executor;
+import io.patchbay.integration.EgressAttempt;
+import io.patchbay.integration.Failure;
+import io.patchbay.integration.FailureReason;
+import io.patchbay.integration.Invoker;
+import io.patchbay.integration.LogLine;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Calls {@code main(event, context)} of a node's source (contract A1-A9). */
+public final class CodeInvoker implements Invoker<Integration.Code> {
+  private final Executor executor;
+
+  public CodeInvoker(Executor executor) {
+    this.executor = executor;
+  }
+
+  @Override
+  public Reply invoke(Call<Integration.Code> call) {
+    if (call.source().isEmpty()) {
+      String message = "node " + call.node().name() + " has no code yet: save some, then try again";
+      return new Reply(failed(FailureReason.NO_RESULT, message), List.of(), List.of(), Map.of());
+    }
+    Execution execution =
+        executor.run(
+            new CodeCall(
+                call.invocationId(),
+                call.node().name(),
+                call.source().get(),
+                event(call.body()),
+                call.deadline(),
+                call.bot().limits().memory()));
+    return new Reply(
+        result(execution.outcome()),
+        execution.logs().stream().map(CodeInvoker::line).toList(),
+        execution.connects().stream().map(CodeInvoker::attempt).toList(),
+        measures(execution.timing()));
+  }
+
+  /** The event: {@code body} is a JSON text inside the JSON (contract A2). */
+  private static String event(String body) {
+    ObjectNode event = Json.object().put("body", body);
+    return Json.write(event);
+  }
+
+  private static Result result(Execution.Outcome outcome) {
+    return switch (outcome) {
+      case Execution.Outcome.Returned(String value) -> ReturnValue.read(value);
+      case Execution.Outcome.Failed f ->
+          new Result.Failed(
+              new Failure(reason(f.reason()), f.message(), f.traceback(), f.line()));
+    };
+  }
+
+  private static Result failed(FailureReason reason, String message) {
+    return new Result.Failed(new Failure(reason, message));
+  }
+
+  private static FailureReason reason(Execution.Reason reason) {
+    return switch (reason) {
+      case SYNTAX_ERROR -> FailureReason.SYNTAX_ERROR;
+      case IMPORT_ERROR -> FailureReason.IMPORT_ERROR;
+      case EXCEPTION -> FailureReason.EXCEPTION;
+      case TIMEOUT -> FailureReason.TIMEOUT;
+      case OUT_OF_MEMORY -> FailureReason.OUT_OF_MEMORY;
+      case KILLED -> FailureReason.KILLED;
+      case NO_RESULT -> FailureReason.NO_RESULT;
+      case RESULT_TOO_LARGE -> FailureReason.RESULT_TOO_LARGE;
+      case BAD_RESULT -> FailureReason.BAD_RESULT;
+      case SANDBOX_UNAVAILABLE -> FailureReason.SANDBOX_UNAVAILABLE;
+      case OVERLOADED -> FailureReason.OVERLOADED;
+      case INTERRUPTED -> FailureReason.INTERRUPTED;
+    };
+  }
+
+  private static LogLine line(Execution.LogRecord log) {
+    return new LogLine(log.level(), log.logger(), log.message(), log.time());
+  }
+
+  private static EgressAttempt attempt(Execution.ConnectAttempt connect) {
+    return new EgressAttempt(
+        connect.time(),
+        connect.name(),
+        connect.address(),
+        connect.port(),
+        connect.allowed(),
+        0,
+        0,
+        Duration.ZERO);
+  }
+
+  private static Map<String, Double> measures(Execution.Timing timing) {
+    Map<String, Double> measures = new LinkedHashMap<>();
+    measures.put("queue_ms", millis(timing.queue()));
+    measures.put("start_ms", millis(timing.start()));
+    measures.put("run_ms", millis(timing.run()));
+    return measures;
+  }
+
+  private static double millis(Duration duration) {
+    return Math.round(duration.toNanos() / 1e3) / 1e3;
+  }
+}

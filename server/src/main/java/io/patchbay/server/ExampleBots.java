@@ -1,0 +1,203 @@
+package io.patchbay.server;
+
+import io.patchbay.authoring.Authoring;
+import io.patchbay.base.ErrorCode;
+import io.patchbay.base.Json;
+import io.patchbay.base.Refusal;
+import io.patchbay.bot.BotStore;
+import io.patchbay.bot.Environment;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Installs the example bots, starts their services and deploys them to both environments. A bot
+ * that somebody has changed on the server is left as it is.
+ */
+final class ExampleBots implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ExampleBots.class);
+  private static final int PROBE_MILLIS = 2000;
+
+  private final Authoring authoring;
+  private final SecureRandom random;
+  private final String python;
+  private final InstalledExamples installed;
+  private final List<String> bots = new ArrayList<>();
+  private final Map<String, ExampleService> services = new HashMap<>();
+
+  ExampleBots(Authoring authoring, SecureRandom random, String python, Path data) {
+    this.authoring = authoring;
+    this.random = random;
+    this.python = python;
+    this.installed = new InstalledExamples(data.resolve("examples.json"));
+  }
+
+  /** Installs every folder that holds a bot.yaml. */
+  void install(Path examples) throws IOException {
+    try (Stream<Path> folders = Files.list(examples)) {
+      for (Path folder :
+          folders.filter(f -> Files.exists(f.resolve("bot.yaml"))).sorted().toList()) {
+        installOne(folder);
+      }
+    }
+  }
+
+  private void installOne(Path folder) throws IOException {
+    ObjectNode document = BotFolder.read(folder);
+    String bot = document.path("bot").asString();
+    ExampleManifest manifest = ExampleManifest.read(folder);
+    Map<String, Map<Environment, String>> values = values(folder, bot, manifest);
+    boolean write = mayWrite(bot, document);
+    if (write) {
+      authoring.put(bot, document, Optional.empty());
+    }
+    values.forEach((name, value) -> authoring.putVariable(bot, name, value, Optional.empty()));
+    if (write) {
+      installed.remember(bot, document, authoring.definition(bot).document());
+    }
+    if (write || !isDeployedEverywhere(bot)) {
+      deploy(bot);
+    }
+    bots.add(bot);
+  }
+
+  /** Whether the bot is new here, or stands as it was installed from older files. */
+  private boolean mayWrite(String bot, ObjectNode document) {
+    try {
+      ObjectNode now = authoring.definition(bot).document();
+      return installed.isUntouched(bot, now) && !installed.isCurrent(bot, document);
+    } catch (Refusal e) {
+      if (e.code() == ErrorCode.UNKNOWN_BOT) {
+        return true;
+      }
+      throw e;
+    }
+  }
+
+  private boolean isDeployedEverywhere(String bot) {
+    return authoring.deployments(bot, Optional.empty(), 200).items().stream()
+            .map(BotStore.Deployment::environment)
+            .distinct()
+            .count()
+        == Environment.values().length;
+  }
+
+  private void deploy(String bot) {
+    Authoring.Trained trained = authoring.train(bot);
+    trained.warnings().forEach(w -> LOG.warn("example {}: {}", bot, w));
+    String version =
+        trained
+            .version()
+            .orElseThrow(
+                () -> new IllegalStateException("example " + bot + ": " + trained.problems()));
+    for (Environment environment : Environment.values()) {
+      authoring.deploy(bot, version, environment, "examples");
+    }
+  }
+
+  /** Values of variables; the service is started on the way, since its port may be one. */
+  private Map<String, Map<Environment, String>> values(
+      Path folder, String bot, ExampleManifest manifest) throws IOException {
+    Map<String, String> generated = new HashMap<>();
+    Map<String, Map<Environment, String>> values = new HashMap<>();
+    manifest
+        .variables()
+        .forEach(
+            (name, by) -> {
+              String fresh = generated.computeIfAbsent(name, _ -> secret());
+              by.forEach(
+                  (environment, value) -> {
+                    if (value instanceof ExampleManifest.Value.Given(String text)) {
+                      put(values, name, environment, text);
+                    } else if (value instanceof ExampleManifest.Value.Generated) {
+                      put(values, name, environment, fresh);
+                    }
+                  });
+            });
+    if (manifest.service().isPresent()) {
+      ExampleService service = start(folder, manifest.service().get(), values);
+      services.put(bot, service);
+      manifest
+          .variables()
+          .forEach(
+              (name, by) ->
+                  by.forEach(
+                      (environment, value) -> {
+                        if (value instanceof ExampleManifest.Value.ServicePort) {
+                          put(values, name, environment, String.valueOf(service.port()));
+                        }
+                      }));
+    }
+    return values;
+  }
+
+  private ExampleService start(
+      Path folder,
+      ExampleManifest.Service service,
+      Map<String, Map<Environment, String>> values)
+      throws IOException {
+    Map<String, String> environment = new HashMap<>();
+    for (String name : service.environment()) {
+      environment.put(name, values.get(name).values().iterator().next());
+    }
+    return ExampleService.start(folder, service, environment, python);
+  }
+
+  private static void put(
+      Map<String, Map<Environment, String>> values,
+      String name,
+      String environment,
+      String text) {
+    values
+        .computeIfAbsent(name, _ -> new EnumMap<>(Environment.class))
+        .put(Environment.of(environment).orElseThrow(), text);
+  }
+
+  private String secret() {
+    byte[] bytes = new byte[32];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  List<String> bots() {
+    return List.copyOf(bots);
+  }
+
+  /** Service by bot to whether it answers now. */
+  ObjectNode readiness() {
+    ObjectNode ready = Json.object();
+    services.forEach((bot, service) -> ready.put(bot, answers(service)));
+    return ready;
+  }
+
+  private static boolean answers(ExampleService service) {
+    try {
+      URI uri = URI.create("http://127.0.0.1:" + service.port() + service.ready());
+      HttpURLConnection probe = (HttpURLConnection) uri.toURL().openConnection();
+      probe.setConnectTimeout(PROBE_MILLIS);
+      probe.setReadTimeout(PROBE_MILLIS);
+      return service.isAlive() && probe.getResponseCode() == 200;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    services.values().forEach(ExampleService::close);
+  }
+}

@@ -1,0 +1,162 @@
+package io.patchbay.testing;
+
+import io.patchbay.authoring.Authoring;
+import io.patchbay.base.Ids;
+import io.patchbay.base.Json;
+import io.patchbay.bot.Environment;
+import io.patchbay.bot.Integration;
+import io.patchbay.bot.definition.BotDefinition;
+import io.patchbay.bot.definition.BotYaml;
+import io.patchbay.conversation.ChatMessage;
+import io.patchbay.conversation.Conversations;
+import io.patchbay.conversation.ConversationStore;
+import io.patchbay.conversation.TurnAnswer;
+import io.patchbay.conversation.TurnHandler;
+import io.patchbay.integration.DetailsUpdate;
+import io.patchbay.integration.Failure;
+import io.patchbay.integration.FailureReason;
+import io.patchbay.integration.Invocations;
+import io.patchbay.integration.Invoker;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A bot deployed to both environments on stores in memory, whose integrations are functions from
+ * payload to reply. Each instance is a product of its own.
+ */
+public final class TalkingBot {
+  public final MovableClock clock = new MovableClock();
+  public final MemoryBotStore bots = new MemoryBotStore();
+  public final MemoryInvocationLog log = new MemoryInvocationLog();
+  public final MemoryConversationStore conversations = new MemoryConversationStore(log);
+  public final TurnHandler turns;
+  public final Authoring authoring;
+
+  /** Payload of every call, oldest first. */
+  public final List<ObjectNode> payloads = new ArrayList<>();
+
+  private final Map<String, Function<ObjectNode, Invoker.Result>> integrations = new HashMap<>();
+  private final String bot;
+  private String user = "u1";
+  private Environment environment = Environment.PRODUCTION;
+  private ChatMessage.UserFields fields = ChatMessage.UserFields.NONE;
+
+  public TalkingBot(String yaml) {
+    Ids ids = new Ids(clock, new Random(1));
+    Invocations invocations =
+        new Invocations(
+            this::<Integration.Code>invoke,
+            this::<Integration.Api>invoke,
+            log,
+            DetailsUpdate.Limits.DEFAULT,
+            ids,
+            clock);
+    this.turns =
+        new TurnHandler(
+            bots,
+            BotDefinition::stored,
+            conversations,
+            invocations,
+            new TurnHandler.Environs(ids, clock, new Random(2)));
+    this.authoring =
+        new Authoring(
+            bots,
+            _ -> List.of(),
+            invocations,
+            log,
+            new Authoring.Environs(ids, clock, new Random(3)));
+    this.bot = deploy(yaml);
+  }
+
+  /** Replaces the definition and deploys it to both environments. */
+  public String deploy(String yaml) {
+    JsonNode document = BotYaml.parse(yaml);
+    String name = document.path("bot").asString();
+    authoring.put(name, document, Optional.empty());
+    BotDefinition.stored((ObjectNode) document).nodes().values().stream()
+        .filter(n -> n.integration().filter(i -> i instanceof Integration.Code).isPresent())
+        .forEach(n -> authoring.putCode(name, n.name(), "pass".getBytes(), Optional.empty()));
+    String version = authoring.train(name).version().orElseThrow();
+    for (Environment at : Environment.values()) {
+      authoring.deploy(name, version, at, "test");
+    }
+    return name;
+  }
+
+  private <I extends Integration> Invoker.Reply invoke(Invoker.Call<I> call) {
+    ObjectNode payload = (ObjectNode) Json.parse(call.body());
+    payloads.add(payload);
+    Invoker.Result result =
+        integrations
+            .getOrDefault(call.node().name(), _ -> fails(FailureReason.EXCEPTION))
+            .apply(payload);
+    return new Invoker.Reply(result, List.of(), List.of(), Map.of());
+  }
+
+  /** What the integration of a node replies, as JSON text. */
+  public TalkingBot replies(String node, String json) {
+    return answers(node, _ -> succeeds(json));
+  }
+
+  public TalkingBot answers(String node, Function<ObjectNode, Invoker.Result> integration) {
+    integrations.put(node, integration);
+    return this;
+  }
+
+  public static Invoker.Result succeeds(String json) {
+    return new Invoker.Result.Succeeded((ObjectNode) Json.parse(json));
+  }
+
+  public static Invoker.Result fails(FailureReason reason) {
+    return new Invoker.Result.Failed(new Failure(reason, "made to fail"));
+  }
+
+  public TalkingBot as(String authId) {
+    this.user = authId;
+    return this;
+  }
+
+  public TalkingBot in(Environment at) {
+    this.environment = at;
+    return this;
+  }
+
+  public TalkingBot with(ChatMessage.UserFields given) {
+    this.fields = given;
+    return this;
+  }
+
+  public ConversationStore.Key key() {
+    return new ConversationStore.Key(bot, environment, user);
+  }
+
+  public Conversations outside() {
+    return turns.conversations();
+  }
+
+  public TurnAnswer turn(Optional<String> messageId, String text) {
+    return turns.handle(
+        new ChatMessage(
+            key(), messageId, fields, Optional.of(text), Optional.empty(), List.of()));
+  }
+
+  public ObjectNode send(String text) {
+    return turn(Optional.empty(), text).response();
+  }
+
+  /** Texts of the bubbles that come back. */
+  public List<String> say(String text) {
+    return texts(send(text));
+  }
+
+  public static List<String> texts(ObjectNode response) {
+    return response.get("messages").valueStream().map(m -> m.path("text").asString()).toList();
+  }
+}
