@@ -24,8 +24,8 @@ final class ConditionReader {
     if (!place.object(example)) {
       return Optional.empty();
     }
-    place.onlyKeys(List.of("all", "any"));
-    if (place.has("all") == place.has("any")) {
+    boolean known = place.onlyKeys(List.of("all", "any"));
+    if (known && place.has("all") == place.has("any")) {
       place.problem("must have exactly one of all and any, such as " + example);
     }
     var comparisons = new ArrayList<Comparison>();
@@ -49,12 +49,12 @@ final class ConditionReader {
     }
     var keys = new ArrayList<>(OPERATORS);
     keys.add("variable");
-    place.onlyKeys(keys);
+    boolean known = place.onlyKeys(keys);
     Optional<String> variable =
         place.required("variable", "the name in the output").flatMap(ConditionReader::variable);
     List<Operator> operators =
         Arrays.stream(Operator.values()).filter(o -> place.has(o.wire())).toList();
-    if (operators.size() != 1) {
+    if (operators.size() > 1 || (operators.isEmpty() && known)) {
       place.problem(
           operators.isEmpty()
               ? "lacks an operator: one of " + String.join(", ", OPERATORS)

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Reads the {@code connections} of a node. */
@@ -109,8 +108,8 @@ final class ConnectionReader {
     if (!place.object("{values: [large]} or {present: true}")) {
       return any;
     }
-    place.onlyKeys(Set.of("values", "present"));
-    if (place.has("values") == place.has("present")) {
+    boolean known = place.onlyKeys(List.of("values", "present"));
+    if (known && place.has("values") == place.has("present")) {
       place.problem("must have exactly one of values and present, such as {values: [large]}");
     }
     place

@@ -90,7 +90,7 @@ final class EntityReader {
     Optional<Place> place =
         entity.required("pattern", "the regular expression, such as " + example);
     Optional<String> pattern = place.flatMap(p -> p.text(example));
-    pattern.flatMap(PatternCheck::problem).ifPresent(place.orElseThrow()::problem);
+    place.ifPresent(p -> pattern.flatMap(PatternCheck::problem).ifPresent(p::problem));
     return pattern.orElse("");
   }
 

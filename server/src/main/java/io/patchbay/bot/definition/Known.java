@@ -69,7 +69,7 @@ record Known(
     if (known.contains(name) || unreadable.contains(section)) {
       return true;
     }
-    String instead = place.problems().full() ? "" : Suggest.instead(name, known);
+    String instead = place.problems().fewSoFar() ? Suggest.instead(name, known) : "";
     place.problem("no " + kind + " " + Quote.name(name) + instead);
     return false;
   }

@@ -53,26 +53,31 @@ record Place(JsonNode node, String pointer, Problems problems) {
     return node.isObject() || wrongType("an object", example);
   }
 
-  /** Reports every key that is not known here. */
-  void onlyKeys(Collection<String> known) {
-    onlyKeys(known, Map.of());
+  /** Reports every key that is not known here; false where there is one. */
+  boolean onlyKeys(Collection<String> known) {
+    return onlyKeys(known, Map.of());
   }
 
   /**
    * @param hints what to say instead of a suggestion, by key
    */
-  void onlyKeys(Collection<String> known, Map<String, String> hints) {
+  boolean onlyKeys(Collection<String> known, Map<String, String> hints) {
+    boolean all = true;
     for (String key : node.propertyNames()) {
-      if (problems.full()) {
-        return;
-      }
       if (!known.contains(key)) {
-        String hint = hints.get(key);
-        problems.add(
-            Quote.step(pointer, key),
-            hint != null ? hint : "unknown key " + Quote.name(key) + Suggest.instead(key, known));
+        all = false;
+        problems.add(Quote.step(pointer, key), unknown(key, known, hints));
       }
     }
+    return all;
+  }
+
+  private String unknown(String key, Collection<String> known, Map<String, String> hints) {
+    String hint = hints.get(key);
+    if (hint != null || !problems.fewSoFar()) {
+      return hint == null ? "unknown key" : hint;
+    }
+    return "unknown key " + Quote.name(key) + Suggest.instead(key, known);
   }
 
   /** The entries of an object in authored order; none where it is something else. */
@@ -148,8 +153,9 @@ record Place(JsonNode node, String pointer, Problems problems) {
     if (node.isBoolean()) {
       return Optional.of(node.booleanValue());
     }
-    String hint = node.isString() ? ", without quotes" : "";
-    problem("must be true or false" + hint + "; this is " + Quote.type(node));
+    problem(
+        "must be true or false; this is "
+            + (node.isString() ? "the text " + Quote.text(node.asString()) : Quote.type(node)));
     return Optional.empty();
   }
 

@@ -10,21 +10,22 @@ import java.util.List;
  */
 final class Problems {
   static final int MOST = 200;
+  private static final int WITH_SUGGESTIONS = 50;
 
   private final List<Problem> problems = new ArrayList<>();
   private int further;
 
   void add(String pointer, String message) {
-    if (full()) {
+    if (problems.size() >= MOST) {
       further++;
     } else {
       problems.add(new Problem(pointer, message));
     }
   }
 
-  /** Whether further messages are only counted, so that it is not worth composing them well. */
-  boolean full() {
-    return problems.size() >= MOST;
+  /** Whether a suggestion is worth its time: nobody reads the fiftieth before the first. */
+  boolean fewSoFar() {
+    return problems.size() < WITH_SUGGESTIONS;
   }
 
   boolean none() {

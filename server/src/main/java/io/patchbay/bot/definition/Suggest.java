@@ -28,12 +28,15 @@ final class Suggest {
     return "; there is " + known.stream().map(Quote::name).collect(Collectors.joining(", "));
   }
 
-  /** The candidate at the smallest edit distance, if that is at most a third of the word. */
+  /**
+   * The candidate at the smallest edit distance, if that is at most a third of the word; case costs
+   * nothing.
+   */
   static Optional<String> closest(String word, Collection<String> candidates) {
     if (word.length() > LONGEST_WORD) {
       return Optional.empty();
     }
-    int limit = Math.max(1, word.length() / 3);
+    int limit = word.length() < 3 ? 0 : word.length() / 3;
     String wanted = word.toLowerCase(Locale.ROOT);
     record Scored(String candidate, int distance) {}
     return candidates.stream()

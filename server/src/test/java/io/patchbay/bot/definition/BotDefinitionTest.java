@@ -173,15 +173,12 @@ class BotDefinitionTest {
             "bot: a bot's name has 1 to 64 of a-z 0-9 _ -",
             "entities.order_id.type: no entity type regexp; did you mean regex?",
             "entities.amount.min_digits: is more than max_digits, 2; no number could ever match",
-            "nodes.ORDER.start: must be true or false, without quotes; this is a text",
+            "nodes.ORDER.start: must be true or false; this is the text \"yes\"",
             "nodes.ORDER.entities[0].entity: no entity order_di; did you mean order_id?",
             "nodes.ORDER.integration.path: path belongs to integrations of type api;"
                 + " this one is of type code",
             "nodes.ORDER.connections[0].when.all[0].eqals: unknown key eqals;"
                 + " did you mean equals?",
-            "nodes.ORDER.connections[0].when.all[0]: lacks an operator: one of equals, not_equals,"
-                + " greater_than, at_least, less_than, at_most, contains, not_contains, exists,"
-                + " empty",
             "nodes.ORDER.connections[1].to: no node ORDER_LOST; did you mean ORDER_LATE?",
             "nodes.ORDER_LATE.bot_says[0]: is no bubble: an element has type and data, a text in"
                 + " several languages has keys such as en; or write \"Hello.\" or {text: \"Hello.\","
