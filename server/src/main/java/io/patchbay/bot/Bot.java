@@ -29,6 +29,13 @@ public record Bot(
     Map<String, Variable> variables,
     Map<String, EntityType> entities,
     Map<String, Node> nodes) {
+  public Bot {
+    baseUrl = Map.copyOf(baseUrl);
+    variables = Ordered.copy(variables);
+    entities = Ordered.copy(entities);
+    nodes = Ordered.copy(nodes);
+  }
+
   /** Default of {@code bot_break}. */
   public static final String DEFAULT_BOT_BREAK =
       "Something went wrong on our side. Please try again.";

@@ -28,7 +28,7 @@ public record Connection(String to, Trigger trigger) {
     /** Entity name to what it must hold, checked at the next message; all must hold. */
     record Entities(Map<String, Test> tests) implements Trigger {
       public Entities {
-        tests = Map.copyOf(tests);
+        tests = Ordered.copy(tests);
       }
     }
   }
@@ -36,7 +36,11 @@ public record Connection(String to, Trigger trigger) {
   /**
    * @param anyOf values of which one must match; empty: any value will do
    */
-  public record Test(Optional<List<String>> anyOf) {}
+  public record Test(Optional<List<String>> anyOf) {
+    public Test {
+      anyOf = anyOf.map(List::copyOf);
+    }
+  }
 
   /** Whether this is a rule over the output of a node with an integration. */
   public boolean isRule() {

@@ -28,6 +28,11 @@ public sealed interface Integration {
       List<Say> responseBefore,
       List<Say> responseAfter)
       implements Integration {
+    public Code {
+      responseBefore = List.copyOf(responseBefore);
+      responseAfter = List.copyOf(responseAfter);
+    }
+
     @Override
     public String kind() {
       return "code";
@@ -50,6 +55,12 @@ public sealed interface Integration {
       List<Say> responseBefore,
       List<Say> responseAfter)
       implements Integration {
+    public Api {
+      headers = Ordered.copy(headers);
+      responseBefore = List.copyOf(responseBefore);
+      responseAfter = List.copyOf(responseAfter);
+    }
+
     @Override
     public String kind() {
       return "api";

@@ -6,11 +6,11 @@ import java.util.Map;
  * A text in one or several languages.
  *
  * @param byLanguage ISO 639-1 code to text, never empty; a text given as a plain string stands
- *     under the bot's language
+ *     under the bot's language; in authored order
  */
 public record LocalText(Map<String, String> byLanguage) {
   public LocalText {
-    byLanguage = Map.copyOf(byLanguage);
+    byLanguage = Ordered.copy(byLanguage);
   }
 
   /** The text in {@code language}, else in {@code fallback}, else in any language it has. */

@@ -1,5 +1,6 @@
 package io.patchbay.bot;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -8,8 +9,24 @@ public sealed interface Say {
   /** A plain text bubble. */
   record Words(LocalText text) implements Say {}
 
-  /** An HSL element as data; an empty object sends nothing (contract F10). */
-  record Element(ObjectNode hsl) implements Say {}
+  /**
+   * An HSL element as data; an empty object sends nothing (contract F10).
+   *
+   * @param hsl as authored: its {@code text} may be an object of language to text, all else goes
+   *     out as it is
+   */
+  record Element(ObjectNode hsl) implements Say {
+    /** A copy with its text in {@code language}, chosen as {@link LocalText#in} does. */
+    public ObjectNode in(String language, String fallback) {
+      ObjectNode element = hsl.deepCopy();
+      if (element.get("text") instanceof ObjectNode texts && !texts.isEmpty()) {
+        var byLanguage = new LinkedHashMap<String, String>();
+        texts.forEachEntry((code, text) -> byLanguage.put(code, text.asString()));
+        element.put("text", new LocalText(byLanguage).in(language, fallback));
+      }
+      return element;
+    }
+  }
 
   /** One of these is picked at random; never empty. */
   record Variants(List<Say> of) implements Say {

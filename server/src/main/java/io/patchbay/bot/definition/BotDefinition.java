@@ -1,0 +1,117 @@
+package io.patchbay.bot.definition;
+
+import io.patchbay.base.Problem;
+import io.patchbay.bot.Bot;
+import io.patchbay.bot.EntityType;
+import io.patchbay.bot.Environment;
+import io.patchbay.bot.LocalText;
+import io.patchbay.bot.Node;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads the document that a builder authors, as {@code docs/reference/bot-definition.md} describes
+ * it. Whatever the tree holds, the answer is a bot or problems, never an exception.
+ */
+public final class BotDefinition {
+  private static final int LONGEST_NAME = 200;
+  private static final List<String> KEYS =
+      List.of(
+          "bot",
+          "name",
+          "language",
+          "base_url",
+          "human_assistance",
+          "bot_break",
+          "egress",
+          "limits",
+          "variables",
+          "entities",
+          "nodes",
+          "code",
+          "samples",
+          "requirements");
+
+  private BotDefinition() {}
+
+  /**
+   * @param document may carry {@code code}, {@code samples} and {@code requirements}, which are
+   *     checked but are no part of the bot; {@link BotFiles} splits them off
+   */
+  public static ReadResult read(JsonNode document) {
+    Optional<Problem> unreadable = TreeGuard.check(document);
+    if (unreadable.isPresent()) {
+      return new ReadResult.Invalid(List.of(unreadable.get()));
+    }
+    var problems = new Problems();
+    var top = new Place(document, "", problems);
+    if (!top.object("{bot: acme, nodes: {}}")) {
+      return new ReadResult.Invalid(problems.all());
+    }
+    Known known = Known.in(document);
+    Bot bot = bot(top, known);
+    new FilesReader(known).check(top, bot);
+    return problems.none()
+        ? new ReadResult.Valid(bot, known.warnings().all())
+        : new ReadResult.Invalid(problems.all());
+  }
+
+  private static Bot bot(Place top, Known known) {
+    top.onlyKeys(KEYS);
+    String bot =
+        top.required("bot", "the bot's name in URLs").flatMap(BotDefinition::bot).orElse("");
+    language(top);
+    var says = new SayReader(known);
+    var settings = new SettingsReader(known);
+    Map<Environment, String> baseUrl = settings.baseUrl(top);
+    Map<String, EntityType> entities = new EntityReader(says).entities(top);
+    Map<String, Node> nodes = new NodeReader(known, says, entities).nodes(top);
+    NodeCircles.check(top, nodes);
+    BaseUrlUse.check(top, known, baseUrl, nodes);
+    return new Bot(
+        bot,
+        top.at("name").flatMap(n -> n.words(LONGEST_NAME, "Acme support")).orElse(bot),
+        known.language(),
+        baseUrl,
+        top.flag("human_assistance", false),
+        top.at("bot_break").flatMap(says::local).orElse(botBreak(known)),
+        settings.egress(top),
+        settings.limits(top),
+        settings.variables(top),
+        entities,
+        nodes);
+  }
+
+  private static Optional<String> bot(Place place) {
+    return place
+        .text("acme")
+        .filter(name -> {
+          boolean valid = Words.BOT.matcher(name).matches();
+          if (!valid) {
+            place.problem("a bot's name has 1 to 64 of a-z 0-9 _ -");
+          }
+          return valid;
+        });
+  }
+
+  private static void language(Place top) {
+    top.at("language")
+        .ifPresent(place ->
+            place
+                .text("en")
+                .ifPresent(code -> {
+                  if (!Words.isLanguage(code)) {
+                    place.problem(
+                        "no language "
+                            + Quote.text(code)
+                            + "; write a two-letter code of ISO 639-1 such as en");
+                  }
+                }));
+  }
+
+  private static LocalText botBreak(Known known) {
+    return new LocalText(Map.of(known.language(), Bot.DEFAULT_BOT_BREAK));
+  }
+}

@@ -1,0 +1,138 @@
+package io.patchbay.bot.definition;
+
+import io.patchbay.base.Problem;
+import io.patchbay.bot.Bot;
+import io.patchbay.bot.Connection;
+import io.patchbay.bot.Connection.Trigger;
+import io.patchbay.bot.Node;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Finds what a valid bot can never do, or will fail to do, so that {@code train} can say so. */
+public final class BotReview {
+  private final Bot bot;
+  private final List<Problem> warnings = new ArrayList<>();
+
+  private BotReview(Bot bot) {
+    this.bot = bot;
+  }
+
+  /** In the order: how nodes are reached, what they say, where they call. */
+  public static List<Problem> warnings(Bot bot) {
+    var review = new BotReview(bot);
+    review.starts();
+    review.unreachable();
+    bot.nodes().values().forEach(review::node);
+    review.warnings.addAll(TextReview.warnings(bot));
+    review.warnings.addAll(AddressReview.warnings(bot));
+    return List.copyOf(review.warnings);
+  }
+
+  private void starts() {
+    boolean any = bot.nodes().values().stream().anyMatch(node -> node.start() && node.active());
+    if (!any) {
+      warn("nodes", "has no node that starts a conversation; give one start: true and user_says");
+    }
+  }
+
+  private void unreachable() {
+    Set<String> reached = reached();
+    for (Node node : bot.nodes().values()) {
+      if (!node.active() || reached.contains(node.name())) {
+        continue;
+      }
+      warn(
+          place(node),
+          node.userSays().isEmpty()
+              ? "is never reached: no connection leads here from a node that is reached"
+              : "is never reached: it has user_says but neither start: true nor a connection to it"
+                  + " from a node that is reached");
+    }
+  }
+
+  private Set<String> reached() {
+    var reached = new HashSet<String>();
+    var open = new ArrayDeque<Node>();
+    bot.nodes().values().stream().filter(node -> node.start() && node.active()).forEach(open::add);
+    while (!open.isEmpty()) {
+      Node node = open.remove();
+      if (reached.add(node.name())) {
+        node.connections().forEach(c -> bot.activeNode(c.to()).ifPresent(open::add));
+      }
+    }
+    return reached;
+  }
+
+  private void node(Node node) {
+    if (!node.active()) {
+      return;
+    }
+    if (node.start() && node.userSays().isEmpty() && isLedToBy(node).isEmpty()) {
+      warn(place(node), "starts a conversation but has no user_says, so no message chooses it");
+    }
+    if (node.botSays().isEmpty()
+        && node.integration().isEmpty()
+        && node.entities().isEmpty()
+        && node.connections().stream().noneMatch(c -> c.trigger() instanceof Trigger.Always)) {
+      warn(place(node), "says nothing: it has no bot_says, no entities and no integration");
+    }
+    if (node.end() && node.integration().isEmpty() && !node.connections().isEmpty()) {
+      warn(place(node) + ".connections", "are never taken: the conversation ends at this node");
+    }
+    connections(node);
+  }
+
+  private List<Node> isLedToBy(Node target) {
+    return bot.nodes().values().stream()
+        .filter(node -> node.connections().stream().anyMatch(c -> c.to().equals(target.name())))
+        .toList();
+  }
+
+  private void connections(Node node) {
+    boolean movesOn =
+        node.connections().stream().anyMatch(c -> c.trigger() instanceof Trigger.Always);
+    var utterances = new HashSet<String>();
+    for (int i = 0; i < node.connections().size(); i++) {
+      Connection connection = node.connections().get(i);
+      String place = place(node) + ".connections[" + i + "]";
+      if (bot.activeNode(connection.to()).isEmpty()) {
+        warn(place + ".to", "node " + connection.to() + " is switched off, so this is never taken");
+      }
+      if (movesOn && !connection.isRule()) {
+        warn(
+            place,
+            "is never taken: another connection has only to, so the conversation moves on"
+                + " without waiting for the next message");
+      }
+      switch (connection.trigger()) {
+        case Trigger.UserSays(List<String> said) -> twice(place, said, utterances);
+        case Trigger.Entities entities -> TextReview.words(bot, place, entities, warnings);
+        case Trigger.Always _, Trigger.When _ -> {}
+      }
+    }
+  }
+
+  private void twice(String place, List<String> said, Set<String> before) {
+    for (String utterance : said) {
+      if (before.contains(TextReview.normal(utterance))) {
+        warn(
+            place + ".user_says",
+            "another connection of this node has "
+                + Quote.text(utterance)
+                + " before; this one is not taken by it");
+      }
+    }
+    said.forEach(utterance -> before.add(TextReview.normal(utterance)));
+  }
+
+  private void warn(String pointer, String message) {
+    warnings.add(new Problem(pointer, message));
+  }
+
+  static String place(Node node) {
+    return "nodes." + node.name();
+  }
+}

@@ -1,0 +1,208 @@
+package io.patchbay.bot.definition;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/**
+ * Checks a regular expression before it is compiled. RE2 matches in linear time, but it writes
+ * counted repetitions out, so that {@code ((a{1000}){1000}){1000}} would need all memory: the size
+ * of the program is estimated first, never too low.
+ */
+final class PatternCheck {
+  static final int LONGEST = 1000;
+  static final long LARGEST_PROGRAM = 10_000;
+
+  private final String pattern;
+  private int at;
+
+  private static final class Group {
+    long size;
+    long lastAtom;
+  }
+
+  private final Deque<Group> groups = new ArrayDeque<>();
+  private boolean consumes;
+
+  private PatternCheck(String pattern) {
+    this.pattern = pattern;
+    groups.push(new Group());
+  }
+
+  /** What is wrong with the pattern; empty where it will do. */
+  static Optional<String> problem(String pattern) {
+    if (pattern.length() > LONGEST) {
+      return Optional.of("has more than " + LONGEST + " characters");
+    }
+    var check = new PatternCheck(pattern);
+    check.scan();
+    if (check.size() > LARGEST_PROGRAM) {
+      return Optional.of(
+          "repeats too much; its counts, multiplied where they nest, may give about "
+              + LARGEST_PROGRAM);
+    }
+    try {
+      Pattern.compile(pattern);
+    } catch (PatternSyntaxException e) {
+      return Optional.of(
+          "is no regular expression in RE2 syntax: "
+              + e.getDescription()
+              + (e.getPattern() == null ? "" : " at " + Quote.text(e.getPattern())));
+    }
+    return check.consumes
+        ? Optional.empty()
+        : Optional.of("matches nothing but the empty text; say which characters to find");
+  }
+
+  /** Instructions that the program has at most, in round numbers. */
+  static long estimate(String pattern) {
+    var check = new PatternCheck(pattern);
+    check.scan();
+    return check.size();
+  }
+
+  private long size() {
+    return groups.stream().mapToLong(group -> group.size).reduce(0, PatternCheck::plus);
+  }
+
+  private void scan() {
+    while (at < pattern.length()) {
+      char c = pattern.charAt(at);
+      switch (c) {
+        case '(' -> open();
+        case ')' -> close();
+        case '[' -> characterClass();
+        case '\\' -> escape();
+        case '{' -> counted();
+        case '*', '+', '?', '|' -> {
+          at++;
+          grow(2);
+        }
+        case '^', '$' -> {
+          at++;
+          atom(1);
+        }
+        default -> {
+          at++;
+          consumes = true;
+          atom(1);
+        }
+      }
+    }
+  }
+
+  private void open() {
+    at++;
+    groups.push(new Group());
+    grow(2);
+    if (pattern.startsWith("?", at)) {
+      int end = at;
+      while (end < pattern.length() && ":>)".indexOf(pattern.charAt(end)) < 0) {
+        end++;
+      }
+      at = end < pattern.length() && pattern.charAt(end) != ')' ? end + 1 : end;
+    }
+  }
+
+  private void close() {
+    at++;
+    if (groups.size() > 1) {
+      long size = groups.pop().size;
+      atom(size);
+    } else {
+      atom(1);
+    }
+  }
+
+  private void characterClass() {
+    at++;
+    if (pattern.startsWith("^", at)) {
+      at++;
+    }
+    boolean first = true;
+    while (at < pattern.length() && (first || pattern.charAt(at) != ']')) {
+      first = false;
+      int named = pattern.startsWith("[:", at) ? pattern.indexOf(":]", at + 2) : -1;
+      if (named >= 0) {
+        at = named + 2;
+      } else {
+        at += pattern.charAt(at) == '\\' ? 2 : 1;
+      }
+    }
+    at++;
+    consumes = true;
+    atom(1);
+  }
+
+  private void escape() {
+    char next = at + 1 < pattern.length() ? pattern.charAt(at + 1) : '\\';
+    at += 2;
+    switch (next) {
+      case 'b', 'B', 'A', 'z' -> atom(1);
+      case 'Q' -> {
+        int end = pattern.indexOf("\\E", at);
+        int until = end < 0 ? pattern.length() : end;
+        for (int i = at; i < until; i++) {
+          consumes = true;
+          atom(1);
+        }
+        at = end < 0 ? pattern.length() : end + 2;
+      }
+      case 'p', 'P', 'x' -> {
+        if (pattern.startsWith("{", at)) {
+          int end = pattern.indexOf('}', at);
+          at = end < 0 ? pattern.length() : end + 1;
+        }
+        consumes = true;
+        atom(1);
+      }
+      default -> {
+        consumes = true;
+        atom(1);
+      }
+    }
+  }
+
+  private static final java.util.regex.Pattern COUNT =
+      java.util.regex.Pattern.compile("\\{([0-9]{1,9})(,([0-9]{0,9}))?}");
+
+  /** A brace that is no count is a letter like any other. */
+  private void counted() {
+    var count = COUNT.matcher(pattern).region(at, pattern.length());
+    if (!count.lookingAt()) {
+      at++;
+      consumes = true;
+      atom(1);
+      return;
+    }
+    at = count.end();
+    long least = Long.parseLong(count.group(1));
+    String to = count.group(3);
+    long most = to == null || to.isEmpty() ? least + 1 : Math.max(least, Long.parseLong(to));
+    Group group = groups.element();
+    long repeated = times(group.lastAtom + 1, most);
+    group.size = plus(group.size, repeated);
+    group.lastAtom = plus(group.lastAtom, repeated);
+  }
+
+  private void atom(long size) {
+    grow(size);
+    groups.element().lastAtom = size;
+  }
+
+  private void grow(long size) {
+    Group group = groups.element();
+    group.size = plus(group.size, size);
+    group.lastAtom = plus(group.lastAtom, size);
+  }
+
+  private static long plus(long a, long b) {
+    return Math.min(Integer.MAX_VALUE, a + b);
+  }
+
+  private static long times(long a, long b) {
+    return a == 0 || b == 0 ? 0 : a > Integer.MAX_VALUE / b ? Integer.MAX_VALUE : a * b;
+  }
+}

@@ -1,0 +1,68 @@
+package io.patchbay.bot.definition;
+
+import io.patchbay.base.Json;
+import tools.jackson.databind.JsonNode;
+
+/** Shows authored values in messages: short, on one line, without control characters. */
+final class Quote {
+  private static final int MOST_CHARACTERS = 60;
+
+  private Quote() {}
+
+  /** In double quotes, as JSON would print it. */
+  static String text(String text) {
+    return Json.MAPPER.writeValueAsString(shortened(text));
+  }
+
+  /** Bare where it is a plain word, else quoted. */
+  static String name(String name) {
+    return isWord(name) ? name : text(name);
+  }
+
+  /** A word for the type of a value. */
+  static String type(JsonNode node) {
+    return switch (node.getNodeType()) {
+      case STRING -> "a text";
+      case NUMBER -> "a number";
+      case BOOLEAN -> "true or false";
+      case ARRAY -> "a list";
+      case OBJECT -> "an object";
+      case NULL -> "empty (null)";
+      case MISSING, BINARY, POJO -> "nothing that JSON has";
+    };
+  }
+
+  /** Appends {@code .key}, or {@code ["odd key"]} where the key is no plain word. */
+  static String step(String pointer, String key) {
+    if (!isWord(key)) {
+      return pointer + "[" + text(key) + "]";
+    }
+    return pointer.isEmpty() ? key : pointer + "." + key;
+  }
+
+  private static boolean isWord(String text) {
+    return !text.isEmpty()
+        && text.length() <= MOST_CHARACTERS + 4
+        && text.chars()
+            .allMatch(c -> c == '_' || c == '-' || (c < 128 && Character.isLetterOrDigit(c)));
+  }
+
+  private static String shortened(String text) {
+    if (text.length() <= MOST_CHARACTERS) {
+      return visible(text);
+    }
+    int end =
+        Character.isHighSurrogate(text.charAt(MOST_CHARACTERS - 1))
+            ? MOST_CHARACTERS - 1
+            : MOST_CHARACTERS;
+    return visible(text.substring(0, end)) + "...";
+  }
+
+  private static String visible(String text) {
+    var visible = new StringBuilder();
+    text.codePoints()
+        .map(c -> Character.getType(c) == Character.SURROGATE ? '?' : c)
+        .forEach(visible::appendCodePoint);
+    return visible.toString();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.patchbay.bot.definition;
+
+import org.jspecify.annotations.NullMarked;
