@@ -1,6 +1,6 @@
 /**
- * Which entity values a message holds. Entry type EntityCollector. Must not know conversations or
- * integrations.
+ * Which entity values a message holds. Entry type {@link io.patchbay.entity.EntityCollector}. Must
+ * not know conversations or integrations.
  */
 @NullMarked
 package io.patchbay.entity;

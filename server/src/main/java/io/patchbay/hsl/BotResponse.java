@@ -1,7 +1,10 @@
 package io.patchbay.hsl;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What goes back to the user: bubbles in order.
@@ -10,13 +13,110 @@ import tools.jackson.databind.JsonNode;
  * @param warnings what is odd about them, for the invocation's log
  */
 public record BotResponse(List<HslElement> elements, List<String> warnings) {
+  /** Lists in lists deeper than this become text. */
+  private static final int DEEPEST_LIST = 10;
+
   public BotResponse {
     elements = List.copyOf(elements);
     warnings = List.copyOf(warnings);
   }
 
-  /** Reads an integration's {@code response} (contract C6, K11): never fails, warns instead. */
+  /**
+   * Reads an integration's {@code response} (contract C6, K11): never fails, warns instead.
+   *
+   * <p>A text is a bubble, unless it is a JSON object with {@code type}, which is an element. An
+   * object is an element; {@code {}} is skipped. Numbers and booleans become text, null is skipped,
+   * the items of a list in a list take its place, each with a warning.
+   */
   public static BotResponse read(JsonNode response) {
-    throw new UnsupportedOperationException(response.toString());
+    var reader = new Reader(true);
+    if (response.isMissingNode() || response.isNull()) {
+      return reader.done();
+    }
+    if (response.isArray()) {
+      reader.list(response, "response", 0);
+    } else {
+      reader.item(response, "response", 0);
+    }
+    return reader.done();
+  }
+
+  /**
+   * Makes bubbles of what {@link Template#fill} returned. A text stays a text whatever it looks
+   * like, since what users wrote may be in it. A list can only be a variable of the output: its
+   * items are read as those of a {@code response}.
+   */
+  public static BotResponse said(List<JsonNode> bubbles) {
+    var reader = new Reader(false);
+    for (int i = 0; i < bubbles.size(); i++) {
+      String place = "bot_says[" + i + "]";
+      if (bubbles.get(i).isArray()) {
+        var inner = new Reader(true);
+        inner.list(bubbles.get(i), place, 0);
+        reader.elements.addAll(inner.elements);
+        reader.warnings.addAll(inner.warnings);
+      } else {
+        reader.item(bubbles.get(i), place, 0);
+      }
+    }
+    return reader.done();
+  }
+
+  private static final class Reader {
+    private final boolean textMayBeHsl;
+    private final List<HslElement> elements = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+
+    Reader(boolean textMayBeHsl) {
+      this.textMayBeHsl = textMayBeHsl;
+    }
+
+    BotResponse done() {
+      return new BotResponse(elements, warnings);
+    }
+
+    void list(JsonNode list, String place, int depth) {
+      int index = 0;
+      for (JsonNode item : list) {
+        item(item, place + "[" + index++ + "]", depth);
+      }
+    }
+
+    void item(JsonNode item, String place, int depth) {
+      switch (item) {
+        case ObjectNode object -> element(object, place);
+        case JsonNode list when list.isArray() && depth < DEEPEST_LIST -> {
+          warnings.add(place + " is a list in a list: its items are sent in its place");
+          list(list, place, depth + 1);
+        }
+        case JsonNode text when text.isString() -> text(text.asString(), place);
+        case JsonNode nothing when nothing.isNull() || nothing.isMissingNode() ->
+            warnings.add(place + " is null: nothing is sent for it");
+        case JsonNode other -> {
+          warnings.add(place + " is neither text nor an object: it is sent as text");
+          elements.add(HslElement.text(other.isArray() ? other.toString() : Scalars.text(other)));
+        }
+      }
+    }
+
+    private void text(String text, String place) {
+      Optional<ObjectNode> element = textMayBeHsl ? Parts.elementIn(text) : Optional.empty();
+      if (element.isPresent()) {
+        element(element.get(), place);
+        return;
+      }
+      if (text.isBlank()) {
+        warnings.add(place + " is an empty text");
+      }
+      elements.add(HslElement.text(text));
+    }
+
+    private void element(ObjectNode object, String place) {
+      if (object.isEmpty()) {
+        return;
+      }
+      Shape.warning(object).ifPresent(odd -> warnings.add(place + " " + odd));
+      elements.add(HslElement.of(object));
+    }
   }
 }

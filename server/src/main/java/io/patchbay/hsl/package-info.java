@@ -1,5 +1,5 @@
 /**
- * The bot response and its elements: parse, validate, print. Entry type {@link
+ * The bot response and its elements: read, check, fill, print. Entry type {@link
  * io.patchbay.hsl.BotResponse}. Must not know bots, conversations or channels.
  */
 @NullMarked
