@@ -10,11 +10,13 @@ import io.patchbay.bot.BotStore.Draft;
 import io.patchbay.bot.Node;
 import io.patchbay.bot.definition.BotDefinition;
 import io.patchbay.bot.definition.BotFiles;
+import io.patchbay.bot.definition.ReadResult;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -47,51 +49,33 @@ final class Drafts {
   }
 
   private ObjectNode document(Draft draft) {
-    Map<String, Node> nodes = bot(draft).nodes();
-    ObjectNode document = draft.definition().deepCopy();
-    ObjectNode code = Json.object();
-    draft.code().forEach((node, source) -> putIf(nodes.containsKey(node), code, node, source));
-    ObjectNode samples = Json.object();
-    draft
-        .samples()
-        .forEach(
-            (node, named) -> {
-              if (nodes.containsKey(node) && !named.isEmpty()) {
-                named.forEach(samples.putObject(node)::set);
-              }
-            });
-    if (!code.isEmpty()) {
-      document.set("code", code);
-    }
-    if (!samples.isEmpty()) {
-      document.set("samples", samples);
-    }
-    if (!draft.requirements().isEmpty()) {
-      document.put("requirements", draft.requirements());
-    }
-    return document;
+    Set<String> nodes = bot(draft).nodes().keySet();
+    return new BotFiles(
+            ofNodes(draft.code(), nodes),
+            ofNodes(draft.samples(), nodes),
+            Optional.of(draft.requirements()).filter(text -> !text.isEmpty()))
+        .joinedTo(draft.definition());
   }
 
-  /** Code of a node that is gone is kept, in case the node comes back, but not shown. */
-  private static void putIf(boolean shown, ObjectNode code, String node, String source) {
-    if (shown) {
-      code.put(node, source);
-    }
+  /** Files of a node that is gone are kept, in case the node comes back, but not shown. */
+  private static <V> Map<String, V> ofNodes(Map<String, V> files, Set<String> nodes) {
+    Map<String, V> shown = new LinkedHashMap<>(files);
+    shown.keySet().retainAll(nodes);
+    return shown;
   }
 
   Authoring.Definition put(String bot, JsonNode document, Optional<String> ifRevision) {
-    BotDefinition.ReadResult read = BotDefinition.read(document);
-    BotFiles files =
-        switch (read) {
-          case BotDefinition.Invalid(List<Problem> problems) -> throw invalid(problems);
-          case BotDefinition.Valid valid when !valid.bot().bot().equals(bot) ->
-              throw invalid(
-                  List.of(
-                      new Problem(
-                          "bot",
-                          "is %s, but the address says %s".formatted(valid.bot().bot(), bot))));
-          case BotDefinition.Valid valid -> valid.files();
-        };
+    switch (BotDefinition.read(document)) {
+      case ReadResult.Invalid(List<Problem> problems) -> throw invalid(problems);
+      case ReadResult.Valid(Bot read, _) when !read.bot().equals(bot) ->
+          throw invalid(
+              List.of(
+                  new Problem(
+                      "bot", "is %s, but the address says %s".formatted(read.bot(), bot))));
+      case ReadResult.Valid _ -> {}
+    }
+    BotFiles.Split split = BotFiles.split((ObjectNode) document);
+    BotFiles files = split.files();
     Draft saved =
         change(
             bot,
@@ -100,7 +84,7 @@ final class Drafts {
             was ->
                 new Draft(
                     bot,
-                    files.definition(),
+                    split.definition(),
                     merged(was.code(), files.code()),
                     merged(was.samples(), files.samples()),
                     files.requirements().orElse(was.requirements()),

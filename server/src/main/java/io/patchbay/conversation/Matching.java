@@ -129,7 +129,7 @@ final class Matching {
   private static boolean passes(Turn turn, String entity, Connection.Test test) {
     List<EntityValue> values = turn.entities.getOrDefault(entity, List.of());
     return test.anyOf()
-        .map(allowed -> values.stream().anyMatch(v -> allowed.contains(v.text())))
+        .map(allowed -> values.stream().anyMatch(v -> allowed.contains(v.plain())))
         .orElse(!values.isEmpty());
   }
 

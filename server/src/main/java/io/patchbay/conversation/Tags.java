@@ -33,7 +33,7 @@ final class Tags {
   }
 
   private static String first(List<EntityValue> values) {
-    return values.isEmpty() ? "" : values.getFirst().text();
+    return values.isEmpty() ? "" : values.getFirst().plain();
   }
 
   private static String timeOfDay(int hour) {

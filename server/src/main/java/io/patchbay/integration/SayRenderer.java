@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import io.patchbay.base.Json;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
@@ -35,18 +34,16 @@ public final class SayRenderer {
 
   /** A bubble that turns out blank or as an empty object sends nothing (contract F10). */
   public List<HslElement> render(List<Say> says, Scope scope) {
-    List<HslElement> bubbles = new ArrayList<>();
+    List<JsonNode> filled = new ArrayList<>();
     for (Say say : says) {
-      JsonNode filled =
+      JsonNode bubble =
           Template.fill(
               authored(say, scope), name -> OutputPath.find(scope.output(), name), scope.tags());
-      if (!filled.isString()) {
-        bubbles.addAll(BotResponse.read(Json.array().add(filled)).elements());
-      } else if (!filled.asString().isBlank()) {
-        bubbles.add(HslElement.text(filled.asString()));
+      if (!(bubble.isString() && bubble.asString().isBlank())) {
+        filled.add(bubble);
       }
     }
-    return bubbles;
+    return BotResponse.said(filled).elements();
   }
 
   private JsonNode authored(Say say, Scope scope) {

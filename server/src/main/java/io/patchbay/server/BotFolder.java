@@ -14,7 +14,7 @@ final class BotFolder {
   private BotFolder() {}
 
   static ObjectNode read(Path folder) throws IOException {
-    if (!(BotYaml.parse(Files.readString(folder.resolve("bot.yaml"))) instanceof ObjectNode bot)) {
+    if (!(BotYaml.read(Files.readString(folder.resolve("bot.yaml"))) instanceof ObjectNode bot)) {
       throw new IllegalStateException(folder.resolve("bot.yaml") + " holds no definition");
     }
     ObjectNode code = Json.object();

@@ -177,10 +177,11 @@ final class ExampleBots implements AutoCloseable {
     return List.copyOf(bots);
   }
 
-  /** Service by bot to whether it answers now. */
-  ObjectNode readiness() {
-    ObjectNode ready = Json.object();
-    services.forEach((bot, service) -> ready.put(bot, answers(service)));
+  /** Part to {@code ok}, or what is wrong with it. */
+  Map<String, String> readiness() {
+    Map<String, String> ready = new HashMap<>();
+    services.forEach(
+        (bot, service) -> ready.put("service of " + bot, answers(service) ? "ok" : "no answer"));
     return ready;
   }
 

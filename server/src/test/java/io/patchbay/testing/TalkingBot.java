@@ -77,7 +77,7 @@ public final class TalkingBot {
 
   /** Replaces the definition and deploys it to both environments. */
   public String deploy(String yaml) {
-    JsonNode document = BotYaml.parse(yaml);
+    JsonNode document = BotYaml.read(yaml);
     String name = document.path("bot").asString();
     authoring.put(name, document, Optional.empty());
     BotDefinition.stored((ObjectNode) document).nodes().values().stream()

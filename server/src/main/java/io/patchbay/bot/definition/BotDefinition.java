@@ -58,6 +58,19 @@ public final class BotDefinition {
         : new ReadResult.Invalid(problems.all());
   }
 
+  /**
+   * The bot of a definition that was valid when it was stored.
+   *
+   * @throws IllegalStateException when it no longer is
+   */
+  public static Bot stored(JsonNode definition) {
+    return switch (read(definition)) {
+      case ReadResult.Valid valid -> valid.bot();
+      case ReadResult.Invalid(List<Problem> problems) ->
+          throw new IllegalStateException("a stored definition is not valid: " + problems);
+    };
+  }
+
   private static Bot bot(Place top, Known known) {
     top.onlyKeys(KEYS);
     String bot =

@@ -1,0 +1,112 @@
+package io.patchbay.cli;
+
+import io.patchbay.server.PatchbayServer;
+import io.patchbay.server.ServerConfig;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code patchbay serve}: runs in the foreground until it is told to end. */
+@Command(
+    name = "serve",
+    description = "Starts the server and stays in the foreground.",
+    mixinStandardHelpOptions = true)
+final class Serve implements Callable<Integer> {
+  @Option(
+      names = "--host",
+      defaultValue = "127.0.0.1",
+      description = "Address to listen on (${DEFAULT-VALUE}).")
+  private String host = "127.0.0.1";
+
+  @Option(
+      names = "--port",
+      defaultValue = "8080",
+      description = "Port to listen on, 0 for any free one (${DEFAULT-VALUE}).")
+  private int port;
+
+  @Option(
+      names = "--data",
+      defaultValue = "data",
+      description = "Folder of the database, keys and token (${DEFAULT-VALUE}).")
+  private Path data = Path.of("data");
+
+  @Option(names = "--examples", description = "Folder of example bots to install and serve.")
+  private @Nullable Path examples;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    ServerConfig config =
+        new ServerConfig(
+            host,
+            port,
+            data,
+            Optional.ofNullable(examples),
+            Optional.ofNullable(System.getenv("PATCHBAY_ADMIN_TOKEN")).filter(t -> !t.isBlank()),
+            Optional.ofNullable(System.getenv("PATCHBAY_PYTHON")).map(Path::of));
+    PatchbayServer server;
+    try {
+      server = PatchbayServer.start(config);
+    } catch (IOException | RuntimeException e) {
+      System.err.println("patchbay: it did not start: " + reason(e));
+      return 1;
+    }
+    CountDownLatch ended = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  server.close();
+                  ended.countDown();
+                },
+                "shutdown"));
+    Banner.print(System.out, server, config);
+    ended.await();
+    return 0;
+  }
+
+  private static String reason(Throwable e) {
+    StringBuilder reason = new StringBuilder(String.valueOf(e.getMessage()));
+    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+      reason.append("\n  because: ").append(cause.getMessage());
+    }
+    return reason.toString();
+  }
+
+  /** What a newcomer needs next. */
+  static final class Banner {
+    private Banner() {}
+
+    static void print(PrintStream out, PatchbayServer server, ServerConfig config) {
+      var sandbox = server.sandbox();
+      out.println();
+      out.println("Patchbay is ready at " + server.address());
+      out.println();
+      out.println("  Open and sign in   " + server.signInLink());
+      out.println(
+          "  Administrator      "
+              + (config.adminToken().isPresent()
+                  ? "the token of PATCHBAY_ADMIN_TOKEN"
+                  : server.adminToken().reveal()
+                      + "  (kept in "
+                      + config.data().resolve("admin-token")
+                      + ")"));
+      out.println(
+          "  Sandbox            "
+              + (sandbox.available() ? "" : "NOT AVAILABLE, code will not run: ")
+              + sandbox.level());
+      out.println("  Python             " + sandbox.python());
+      if (!server.examples().isEmpty()) {
+        out.println("  Example bots       " + String.join(", ", server.examples()));
+      }
+      out.println();
+      out.println("Ctrl-C ends it.");
+      out.flush();
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package io.patchbay.server;
+
+import io.patchbay.authoring.Authoring;
+import io.patchbay.base.Ids;
+import io.patchbay.base.Secret;
+import io.patchbay.bot.definition.BotDefinition;
+import io.patchbay.bot.definition.BotYaml;
+import io.patchbay.conversation.TurnHandler;
+import io.patchbay.executor.Executor;
+import io.patchbay.executor.egress.OperatorBounds;
+import io.patchbay.executor.egress.OwnPorts;
+import io.patchbay.http.AuthoringRoom;
+import io.patchbay.http.BuilderRoutes;
+import io.patchbay.http.ChatRoom;
+import io.patchbay.http.ChatRoutes;
+import io.patchbay.http.HttpServer;
+import io.patchbay.http.OperatorRoutes;
+import io.patchbay.http.Yaml;
+import io.patchbay.integration.DetailsUpdate;
+import io.patchbay.integration.Invocations;
+import io.patchbay.integration.code.CodeInvoker;
+import io.patchbay.integration.webhook.WebhookInvoker;
+import io.patchbay.store.Database;
+import io.patchbay.store.SqlBotStore;
+import io.patchbay.store.SqlConversationStore;
+import io.patchbay.store.SqlInvocationLog;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The whole product on one machine, from {@link #start} to {@link #close}. */
+public final class PatchbayServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PatchbayServer.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final Closing closing;
+  private final HttpServer http;
+  private final Executor executor;
+  private final Secret adminToken;
+  private final List<String> examples;
+
+  private PatchbayServer(
+      Closing closing, HttpServer http, Executor executor, Secret adminToken, List<String> examples) {
+    this.closing = closing;
+    this.http = http;
+    this.executor = executor;
+    this.adminToken = adminToken;
+    this.examples = examples;
+  }
+
+  /** Serves when it returns; a start that fails closes what it had begun. */
+  public static PatchbayServer start(ServerConfig config) throws IOException {
+    Closing closing = new Closing();
+    try {
+      return start(config, closing);
+    } catch (IOException | RuntimeException e) {
+      closing.close();
+      throw e;
+    }
+  }
+
+  private static PatchbayServer start(ServerConfig config, Closing closing) throws IOException {
+    Clock clock = Clock.systemDefaultZone();
+    SecureRandom random = new SecureRandom();
+    Ids ids = new Ids(clock, random);
+
+    Database database = closing.add(Database.open(config.data()));
+    SqlBotStore bots = SqlBotStore.open(database, Optional.empty(), random);
+    SqlConversationStore conversations = new SqlConversationStore(database);
+    SqlInvocationLog invocationLog = new SqlInvocationLog(database);
+    int interrupted = invocationLog.interruptLeftovers(clock.instant());
+    if (interrupted > 0) {
+      LOG.warn("{} invocations were interrupted when the server last stopped", interrupted);
+    }
+    Secret token = AdminToken.of(config.adminToken(), config.data(), random);
+
+    OwnPorts ownPorts = OwnPorts.ofThisMachine();
+    OperatorBounds bounds = new OperatorBounds(OperatorBounds.SINGLE_WORKSPACE, ownPorts);
+    Executor executor = closing.add(Sandbox.start(config, clock));
+    WebhookInvoker webhooks =
+        closing.add(new WebhookInvoker(bounds, Version.current(), clock));
+    Invocations invocations =
+        new Invocations(
+            new CodeInvoker(executor),
+            webhooks,
+            invocationLog,
+            DetailsUpdate.Limits.DEFAULT,
+            ids,
+            clock);
+    TurnHandler turns =
+        new TurnHandler(
+            bots,
+            BotDefinition::stored,
+            conversations,
+            invocations,
+            new TurnHandler.Environs(ids, clock, random));
+    Authoring authoring =
+        new Authoring(
+            bots,
+            source -> Sandbox.check(executor, source),
+            invocations,
+            invocationLog,
+            new Authoring.Environs(ids, clock, random));
+
+    ExampleBots examples =
+        closing.add(
+            new ExampleBots(
+                authoring, random, Sandbox.python(config).toString(), config.data()));
+    if (config.examples().isPresent()) {
+      examples.install(config.examples().get());
+    }
+
+    HttpServer http =
+        closing.add(
+            HttpServer.start(
+                new HttpServer.Settings(config.host(), config.port(), Set.of(), PATIENCE),
+                new HttpServer.Entry(token, clock, random),
+                new HttpServer.Doors(
+                    new ChatRoutes(ChatRoom.of(turns, turns.conversations())),
+                    new BuilderRoutes(
+                        new AuthoringRoom(authoring),
+                        invocationLog,
+                        new Yaml(BotYaml::read, BotYaml::write)),
+                    new OperatorRoutes(() -> readiness(executor, examples)))));
+    ownPorts.add(http.port());
+    return new PatchbayServer(closing, http, executor, token, examples.bots());
+  }
+
+  /** Ready means that code can run and every example's service answers. */
+  private static OperatorRoutes.Readiness readiness(Executor executor, ExampleBots examples) {
+    Map<String, String> details = new TreeMap<>(examples.readiness());
+    Executor.Status status = executor.status();
+    details.put("sandbox", status.available() ? "ok" : "unavailable");
+    boolean ready = details.values().stream().allMatch("ok"::equals);
+    details.put("sandbox_level", status.level());
+    return new OperatorRoutes.Readiness(ready, details);
+  }
+
+  public String address() {
+    return http.address();
+  }
+
+  public int port() {
+    return http.port();
+  }
+
+  /** A new link that signs one browser in once. */
+  public String signInLink() {
+    return http.signInLink();
+  }
+
+  public Secret adminToken() {
+    return adminToken;
+  }
+
+  public Executor.Status sandbox() {
+    return executor.status();
+  }
+
+  /** Names of the example bots that are served. */
+  public List<String> examples() {
+    return examples;
+  }
+
+  /** Ends everything that was started, in reverse order; idempotent. */
+  @Override
+  public void close() {
+    closing.close();
+  }
+}
