@@ -151,7 +151,7 @@ ensure_built() {
 }
 
 build() {
-  local began=$SECONDS stamp=$ROOT/server/target/.built pulse status=0
+  local began=$SECONDS stamp=$ROOT/server/target/.built status=0
   if [[ -f $stamp ]]; then
     say "sources have changed; building ..."
   else
@@ -162,24 +162,28 @@ build() {
   # A library that is no longer used would stay on the class path.
   rm -rf "$ROOT/server/target/lib" "$stamp"
   heartbeat "$began" 9>&- &
-  pulse=$!
-  trap 'kill "$pulse" 2>/dev/null || true' EXIT
-  trap 'exit 130' INT
-  trap 'exit 143' TERM
+  PULSE=$!
+  # In the background, so that a signal ends it at once; every step is an exec, so the id is Maven's.
   (cd "$ROOT" && exec ./mvnw -q -B -Dmaven.test.skip=true -Dspotless.check.skip=true package \
-    -pl server -am 9>&-) >&2 || status=$?
-  kill "$pulse" 2>/dev/null || true
-  wait "$pulse" 2>/dev/null || true
-  trap - EXIT INT TERM
+    -pl server -am 9>&-) >&2 &
+  MAVEN=$!
+  trap 'kill "$PULSE" "$MAVEN" 2>/dev/null || true' EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM HUP
+  wait "$MAVEN" || status=$?
+  trap - EXIT INT TERM HUP
+  kill "$PULSE" 2>/dev/null || true
+  wait "$PULSE" 2>/dev/null || true
   ((status == 0)) || fail "the build failed (status $status); its messages are above."
   mv "$stamp.new" "$stamp"
   say "built in $((SECONDS - began)) s"
 }
 
+# Tells every 20 s that the build goes on; holds nothing of its caller open.
 heartbeat() {
   local parent=$$
-  trap 'exit 0' TERM
-  while sleep 20 & wait $!; do
+  trap 'kill $! 2>/dev/null; exit 0' TERM
+  while sleep 20 <&- >/dev/null 2>&1 & wait $!; do
     kill -0 "$parent" 2>/dev/null || exit 0
     say "still building, $((SECONDS - $1)) s ..."
   done

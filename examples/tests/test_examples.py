@@ -10,24 +10,19 @@ FOLDERS = sorted(path.parent for path in EXAMPLES.glob("*/bot.yaml"))
 
 
 class Examples(unittest.TestCase):
-    def each(self):
-        for folder in FOLDERS:
-            with self.subTest(example=folder.name):
-                yield folder
-
     def test_both_types_of_integration_have_one(self):
         self.assertLessEqual({"order-status", "otp-verification"}, {f.name for f in FOLDERS})
 
     def test_the_folder_is_named_after_the_bot(self):
-        for folder in self.each():
+        for folder in FOLDERS:
             self.assertIn(f"\nbot: {folder.name}\n", (folder / "bot.yaml").read_text())
 
     def test_there_is_a_readme(self):
-        for folder in self.each():
+        for folder in FOLDERS:
             self.assertTrue((folder / "README.md").is_file())
 
     def test_conversations_are_lists_of_turns(self):
-        for folder in self.each():
+        for folder in FOLDERS:
             files = sorted(folder.glob("conversations/*.json"))
             self.assertGreaterEqual(len(files), 2, "a happy and an unhappy one")
             for file in files:
@@ -45,14 +40,14 @@ class Examples(unittest.TestCase):
             self.assertTrue(all(isinstance(text, str) for text in turn["expect"]), file)
 
     def test_samples_hold_the_payload(self):
-        for folder in self.each():
+        for folder in FOLDERS:
             for file in folder.glob("samples/*.json"):
                 payload = json.loads(file.read_text())
                 self.assertEqual(file.name.partition(".")[0], payload["node"], file)
                 self.assertIsInstance(payload["entities"], dict, file)
 
     def test_the_manifest_has_only_what_the_server_knows(self):
-        for folder in self.each():
+        for folder in FOLDERS:
             manifest = json.loads((folder / "example.json").read_text())
             self.assertLessEqual(set(manifest), {"variables", "service"})
             self.check_variables(folder, manifest)
