@@ -1,0 +1,87 @@
+"""What README.md promises of every example: its files and their shapes."""
+
+import json
+import pathlib
+import re
+import unittest
+
+EXAMPLES = pathlib.Path(__file__).resolve().parent.parent
+FOLDERS = sorted(path.parent for path in EXAMPLES.glob("*/bot.yaml"))
+
+
+class Examples(unittest.TestCase):
+    def test_both_types_of_integration_have_one(self):
+        self.assertLessEqual({"order-status", "otp-verification"}, {f.name for f in FOLDERS})
+
+    def test_the_folder_is_named_after_the_bot(self):
+        for folder in FOLDERS:
+            self.assertIn(f"\nbot: {folder.name}\n", (folder / "bot.yaml").read_text())
+
+    def test_there_is_a_readme(self):
+        for folder in FOLDERS:
+            self.assertTrue((folder / "README.md").is_file())
+
+    def test_conversations_are_lists_of_turns(self):
+        for folder in FOLDERS:
+            files = sorted(folder.glob("conversations/*.json"))
+            self.assertGreaterEqual(len(files), 2, "a happy and an unhappy one")
+            for file in files:
+                turns = json.loads(file.read_text())
+                self.assertTrue(turns, file)
+                for turn in turns:
+                    self.check_turn(file, turn)
+
+    def check_turn(self, file, turn):
+        self.assertIn(set(turn), [{"say", "expect"}, {"say", "matches"}], file)
+        self.assertIsInstance(turn["say"], str, file)
+        if "matches" in turn:
+            re.compile(turn["matches"])
+        else:
+            self.assertTrue(all(isinstance(text, str) for text in turn["expect"]), file)
+
+    def test_samples_hold_the_payload(self):
+        for folder in FOLDERS:
+            for file in folder.glob("samples/*.json"):
+                payload = json.loads(file.read_text())
+                self.assertEqual(file.name.partition(".")[0], payload["node"], file)
+                self.assertIsInstance(payload["entities"], dict, file)
+
+    def test_the_manifest_has_only_what_the_server_knows(self):
+        for folder in FOLDERS:
+            manifest = json.loads((folder / "example.json").read_text())
+            self.assertLessEqual(set(manifest), {"variables", "service"})
+            self.check_variables(folder, manifest)
+            if "service" in manifest:
+                self.check_service(folder, manifest)
+
+    def check_variables(self, folder, manifest):
+        definition = (folder / "bot.yaml").read_text()
+        for name, values in manifest.get("variables", {}).items():
+            self.assertIn(f"\n  {name}: {{", definition, "declared in bot.yaml")
+            self.assertIn(set(values), [{"both"}, {"staging", "production"}])
+            for value in values.values():
+                self.check_value(folder, manifest, value)
+
+    def check_value(self, folder, manifest, value):
+        if isinstance(value, str):
+            return
+        (kind, of), = value.items()
+        if kind == "file":
+            self.assertTrue((folder / of).is_file())
+        elif kind == "from":
+            self.assertEqual("service.port", of)
+            self.assertIn("service", manifest)
+        else:
+            self.assertEqual(("generate", "secret"), (kind, of))
+
+    def check_service(self, folder, manifest):
+        service = manifest["service"]
+        self.assertEqual({"command", "environment", "ready"}, set(service))
+        self.assertEqual("python3", service["command"][0])
+        self.assertTrue((folder / service["command"][1]).is_file())
+        self.assertLessEqual(set(service["environment"]), set(manifest["variables"]))
+        self.assertTrue(service["ready"].startswith("/"))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,200 @@
+# Shared by run, patchbay, test and mvnw. Source it after setting ROOT to the repository's folder.
+# Nothing here changes the machine except install_packages, and that only when it was asked for.
+
+JAVA_VERSION=25
+MAIN_CLASS=io.patchbay.cli.Main
+
+say() {
+  printf '%s: %s\n' "${PROGRAM:-patchbay}" "$*" >&2
+}
+
+fail() {
+  say "$*"
+  exit 1
+}
+
+have() {
+  command -v "$1" >/dev/null 2>&1
+}
+
+# --- JDK ---------------------------------------------------------------------------------------
+
+# A JDK names its version in the file `release`: reading it is a hundred times faster than asking.
+is_wanted_jdk() {
+  [[ -x $1/bin/java && -x $1/bin/javac && -r $1/release ]] || return 1
+  local line
+  while IFS= read -r line; do
+    [[ $line =~ ^JAVA_VERSION=\"?$JAVA_VERSION([.+\"-]|$) ]] && return 0
+  done <"$1/release"
+  return 1
+}
+
+# Exports JAVA_HOME of a JDK 25, or returns 1.
+find_jdk() {
+  local candidate on_path=
+  if have javac; then
+    on_path=$(readlink -f "$(command -v javac)")
+    on_path=${on_path%/bin/javac}
+  fi
+  for candidate in "${JAVA_HOME:-}" /usr/lib/jvm/* "${HOME:-/nonexistent}"/.sdkman/candidates/java/* \
+    "${HOME:-/nonexistent}"/.jdks/* /opt/*jdk* /opt/java/* /usr/local/*jdk* /usr/java/* "$on_path"; do
+    if [[ -n $candidate ]] && is_wanted_jdk "$candidate"; then
+      export JAVA_HOME=$candidate
+      return 0
+    fi
+  done
+  return 1
+}
+
+explain_jdk() {
+  say "a JDK $JAVA_VERSION is needed and was not found in JAVA_HOME, /usr/lib/jvm, /opt, ~/.sdkman or on the PATH."
+  if apt_knows "openjdk-$JAVA_VERSION-jdk-headless"; then
+    say "install it with: $(as_root)apt-get install -y openjdk-$JAVA_VERSION-jdk-headless"
+  else
+    say "install Eclipse Temurin $JAVA_VERSION (a JDK, not a JRE) or your distribution's OpenJDK $JAVA_VERSION,"
+    say "or unpack its archive anywhere and set JAVA_HOME to that folder."
+  fi
+}
+
+# --- Python ------------------------------------------------------------------------------------
+
+is_wanted_python() {
+  "$1" -I -c 'import sys; sys.exit(sys.version_info < (3, 9))' >/dev/null 2>&1
+}
+
+# Exports PATCHBAY_PYTHON, or returns 1. The distribution's own starts faster than one with a
+# customised site, so it comes first.
+find_python() {
+  local candidate
+  for candidate in "${PATCHBAY_PYTHON:-}" /usr/bin/python3 python3; do
+    if [[ -n $candidate ]] && have "$candidate" && is_wanted_python "$candidate"; then
+      PATCHBAY_PYTHON=$(command -v "$candidate")
+      export PATCHBAY_PYTHON
+      return 0
+    fi
+  done
+  return 1
+}
+
+# --- System packages -----------------------------------------------------------------------------
+
+apt_knows() {
+  have apt-cache && apt-cache policy "$1" 2>/dev/null | grep -q 'Candidate: [0-9]'
+}
+
+as_root() {
+  [[ $EUID -eq 0 ]] || printf 'sudo '
+}
+
+# True when system packages may be installed: as root, and asked for by CI=true or --install.
+may_install() {
+  [[ $EUID -eq 0 && (${CI:-} == true || ${INSTALL:-} == true) ]] && have apt-get
+}
+
+install_packages() {
+  say "installing $*"
+  # Old lists name files that are gone; an update that fails in part may still be enough.
+  DEBIAN_FRONTEND=noninteractive apt-get update -qq >&2 || true
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >&2
+}
+
+install_command() {
+  printf '%sapt-get update && %sapt-get install -y --no-install-recommends %s' \
+    "$(as_root)" "$(as_root)" "$*"
+}
+
+# --- The built server ----------------------------------------------------------------------------
+
+project_version() {
+  local line
+  while IFS= read -r line; do
+    if [[ $line =~ \<version\>(.*)\</version\> ]]; then
+      printf '%s' "${BASH_REMATCH[1]}"
+      return
+    fi
+  done <"$ROOT/pom.xml"
+}
+
+server_jar() {
+  printf '%s/server/target/patchbay-server-%s.jar' "$ROOT" "$(project_version)"
+}
+
+# True when nothing is built, or a source is newer than the build. Folders count too: removing a
+# file touches its folder.
+needs_build() {
+  local stamp=$ROOT/server/target/.built
+  [[ -f $stamp && -f $(server_jar) && -d $ROOT/server/target/lib ]] || return 0
+  local -a sources=("$ROOT"/pom.xml "$ROOT"/*/pom.xml)
+  local folder
+  for folder in executor/src/main server/src/main cluster/src/main studio; do
+    [[ -d $ROOT/$folder ]] && sources+=("$ROOT/$folder")
+  done
+  [[ -n $(find "${sources[@]}" \( -name node_modules -o -name dist -o -name target \) -prune -o \
+    -newer "$stamp" -print -quit) ]]
+}
+
+# Builds the server unless it is up to date. Two at once: the second waits for the first.
+ensure_built() {
+  needs_build || return 0
+  mkdir -p "$ROOT/server/target"
+  if have flock; then
+    exec 9>"$ROOT/server/target/.lock"
+    flock 9
+    if ! needs_build; then
+      exec 9>&-
+      return 0
+    fi
+  fi
+  build
+  have flock && exec 9>&-
+  return 0
+}
+
+build() {
+  local began=$SECONDS stamp=$ROOT/server/target/.built status=0
+  if [[ -f $stamp ]]; then
+    say "sources have changed; building ..."
+  else
+    say "building for the first time; libraries are downloaded, which takes some minutes ..."
+  fi
+  # The stamp carries the time at which the build began: an edit meanwhile counts as newer.
+  touch "$stamp.new"
+  # A library that is no longer used would stay on the class path.
+  rm -rf "$ROOT/server/target/lib" "$stamp"
+  heartbeat "$began" 9>&- &
+  PULSE=$!
+  # In the background, so that a signal ends it at once; every step is an exec, so the id is Maven's.
+  (cd "$ROOT" && exec ./mvnw -q -B -Dmaven.test.skip=true -Dspotless.check.skip=true package \
+    -pl server -am 9>&-) >&2 &
+  MAVEN=$!
+  trap 'kill "$PULSE" "$MAVEN" 2>/dev/null || true' EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM HUP
+  wait "$MAVEN" || status=$?
+  trap - EXIT INT TERM HUP
+  kill "$PULSE" 2>/dev/null || true
+  wait "$PULSE" 2>/dev/null || true
+  ((status == 0)) || fail "the build failed (status $status); its messages are above."
+  mv "$stamp.new" "$stamp"
+  say "built in $((SECONDS - began)) s"
+}
+
+# Tells every 20 s that the build goes on; holds nothing of its caller open.
+heartbeat() {
+  local parent=$$
+  trap 'kill $! 2>/dev/null; exit 0' TERM
+  while sleep 20 <&- >/dev/null 2>&1 & wait $!; do
+    kill -0 "$parent" 2>/dev/null || exit 0
+    say "still building, $((SECONDS - $1)) s ..."
+  done
+}
+
+# Replaces this process by the server's program, so that signals reach it.
+exec_java() {
+  local -a options=(--enable-native-access=ALL-UNNAMED)
+  # Options of the operator, split at spaces.
+  # shellcheck disable=SC2206
+  options+=(${PATCHBAY_JAVA_OPTIONS:-})
+  exec "$JAVA_HOME/bin/java" "${options[@]}" "${JVM_OPTIONS[@]}" \
+    -cp "$(server_jar):$ROOT/server/target/lib/*" "$MAIN_CLASS" "$@"
+}

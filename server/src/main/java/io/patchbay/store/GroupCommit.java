@@ -1,0 +1,185 @@
+package io.patchbay.store;
+
+import io.patchbay.store.StoreFailure.Kind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that writes.
+ *
+ * <p>A commit that survives the loss of power costs one flush of the disk, however much is in it.
+ * So the thread takes all units that are waiting, runs each inside a savepoint of one transaction,
+ * commits once, and then answers every caller; meanwhile the next units gather. A unit that fails
+ * undoes itself alone. Where the whole transaction is lost (the disk is full, or fails), every unit
+ * is run again in a transaction of its own, so that the failure meets only those that cause it.
+ */
+final class GroupCommit implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
+  private static final int QUEUE = 1024;
+  private static final int BATCH = 256;
+  private static final Duration ENQUEUE = Duration.ofSeconds(5);
+  private static final Duration ANSWER = Duration.ofSeconds(60);
+
+  private final SqliteFile file;
+  private final BlockingQueue<WriteTask<?>> queue = new ArrayBlockingQueue<>(QUEUE);
+  private final WriteTask<Boolean> stop = new WriteTask<>(_ -> true, false);
+  private final Thread thread;
+  private final AtomicLong commits = new AtomicLong();
+  private volatile boolean closed;
+
+  // Used by the thread alone.
+  private @Nullable Session session;
+  private boolean powerLoss;
+
+  private GroupCommit(SqliteFile file) {
+    this.file = file;
+    this.thread = Thread.ofPlatform().name("patchbay-store-writer").unstarted(this::run);
+  }
+
+  static GroupCommit start(SqliteFile file) {
+    var writer = new GroupCommit(file);
+    writer.session = file.writer();
+    writer.powerLoss = true;
+    writer.thread.start();
+    return writer;
+  }
+
+  /**
+   * Runs a unit and returns once it is committed.
+   *
+   * @param unit touches nothing but its session; may be run twice
+   * @param powerLoss whether it must survive the loss of power, or the death of the process only
+   * @throws StoreFailure nothing was kept, unless its kind is {@code UNKNOWN}
+   */
+  <T> T write(Function<Session, T> unit, boolean powerLoss) {
+    if (Thread.currentThread().equals(thread)) {
+      throw new IllegalStateException("a unit of writes must not wait for another");
+    }
+    var task = new WriteTask<>(unit, powerLoss);
+    enqueue(task);
+    return task.await(ANSWER);
+  }
+
+  /** Transactions committed since the start. */
+  long commits() {
+    return commits.get();
+  }
+
+  /** Refuses what comes from now on, ends what was accepted. */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      if (!queue.offer(stop, ANSWER.toSeconds(), TimeUnit.SECONDS) || !thread.join(ANSWER)) {
+        LOG.error("The store's writer did not end; what it holds may be lost");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void enqueue(WriteTask<?> task) {
+    boolean accepted = false;
+    try {
+      accepted = !closed && queue.offer(task, ENQUEUE.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    // The writer may have ended between the two looks at closed, and left the task behind.
+    if (closed && (!accepted || queue.remove(task))) {
+      throw new StoreFailure(Kind.CLOSED, "The store is closed");
+    }
+    if (!accepted) {
+      throw new StoreFailure(Kind.BUSY, "Too many writes are waiting; nothing was kept");
+    }
+  }
+
+  private void run() {
+    var batch = new ArrayList<WriteTask<?>>();
+    try {
+      do {
+        batch.clear();
+        batch.add(queue.take());
+        queue.drainTo(batch, BATCH - 1);
+        commit(batch.stream().filter(WriteTask::take).toList());
+      } while (!batch.contains(stop));
+    } catch (InterruptedException e) {
+      LOG.error("The store's writer was interrupted", e);
+    } finally {
+      closeSession();
+    }
+  }
+
+  private void commit(List<WriteTask<?>> tasks) {
+    try {
+      commitTogether(tasks);
+    } catch (RuntimeException | Error e) {
+      rollBack();
+      if (tasks.size() > 1) {
+        tasks.forEach(task -> commit(List.of(task)));
+        return;
+      }
+      tasks.forEach(task -> task.fail(e));
+    }
+    tasks.forEach(WriteTask::answer);
+  }
+
+  private void commitTogether(List<WriteTask<?>> tasks) {
+    Session writer = session(tasks.stream().anyMatch(WriteTask::powerLoss));
+    SqliteFile.begin(writer);
+    for (WriteTask<?> task : tasks) {
+      task.run(writer);
+    }
+    writer.on("commit").execute();
+    commits.incrementAndGet();
+  }
+
+  private Session session(boolean wanted) {
+    Session writer = session;
+    if (writer == null) {
+      writer = file.writer();
+      session = writer;
+      powerLoss = true;
+    }
+    if (powerLoss != wanted) {
+      SqliteFile.setDurability(writer, wanted);
+      powerLoss = wanted;
+    }
+    return writer;
+  }
+
+  private void rollBack() {
+    try {
+      if (session != null) {
+        session.on("rollback").execute();
+      }
+    } catch (DataAccessException e) {
+      // SQLite ends some transactions itself. Either way a new connection starts clean.
+      closeSession();
+    }
+  }
+
+  private void closeSession() {
+    try {
+      if (session != null) {
+        session.close();
+      }
+    } catch (DataAccessException e) {
+      LOG.warn("A connection of the store could not be closed", e);
+    }
+    session = null;
+  }
+}

@@ -1,0 +1,180 @@
+package io.patchbay.store;
+
+import static io.patchbay.store.Tables.BOT;
+import static io.patchbay.store.Tables.BOT_ID;
+import static io.patchbay.store.Tables.INVOCATION;
+import static io.patchbay.store.Tables.INVOCATION_BOT;
+import static io.patchbay.store.Tables.INVOCATION_DURATION;
+import static io.patchbay.store.Tables.INVOCATION_ENVIRONMENT;
+import static io.patchbay.store.Tables.INVOCATION_FAILURE;
+import static io.patchbay.store.Tables.INVOCATION_ID;
+import static io.patchbay.store.Tables.INVOCATION_NODE;
+import static io.patchbay.store.Tables.INVOCATION_ORIGIN;
+import static io.patchbay.store.Tables.INVOCATION_REASON;
+import static io.patchbay.store.Tables.INVOCATION_SEQ;
+import static io.patchbay.store.Tables.INVOCATION_STARTED;
+import static io.patchbay.store.Tables.INVOCATION_STATE;
+import static org.jooq.impl.DSL.greatest;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.row;
+import static org.jooq.impl.DSL.val;
+
+import io.patchbay.bot.Environment;
+import io.patchbay.integration.FailureReason;
+import io.patchbay.integration.InvocationLog;
+import io.patchbay.integration.InvocationRecord;
+import io.patchbay.integration.InvocationRecord.Origin;
+import io.patchbay.integration.InvocationRecord.State;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.Record;
+
+/** Invocations, in SQL. Safe for use by many threads. */
+public final class SqlInvocationLog implements InvocationLog {
+  private static final String LIST = "i";
+  private static final String INTERRUPTED =
+      "The server stopped while this was running; it was not run again";
+
+  private final Database database;
+  private final InvocationSql rows;
+  private final BotIds ids;
+
+  public SqlInvocationLog(Database database) {
+    this.database = database;
+    this.ids = new BotIds(database);
+    this.rows = new InvocationSql(database, ids);
+  }
+
+  /**
+   * @throws io.patchbay.base.Refusal there is no such bot
+   */
+  @Override
+  public void start(InvocationRecord started) {
+    database.writeForProcess(session -> {
+      rows.insert(session, started);
+      return true;
+    });
+  }
+
+  /**
+   * @throws io.patchbay.base.Refusal the bot is gone, and with it the row
+   */
+  @Override
+  public void finish(InvocationRecord finished) {
+    database.write(session -> {
+      rows.finish(session, finished);
+      return true;
+    });
+  }
+
+  @Override
+  public Optional<InvocationRecord> find(String invocationId) {
+    return database.read(session ->
+        session
+            .dsl()
+            .select(InvocationSql.COLUMNS)
+            .from(INVOCATION)
+            .join(BOT)
+            .on(BOT_ID.eq(INVOCATION_BOT))
+            .where(INVOCATION_ID.eq(invocationId))
+            .fetchOptional(InvocationSql::read));
+  }
+
+  @Override
+  public Page list(Filter filter, Optional<String> cursor, int limit) {
+    Optional<long[]> after = Cursor.place(LIST, cursor, 2);
+    List<Record> found =
+        database.read(session ->
+            ids.find(session, filter.bot())
+                .map(bot ->
+                    list(session, INVOCATION_BOT.eq(bot).and(condition(filter)), after, limit))
+                .orElse(List.of()));
+    var page = Cursor.Cut.of(found, limit, SqlInvocationLog::cursor);
+    return new Page(page.rows().stream().map(InvocationSql::readSummary).toList(), page.next());
+  }
+
+  @Override
+  public int interruptLeftovers(Instant now) {
+    return database.write(session ->
+        session
+            .dsl()
+            .update(INVOCATION)
+            .set(INVOCATION_STATE, State.INTERRUPTED.wire())
+            .set(INVOCATION_REASON, FailureReason.INTERRUPTED.wire())
+            .set(INVOCATION_FAILURE, INTERRUPTED)
+            .set(
+                INVOCATION_DURATION,
+                greatest(val(Micros.of(now)).minus(INVOCATION_STARTED), val(0L)))
+            .where(INVOCATION_STATE.eq(inline(State.STARTED.wire())))
+            .execute());
+  }
+
+  private static List<Record> list(
+      Session session, Condition which, Optional<long[]> after, int limit) {
+    Condition older =
+        after
+            .map(place -> row(INVOCATION_STARTED, INVOCATION_SEQ).lt(row(place[0], place[1])))
+            .orElse(noCondition());
+    return session
+        .dsl()
+        .select(InvocationSql.SUMMARY_COLUMNS)
+        .select(INVOCATION_SEQ)
+        .from(INVOCATION)
+        .join(BOT)
+        .on(BOT_ID.eq(INVOCATION_BOT))
+        .where(which)
+        .and(older)
+        .orderBy(INVOCATION_STARTED.desc(), INVOCATION_SEQ.desc())
+        .limit(limit + 1)
+        .fetch(row -> row);
+  }
+
+  private static String cursor(Record row) {
+    return Cursor.of(LIST, row.get(INVOCATION_STARTED), row.get(INVOCATION_SEQ));
+  }
+
+  private static Condition condition(Filter filter) {
+    Condition all = noCondition();
+    all = all.and(filter.node().map(INVOCATION_NODE::eq).orElse(noCondition()));
+    all = all.and(filter.outcome().map(SqlInvocationLog::outcome).orElse(noCondition()));
+    all =
+        all.and(
+            filter
+                .reason()
+                .map(FailureReason::wire)
+                .map(INVOCATION_REASON::eq)
+                .orElse(noCondition()));
+    all = all.and(filter.origin().map(SqlInvocationLog::origin).orElse(noCondition()));
+    all = all.and(filter.environment().map(SqlInvocationLog::environment).orElse(noCondition()));
+    return all.and(
+        filter.since().map(Micros::of).map(INVOCATION_STARTED::ge).orElse(noCondition()));
+  }
+
+  /*
+   * The three below repeat the condition of their partial index word for word: only then is it
+   * used. What it leaves out is the common case, of which the index over times soon has a page.
+   */
+
+  private static Condition outcome(String outcome) {
+    Condition equal = INVOCATION_STATE.eq(outcome);
+    String common = State.SUCCEEDED.wire();
+    return outcome.equals(common) ? equal : equal.and(INVOCATION_STATE.ne(inline(common)));
+  }
+
+  private static Condition origin(Origin origin) {
+    Condition equal = INVOCATION_ORIGIN.eq(origin.name());
+    return origin == Origin.CHAT
+        ? equal
+        : equal.and(INVOCATION_ORIGIN.ne(inline(Origin.CHAT.name())));
+  }
+
+  private static Condition environment(Environment environment) {
+    Condition equal = INVOCATION_ENVIRONMENT.eq(environment.wire());
+    return environment == Environment.PRODUCTION
+        ? equal
+        : equal.and(INVOCATION_ENVIRONMENT.ne(inline(Environment.PRODUCTION.wire())));
+  }
+}

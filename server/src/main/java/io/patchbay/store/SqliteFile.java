@@ -1,0 +1,156 @@
+package io.patchbay.store;
+
+import io.patchbay.store.StoreFailure.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * The database file of a data folder: makes it, brings it to this release's form, opens sessions on
+ * it. All that only SQLite needs to be told stands here.
+ */
+final class SqliteFile {
+  private static final String NAME = "patchbay.db";
+
+  /** Pages of 4 KiB that the log may hold before they move into the database file. */
+  private static final int CHECKPOINT_PAGES = 4000;
+
+  /** Bytes that the log file keeps after a checkpoint. */
+  private static final int LOG_BYTES = 64 * 1024 * 1024;
+
+  /** Milliseconds to wait for another program, such as a backup, that holds the file. */
+  private static final int BUSY_MILLIS = 5000;
+
+  private final Path path;
+
+  private SqliteFile(Path path) {
+    this.path = path;
+  }
+
+  /** Makes the file where it does not exist, and migrates it. The folder's lock must be held. */
+  static SqliteFile open(Path folder) {
+    var file = new SqliteFile(folder.resolve(NAME));
+    file.create();
+    file.probe();
+    file.migrate();
+    return file;
+  }
+
+  /** The one session that writes. */
+  Session writer() {
+    return session(pragmas(32));
+  }
+
+  /** A session that cannot write. */
+  Session reader() {
+    Session session = session(pragmas(8));
+    session.run("pragma query_only = on");
+    return session;
+  }
+
+  /**
+   * Sets what a commit waits for. Must be called outside a transaction.
+   *
+   * @param powerLoss whether a commit is on the disk when it returns; otherwise it survives the
+   *     death of the process only
+   */
+  static void setDurability(Session writer, boolean powerLoss) {
+    writer.run(powerLoss ? "pragma synchronous = full" : "pragma synchronous = normal");
+  }
+
+  /** Takes the write lock at once, so that a transaction never fails half-way for want of it. */
+  static void begin(Session writer) {
+    writer.on("begin immediate").execute();
+  }
+
+  private void create() {
+    try {
+      if (!Files.exists(path)) {
+        // The log and its index, which SQLite makes beside it, get the same permissions.
+        OwnerOnly.createFile(path);
+      } else if (!Files.isRegularFile(path)) {
+        throw new StoreFailure(Kind.DAMAGED, path + " is not a file");
+      } else if (!Files.isReadable(path) || !Files.isWritable(path)) {
+        throw new StoreFailure(
+            Kind.FOLDER, "The database file " + path + " must be readable and writable");
+      }
+    } catch (IOException e) {
+      throw new StoreFailure(Kind.FOLDER, "The database file " + path + " cannot be made: " + e, e);
+    }
+  }
+
+  /** Notices a file that is no database before the migrations give a less clear message. */
+  private void probe() {
+    try (Connection connection = source(pragmas(8)).getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.executeQuery("select count(*) from sqlite_master").close();
+    } catch (SQLException e) {
+      StoreFailure failure = SqliteErrors.failure(e, e);
+      throw new StoreFailure(failure.kind(), path + ": " + failure.getMessage(), e);
+    }
+  }
+
+  private void migrate() {
+    try {
+      Migrations.run(source(pragmas(8)), "integer primary key autoincrement");
+    } catch (FlywayException e) {
+      throw new StoreFailure(
+          Kind.MIGRATION,
+          "The database "
+              + path
+              + " cannot be brought to the form that this release needs: "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  private Session session(SQLiteConfig pragmas) {
+    try {
+      return new Session(source(pragmas).getConnection());
+    } catch (SQLException e) {
+      throw SqliteErrors.failure(e, e);
+    }
+  }
+
+  private DataSource source(SQLiteConfig pragmas) {
+    var source = new SQLiteDataSource(pragmas);
+    source.setUrl("jdbc:sqlite:" + path);
+    return source;
+  }
+
+  /** No memory map: the JVM would die of a disk error in one. */
+  private static SQLiteConfig pragmas(int cacheMebibytes) {
+    var pragmas = new SQLiteConfig();
+    pragmas.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    pragmas.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    pragmas.setWalAutocheckpoint(CHECKPOINT_PAGES);
+    pragmas.setJournalSizeLimit(LOG_BYTES);
+    pragmas.setBusyTimeout(BUSY_MILLIS);
+    pragmas.enforceForeignKeys(true);
+    pragmas.setTempStore(SQLiteConfig.TempStore.MEMORY);
+    pragmas.setCacheSize(-1024 * cacheMebibytes);
+    return pragmas;
+  }
+
+  /** The migrations are written once for every dialect. */
+  private static final class Migrations {
+    static void run(DataSource source, String identity) {
+      Flyway.configure()
+          .dataSource(source)
+          .locations("classpath:db/migration")
+          .placeholders(java.util.Map.of("identity", identity))
+          // A database of a newer release is refused, not used.
+          .ignoreMigrationPatterns(new String[0])
+          .load()
+          .migrate();
+    }
+  }
+}
