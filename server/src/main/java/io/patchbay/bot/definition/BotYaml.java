@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class BotYaml {
   /** Longest text that is read, in UTF-16 units. */
-  public static final int LONGEST = 16 * 1024 * 1024;
+  public static final int LONGEST = 8 * 1024 * 1024;
 
   private BotYaml() {}
 

@@ -13,6 +13,7 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 import org.snakeyaml.engine.v2.parser.Parser;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
@@ -33,8 +34,14 @@ final class YamlReader {
 
   YamlReader(String text) {
     this.text = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
+    // One buffer for the whole text: the reader loses characters beyond the BMP at the end of a
+    // smaller one, and copies what is left of it at every refill.
     LoadSettings settings =
-        LoadSettings.builder().setLabel("").setCodePointLimit(Integer.MAX_VALUE).build();
+        LoadSettings.builder()
+            .setLabel("")
+            .setBufferSize(this.text.length() + 2)
+            .setCodePointLimit(Integer.MAX_VALUE)
+            .build();
     this.parser = new ParserImpl(settings, new StreamReader(settings, this.text));
   }
 
@@ -43,6 +50,8 @@ final class YamlReader {
       return document();
     } catch (MarkedYamlEngineException e) {
       throw syntax(e);
+    } catch (YamlVersionException e) {
+      throw BotYaml.malformed("only YAML 1.2 is read, and %YAML names another version");
     } catch (ReaderException e) {
       throw unprintable(e);
     } catch (YamlEngineException | IllegalArgumentException | IndexOutOfBoundsException e) {

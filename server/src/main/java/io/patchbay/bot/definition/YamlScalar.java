@@ -13,7 +13,7 @@ final class YamlScalar {
   private static final Pattern NULL = Pattern.compile("null|Null|NULL|~|");
   private static final Pattern TRUE = Pattern.compile("true|True|TRUE");
   private static final Pattern FALSE = Pattern.compile("false|False|FALSE");
-  private static final Pattern DECIMAL = Pattern.compile("[-+]?[0-9]+");
+  private static final Pattern DECIMAL = Pattern.compile("([-+]?[0-9]+)\\.?");
   private static final Pattern OCTAL = Pattern.compile("0o[0-7]+");
   private static final Pattern HEXADECIMAL = Pattern.compile("0x[0-9a-fA-F]+");
   private static final Pattern FLOAT =
@@ -54,7 +54,7 @@ final class YamlScalar {
     boolean octal = OCTAL.matcher(plain).matches();
     boolean hexadecimal = HEXADECIMAL.matcher(plain).matches();
     boolean decimal = DECIMAL.matcher(plain).matches();
-    boolean floating = !decimal && FLOAT.matcher(plain).matches();
+    boolean floating = FLOAT.matcher(plain).matches() && !decimal;
     if (!octal && !hexadecimal && !decimal && !floating) {
       return nodes.stringNode(plain);
     }
@@ -66,7 +66,8 @@ final class YamlScalar {
       return floating(plain, nodes);
     }
     int radix = octal ? 8 : hexadecimal ? 16 : 10;
-    return whole(new BigInteger(radix == 10 ? plain : plain.substring(2), radix), nodes);
+    String digits = radix == 10 ? plain.replace(".", "") : plain.substring(2);
+    return whole(new BigInteger(digits, radix), nodes);
   }
 
   private static JsonNode whole(BigInteger number, JsonNodeFactory nodes) {
