@@ -1,5 +1,6 @@
 /**
- * Which node a message means. Entry type NodeMatcher. Must not know conversations or integrations.
+ * Which node a message means. Entry type {@link io.patchbay.intent.NodeMatcher}. Must not know
+ * conversations or integrations.
  */
 @NullMarked
 package io.patchbay.intent;

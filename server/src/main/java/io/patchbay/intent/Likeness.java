@@ -1,0 +1,73 @@
+package io.patchbay.intent;
+
+/** How alike two words are that are not the same: a slip of the keyboard, or another ending. */
+final class Likeness {
+  private static final int SHORTEST_MISSPELT = 4;
+  private static final int SHORTEST_TWICE_MISSPELT = 8;
+  private static final int SHORTEST_STEM = 4;
+  private static final int LONGEST_ENDING = 4;
+  private static final double WORTH_OF_ENDING = 0.9;
+
+  private Likeness() {}
+
+  /** 0 for words that have nothing to do with each other, up to 1 for the same. */
+  static double of(String a, String b) {
+    if (a.equals(b)) {
+      return 1;
+    }
+    return Math.max(sameStem(a, b), misspelt(a, b));
+  }
+
+  /** As {@link #of}, where both words are known to be spelt as meant. */
+  static double sameStem(String a, String b) {
+    int common = 0;
+    int shorter = Math.min(a.length(), b.length());
+    while (common < shorter && a.charAt(common) == b.charAt(common)) {
+      common++;
+    }
+    int endings = Math.max(a.length(), b.length()) - common;
+    return common >= SHORTEST_STEM && endings <= Math.min(LONGEST_ENDING, common)
+        ? WORTH_OF_ENDING * 2 * common / (a.length() + b.length())
+        : 0;
+  }
+
+  private static double misspelt(String a, String b) {
+    int longer = Math.max(a.length(), b.length());
+    int allowed = longer < SHORTEST_MISSPELT ? 0 : longer < SHORTEST_TWICE_MISSPELT ? 1 : 2;
+    if (allowed == 0 || longer - Math.min(a.length(), b.length()) > allowed) {
+      return 0;
+    }
+    int distance = distance(a, b);
+    return distance > allowed ? 0 : 1 - (double) distance / longer;
+  }
+
+  /** Letters left out, put in, changed, or swapped with their neighbour. */
+  static int distance(String a, String b) {
+    int[] beforeLast = new int[b.length() + 1];
+    int[] last = new int[b.length() + 1];
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      last[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+        row[j] = Math.min(Math.min(last[j], row[j - 1]) + 1, last[j - 1] + change);
+        boolean swapped =
+            i > 1
+                && j > 1
+                && a.charAt(i - 1) == b.charAt(j - 2)
+                && a.charAt(i - 2) == b.charAt(j - 1);
+        if (swapped) {
+          row[j] = Math.min(row[j], beforeLast[j - 2] + 1);
+        }
+      }
+      int[] spare = beforeLast;
+      beforeLast = last;
+      last = row;
+      row = spare;
+    }
+    return last[b.length()];
+  }
+}

@@ -1,0 +1,139 @@
+package io.patchbay.intent;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Utterances and the nodes that they select, ready to be compared with messages. Immutable. */
+final class UtteranceIndex {
+  /** Utterances that are compared in full, out of those that look nearest. */
+  private static final int MOST_COMPARED = 64;
+
+  private static final int MOST_COMPARED_PER_NODE = 4;
+
+  /** What is further away is not even a candidate. */
+  private static final double FARTHEST = 0.2;
+
+  /**
+   * @param utterance as authored
+   */
+  record Source(String node, String utterance) {}
+
+  private final Map<String, Source> exact;
+  private final Vocabulary vocabulary;
+  private final List<IndexedUtterance> utterances;
+  private final List<List<Integer>> utterancesByTerm = new ArrayList<>();
+
+  private UtteranceIndex(
+      Map<String, Source> exact, Vocabulary vocabulary, List<IndexedUtterance> utterances) {
+    this.exact = Map.copyOf(exact);
+    this.vocabulary = vocabulary;
+    this.utterances = List.copyOf(utterances);
+    for (int at = 0; at < utterances.size(); at++) {
+      for (int term : utterances.get(at).terms()) {
+        while (utterancesByTerm.size() <= term) {
+          utterancesByTerm.add(new ArrayList<>());
+        }
+        utterancesByTerm.get(term).add(at);
+      }
+    }
+  }
+
+  /** Collects utterances in authored order. */
+  static final class Builder {
+    private final Map<String, Source> exact = new LinkedHashMap<>();
+    private final List<Entry> entries = new ArrayList<>();
+    private final Set<String> nodes = new HashSet<>();
+
+    private record Entry(Source source, List<String> terms) {}
+
+    /** Utterances without any word can only be met exactly; empty ones are passed over. */
+    void add(String node, List<String> utterances) {
+      nodes.add(node);
+      for (String utterance : utterances) {
+        String normal = Wording.normalise(utterance);
+        if (normal.isEmpty()) {
+          continue;
+        }
+        var source = new Source(node, utterance);
+        exact.putIfAbsent(normal, source);
+        List<String> terms = Terms.of(normal);
+        if (!terms.isEmpty()) {
+          entries.add(new Entry(source, terms));
+        }
+      }
+    }
+
+    UtteranceIndex build() {
+      var vocabulary = new Vocabulary();
+      entries.forEach(e -> e.terms().forEach(term -> vocabulary.add(term, e.source().node())));
+      vocabulary.weigh(nodes.size());
+      return new UtteranceIndex(
+          exact, vocabulary, entries.stream().map(e -> indexed(e, vocabulary)).toList());
+    }
+
+    private static IndexedUtterance indexed(Entry entry, Vocabulary vocabulary) {
+      int[] terms = entry.terms().stream().mapToInt(vocabulary::id).toArray();
+      boolean denies = Query.denies(entry.terms());
+      Source source = entry.source();
+      return new IndexedUtterance(source.node(), source.utterance(), terms, denies, vocabulary);
+    }
+  }
+
+  /** The first utterance that is the message. */
+  Optional<Source> exact(String normal) {
+    return Optional.ofNullable(exact.get(normal));
+  }
+
+  /** What comes nearest to a message, best first; several utterances of one node may be there. */
+  List<Match.Candidate> nearest(String normal) {
+    Query query = Query.of(normal, vocabulary);
+    return worthComparing(query).stream()
+        .map(utterance -> utterance.scored(query.score(utterance, vocabulary)))
+        .filter(candidate -> candidate.score() > FARTHEST)
+        .sorted(Comparator.comparingDouble(Match.Candidate::score).reversed())
+        .toList();
+  }
+
+  private record Rough(IndexedUtterance utterance, double score) {}
+
+  /** The utterances that share most with the message. */
+  private List<IndexedUtterance> worthComparing(Query query) {
+    double[] shared = shared(query);
+    List<Rough> rough = new ArrayList<>();
+    for (int at = 0; at < shared.length; at++) {
+      double score = shared[at] == 0 ? 0 : query.roughly(shared[at], utterances.get(at));
+      if (score > FARTHEST) {
+        rough.add(new Rough(utterances.get(at), score));
+      }
+    }
+    rough.sort(Comparator.comparingDouble(Rough::score).reversed());
+    List<IndexedUtterance> chosen = new ArrayList<>();
+    Map<String, Integer> ofNode = new HashMap<>();
+    for (Rough next : rough) {
+      int sameNode = ofNode.merge(next.utterance().node(), 1, Integer::sum);
+      if (chosen.size() < MOST_COMPARED && sameNode <= MOST_COMPARED_PER_NODE) {
+        chosen.add(next.utterance());
+      }
+    }
+    return chosen;
+  }
+
+  /** By utterance, the weight of the terms that it has in common with the message. */
+  private double[] shared(Query query) {
+    double[] shared = new double[utterances.size()];
+    query
+        .terms()
+        .forEach((term, likeness) -> {
+          double worth = likeness * vocabulary.weight(term);
+          utterancesByTerm.get(term).forEach(at -> shared[at] += worth);
+        });
+    return shared;
+  }
+}

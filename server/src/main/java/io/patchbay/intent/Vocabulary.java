@@ -1,0 +1,125 @@
+package io.patchbay.intent;
+
+import io.patchbay.intent.CommonWords.Kind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The terms of all utterances of one index: how much each weighs, and which are like a word. */
+final class Vocabulary {
+  /** A term of the vocabulary, and how alike it is, above 0 to 1. */
+  record Like(int term, double likeness) {}
+
+  static final double LIGHT = 0.15;
+  static final double ASKING = 0.45;
+
+  /** Weight of a word that stands in every node, against 1 for one that stands in one node only. */
+  static final double EVERYWHERE = 0.6;
+
+  static final double UNKNOWN = 0.8;
+  static final double UNKNOWN_WITH_DIGIT = 0.15;
+
+  private static final int SHORTEST_LIKE = 3;
+  private static final int EDGE = 2;
+
+  private final Map<String, Integer> ids = new HashMap<>();
+  private final List<String> terms = new ArrayList<>();
+  private final List<Set<String>> nodes = new ArrayList<>();
+  private final Map<String, List<Integer>> byEdge = new HashMap<>();
+  private double[] weights = {};
+
+  void add(String term, String node) {
+    int id = ids.computeIfAbsent(term, _ -> terms.size());
+    if (id == terms.size()) {
+      terms.add(term);
+      nodes.add(new HashSet<>());
+      if (term.length() >= SHORTEST_LIKE) {
+        byEdge.computeIfAbsent(head(term), _ -> new ArrayList<>()).add(id);
+        byEdge.computeIfAbsent(tail(term), _ -> new ArrayList<>()).add(id);
+      }
+    }
+    nodes.get(id).add(node);
+  }
+
+  /** To be called once all is added. */
+  void weigh(int nodeCount) {
+    weights = new double[terms.size()];
+    for (int id = 0; id < weights.length; id++) {
+      double rarity =
+          nodeCount < 2
+              ? 1
+              : Math.log((double) nodeCount / nodes.get(id).size()) / Math.log(nodeCount);
+      weights[id] = worth(terms.get(id)) * (EVERYWHERE + (1 - EVERYWHERE) * rarity);
+    }
+    nodes.clear();
+  }
+
+  private static String head(String term) {
+    return "^" + term.substring(0, EDGE);
+  }
+
+  private static String tail(String term) {
+    return "$" + term.substring(term.length() - EDGE);
+  }
+
+  private static double worth(String term) {
+    return CommonWords.is(Kind.LIGHT, term)
+        ? LIGHT
+        : CommonWords.is(Kind.ASKING, term) ? ASKING : 1;
+  }
+
+  /**
+   * @param term one that was added
+   */
+  int id(String term) {
+    return ids.getOrDefault(term, -1);
+  }
+
+  double weight(int id) {
+    return weights[id];
+  }
+
+  /** What a word of a message weighs. */
+  double weight(String term) {
+    Integer id = ids.get(term);
+    if (id != null) {
+      return weights[id];
+    }
+    boolean digit = term.codePoints().anyMatch(Character::isDigit);
+    return digit ? UNKNOWN_WITH_DIGIT : UNKNOWN * worth(term);
+  }
+
+  /**
+   * The terms that are like a word: itself, others of its stem, and if it is unknown those that it
+   * may be a misspelling of.
+   */
+  List<Like> like(String word) {
+    Integer id = ids.get(word);
+    List<Like> like = new ArrayList<>();
+    if (id != null) {
+      like.add(new Like(id, 1));
+    }
+    if (word.length() >= SHORTEST_LIKE) {
+      boolean meant = id != null || worth(word) < 1;
+      byEdge.getOrDefault(head(word), List.of()).forEach(o -> addLike(like, word, o, meant));
+      if (!meant) {
+        byEdge.getOrDefault(tail(word), List.of()).stream()
+            .filter(o -> !head(word).equals(head(terms.get(o))))
+            .forEach(o -> addLike(like, word, o, false));
+      }
+    }
+    return like;
+  }
+
+  private void addLike(List<Like> like, String word, int other, boolean meant) {
+    String term = terms.get(other);
+    double likeness =
+        term.equals(word) ? 0 : meant ? Likeness.sameStem(word, term) : Likeness.of(word, term);
+    if (likeness > 0) {
+      like.add(new Like(other, likeness));
+    }
+  }
+}
