@@ -1,0 +1,143 @@
+package io.patchbay.integration.webhook;
+
+import static io.patchbay.integration.FailureReason.BAD_CONTENT;
+import static io.patchbay.integration.FailureReason.BAD_STATUS;
+import static io.patchbay.integration.FailureReason.RESPONSE_TOO_LARGE;
+
+import io.patchbay.base.Json;
+import io.patchbay.integration.Failure;
+import io.patchbay.integration.FailureReason;
+import io.patchbay.integration.Invoker.Result;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import okhttp3.Response;
+import okio.BufferedSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Makes an outcome of an answer. */
+final class Answers {
+  /** Most bytes of a body (contract K15). */
+  static final int MAX_BODY = 1024 * 1024;
+
+  /** How long the body of a failed answer is waited for, to show how it begins. */
+  private static final Duration PEEK = Duration.ofMillis(250);
+
+  private static final int PEEK_BYTES = 2048;
+  private static final Pattern PLACE = Pattern.compile(" at line \\d+, column \\d+$");
+
+  private final Trace trace;
+
+  Answers(Trace trace) {
+    this.trace = trace;
+  }
+
+  Result read(Response response) {
+    if (response.code() != 200) {
+      return badStatus(response);
+    }
+    if (response.body().contentLength() > MAX_BODY) {
+      return tooLarge();
+    }
+    BufferedSource source = response.body().source();
+    byte[] body;
+    try {
+      if (source.request(MAX_BODY + 1L)) {
+        return tooLarge();
+      }
+      body = source.readByteArray();
+    } catch (IOException e) {
+      return new Result.Failed(Breaks.whileReading(e, trace));
+    }
+    return parse(response, body);
+  }
+
+  /** Exactly 200 is success (contract K3). */
+  private Result badStatus(Response response) {
+    int status = response.code();
+    String more = status >= 300 && status < 400 ? "; redirects are not followed" : "";
+    String begins = trace.masking().excerpt(beginning(response), true);
+    return failed(
+        BAD_STATUS,
+        "%s answered with status %d instead of 200%s%s"
+            .formatted(
+                trace.shownTarget(), status, more, begins.isEmpty() ? "" : ", saying: " + begins));
+  }
+
+  private static String beginning(Response response) {
+    BufferedSource source = response.body().source();
+    try {
+      source.timeout().deadline(PEEK.toMillis(), TimeUnit.MILLISECONDS);
+      source.request(PEEK_BYTES);
+    } catch (IOException e) {
+      // What came until now is shown.
+    }
+    return source.getBuffer().clone().readString(StandardCharsets.UTF_8);
+  }
+
+  private Result tooLarge() {
+    return failed(
+        RESPONSE_TOO_LARGE,
+        "the answer of %s is larger than %d bytes".formatted(trace.shownTarget(), MAX_BODY));
+  }
+
+  private Result parse(Response response, byte[] body) {
+    if (body.length == 0) {
+      return bad(response, "an empty body", "");
+    }
+    String text;
+    try {
+      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+    } catch (CharacterCodingException e) {
+      return bad(response, "bytes that are not UTF-8", new String(body, StandardCharsets.UTF_8));
+    }
+    String json = text.startsWith("\ufeff") ? text.substring(1) : text;
+    JsonNode value;
+    try {
+      value = Json.parse(json);
+    } catch (Json.MalformedJson e) {
+      return bad(response, "what is not well-formed JSON" + why(e), json);
+    }
+    return value instanceof ObjectNode object
+        ? new Result.Succeeded(object)
+        : bad(response, "JSON that is not an object", json);
+  }
+
+  /** Only fixed words and numbers: the parser's own message may quote a part of a secret. */
+  private static String why(Json.MalformedJson e) {
+    String message = String.valueOf(e.getMessage());
+    Matcher place = PLACE.matcher(message);
+    String where = place.find() ? place.group() : "";
+    if (message.startsWith("Duplicate")) {
+      return " (a key comes twice)" + where;
+    }
+    return (message.contains("nesting depth") ? " (too deeply nested)" : "") + where;
+  }
+
+  private Result bad(Response response, String what, String body) {
+    var message = new StringBuilder();
+    message.append(trace.shownTarget()).append(" answered 200 with ").append(what);
+    String encoding = response.header("Content-Encoding", "identity");
+    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+      message.append(", compressed although that was not asked for");
+    }
+    String type = response.header("Content-Type");
+    if (type != null) {
+      message.append(", content type ").append(trace.masking().excerpt(type, false));
+    }
+    if (!body.isEmpty()) {
+      message.append("; it begins: ").append(trace.masking().excerpt(body, false));
+    }
+    return failed(BAD_CONTENT, message.toString());
+  }
+
+  private static Result failed(FailureReason reason, String message) {
+    return new Result.Failed(new Failure(reason, message));
+  }
+}

@@ -1,0 +1,254 @@
+package io.patchbay.integration.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchbay.integration.Failure;
+import io.patchbay.integration.FailureReason;
+import io.patchbay.integration.Invoker.Reply;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** K15: one deadline over DNS, connect, TLS, write and read together. */
+@DisplayName("K15: one deadline")
+class WebhookDeadlineTest {
+  private static final Duration TIMEOUT = Duration.ofMillis(600);
+
+  @Test
+  void a_server_that_never_answers() throws IOException {
+    try (var server = RawServer.start(_ -> Thread.sleep(30_000))) {
+      Failure failure = timesOut(TestCalls.to(server.url("/")));
+
+      assertThat(failure.message())
+          .isEqualTo(
+              "no complete answer from 127.0.0.1:%d within 0.6 s, still waiting for the answer"
+                  .formatted(server.port()));
+    }
+  }
+
+  @Test
+  void a_body_that_comes_a_byte_at_a_time() throws IOException {
+    try (var server = RawServer.start(socket -> drip(socket, "HTTP/1.1 200 OK\r\n\r\n"))) {
+      assertThat(timesOut(TestCalls.to(server.url("/"))).message())
+          .contains("still reading the answer");
+    }
+  }
+
+  @Test
+  void a_header_that_comes_a_byte_at_a_time() throws IOException {
+    try (var server = RawServer.start(socket -> drip(socket, "HTTP/1.1 200 OK\r\nX: "))) {
+      assertThat(timesOut(TestCalls.to(server.url("/"))).message())
+          .contains("still waiting for the answer");
+    }
+  }
+
+  @Test
+  void interim_answers_without_end() throws IOException {
+    try (var server =
+        RawServer.start(socket -> {
+          while (true) {
+            RawServer.write(socket, "HTTP/1.1 102 Processing\r\n\r\n");
+            Thread.sleep(20);
+          }
+        })) {
+      timesOut(TestCalls.to(server.url("/")));
+    }
+  }
+
+  @Test
+  void a_server_that_does_not_read_the_request() throws IOException {
+    try (var server = RawServer.deaf(_ -> Thread.sleep(30_000))) {
+      timesOut(TestCalls.to(server.url("/")).body("\"" + "x".repeat(20_000_000) + "\""));
+    }
+  }
+
+  @Test
+  void a_server_that_does_not_shake_hands() throws IOException {
+    try (var server = RawServer.deaf(_ -> Thread.sleep(30_000))) {
+      assertThat(timesOut(TestCalls.to("https://127.0.0.1:" + server.port() + "/")).message())
+          .contains("still in the TLS handshake");
+    }
+  }
+
+  @Test
+  void a_server_that_accepts_no_more_connections() throws IOException {
+    try (var full = new ServerSocket(0, 1, RawServer.loopback())) {
+      List<Socket> waiting = new ArrayList<>();
+      try {
+        // Fills the backlog, so that the next connection attempt gets no reply.
+        for (int i = 0; i < 8; i++) {
+          var socket = new Socket();
+          waiting.add(socket);
+          try {
+            socket.connect(full.getLocalSocketAddress(), 200);
+          } catch (IOException e) {
+            break;
+          }
+        }
+        assertThat(
+                timesOut(TestCalls.to("http://127.0.0.1:" + full.getLocalPort() + "/")).message())
+            .contains("still connecting");
+      } finally {
+        for (Socket socket : waiting) {
+          socket.close();
+        }
+      }
+    }
+  }
+
+  @Test
+  void a_resolver_that_hangs_holds_neither_the_call_nor_other_names() throws IOException {
+    var release = new CountDownLatch(1);
+    HostResolver hanging =
+        name -> {
+          if (name.equals("hangs.example")) {
+            await(release);
+          }
+          return List.of(RawServer.loopback());
+        };
+    try (var server = RawServer.answering(RawServer.http("200 OK", "{}"));
+        var invoker = TestCalls.resolving(hanging)) {
+      for (int i = 0; i < 40; i++) {
+        Failure failure =
+            TestCalls.failure(
+                TestCalls.to("http://hangs.example:" + server.port() + "/")
+                    .timeout(Duration.ofMillis(30))
+                    .by(invoker));
+        assertThat(failure.reason()).isEqualTo(FailureReason.TIMEOUT);
+        assertThat(failure.message()).contains("still resolving the name");
+      }
+      Reply other = TestCalls.to("http://works.example:" + server.port() + "/").by(invoker);
+      release.countDown();
+
+      assertThat(TestCalls.output(other)).isEqualTo("{}");
+      assertThat(other.measures()).containsKey("dns");
+    }
+  }
+
+  @Test
+  void slow_phases_share_the_deadline() throws IOException {
+    HostResolver slow =
+        _ -> {
+          await(new CountDownLatch(1), 350);
+          return List.of(RawServer.loopback());
+        };
+    try (var server =
+            RawServer.start(socket -> {
+              Thread.sleep(350);
+              RawServer.write(socket, RawServer.http("200 OK", "{}"));
+            });
+        var invoker = TestCalls.resolving(slow)) {
+      Failure failure =
+          TestCalls.failure(
+              TestCalls.to("http://slow.example:" + server.port() + "/")
+                  .timeout(TIMEOUT)
+                  .by(invoker));
+
+      assertThat(failure.reason()).isEqualTo(FailureReason.TIMEOUT);
+    }
+  }
+
+  @Test
+  void an_answer_just_in_time_is_taken() throws IOException {
+    try (var server =
+        RawServer.start(socket -> {
+          Thread.sleep(300);
+          RawServer.write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{");
+          Thread.sleep(300);
+          RawServer.write(socket, "}");
+        })) {
+      Reply reply = TestCalls.to(server.url("/")).timeout(Duration.ofSeconds(10)).send();
+
+      assertThat(TestCalls.output(reply)).isEqualTo("{}");
+      assertThat(reply.measures().get("wait")).isBetween(250.0, 5000.0);
+      assertThat(reply.measures().get("read")).isBetween(250.0, 5000.0);
+    }
+  }
+
+  @Test
+  void a_deadline_that_has_passed_sends_nothing() throws IOException {
+    try (var server = RawServer.answering(RawServer.http("200 OK", "{}"))) {
+      Reply reply = TestCalls.to(server.url("/")).timeout(Duration.ZERO).send();
+
+      assertThat(TestCalls.failure(reply).reason()).isEqualTo(FailureReason.TIMEOUT);
+      assertThat(server.connections).isEmpty();
+    }
+  }
+
+  @Test
+  void a_dead_first_address_leaves_time_for_the_second() throws IOException {
+    try (var full = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.2"));
+        var server = RawServer.answering(RawServer.http("200 OK", "{}"))) {
+      // Nothing listens at 127.0.0.3 on the server's port: refused at once, then the next.
+      HostResolver two = _ -> List.of(InetAddress.ofLiteral("127.0.0.3"), RawServer.loopback());
+      try (var invoker = TestCalls.resolving(two)) {
+        Reply reply =
+            TestCalls.to("http://two.example:" + server.port() + "/")
+                .allow("two.example")
+                .by(invoker);
+
+        assertThat(TestCalls.output(reply)).isEqualTo("{}");
+        assertThat(reply.egress())
+            .extracting(a -> a.address().orElseThrow())
+            .containsExactly("127.0.0.3", "127.0.0.1");
+      }
+      assertThat(full.isBound()).isTrue();
+    }
+  }
+
+  @Test
+  void an_interrupted_call_ends_as_such() throws Exception {
+    try (var server = RawServer.start(_ -> Thread.sleep(30_000))) {
+      var reply = new AtomicReference<Reply>();
+      Thread caller =
+          Thread.ofVirtual().start(() -> reply.set(TestCalls.to(server.url("/")).send()));
+      while (server.requests.isEmpty()) {
+        Thread.sleep(5);
+      }
+      caller.interrupt();
+
+      assertThat(caller.join(Duration.ofSeconds(5))).isTrue();
+      assertThat(TestCalls.failure(reply.get()).reason()).isEqualTo(FailureReason.INTERRUPTED);
+    }
+  }
+
+  private static Failure timesOut(TestCalls calls) {
+    long start = System.nanoTime();
+    Failure failure = TestCalls.failure(calls.timeout(TIMEOUT).send());
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+
+    assertThat(failure.reason()).isEqualTo(FailureReason.TIMEOUT);
+    assertThat(took).isBetween(TIMEOUT.minusMillis(50), TIMEOUT.plusSeconds(2));
+    return failure;
+  }
+
+  private static void drip(Socket socket, String head) throws IOException, InterruptedException {
+    RawServer.write(socket, head);
+    while (true) {
+      Thread.sleep(50);
+      RawServer.write(socket, "x");
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    await(latch, 20_000);
+  }
+
+  private static void await(CountDownLatch latch, long millis) {
+    try {
+      boolean released = latch.await(millis, TimeUnit.MILLISECONDS);
+      assertThat(released || millis < 20_000).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
