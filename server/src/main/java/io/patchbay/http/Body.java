@@ -22,9 +22,12 @@ final class Body {
   // it listens still hears why it was refused.
   private static final long DRAIN = 32L * 1024 * 1024;
 
-  // Jackson names its own classes in messages; callers need not know them.
+  // Jackson names its own classes and settings in messages; callers need not know them.
   private static final Pattern INTERNALS =
-      Pattern.compile(" ?\\(for \\w+ starting at \\[[^]]*]\\)|,? from `[^`]*`|`[^`]*`: ");
+      Pattern.compile(
+          " ?\\((?:for \\w+ starting|start marker) at \\[[^]]*]\\)"
+              + "|: (?:enable|not allowed as per) `[^`]*`(?: to allow)?"
+              + "|,? ?\\(?(?:bound as |from |as )?`[^`]*`\\)?");
 
   private final Context context;
   private final Route.Body accepted;
@@ -79,6 +82,9 @@ final class Body {
       return parser.apply(text);
     } catch (Json.MalformedJson e) {
       String why = INTERNALS.matcher(String.valueOf(e.getMessage())).replaceAll("");
+      if (why.contains("surrogate")) {
+        throw new Refusal(ErrorCode.INVALID_CONTENT, "The body holds broken text: " + why + ".");
+      }
       throw malformed("The body is not well-formed: " + why + ".");
     }
   }

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.eclipse.jetty.server.AbstractConnector;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 
@@ -105,6 +107,13 @@ public final class HttpServer implements AutoCloseable {
 
   RouteTable table() {
     return table;
+  }
+
+  /** How long a connection may be silent in between requests. */
+  void idleTimeout(Duration timeout) {
+    for (Connector connector : javalin.jettyServer().server().getConnectors()) {
+      ((AbstractConnector) connector).setIdleTimeout(timeout.toMillis());
+    }
   }
 
   /** The port that it really listens on. */

@@ -30,11 +30,13 @@ class FakeRooms implements ChatRoom, BuilderRoom {
   final Map<String, JsonNode> samples = new HashMap<>();
   ObjectNode document = Json.object().put("bot", "acme").put("name", "Acme");
   int revision = 1;
+  Runnable beforeAnswer = () -> {};
 
   @Override
   public TurnAnswer handle(ChatMessage message) {
     know(message.key().bot());
     messages.add(message);
+    beforeAnswer.run();
     if (message.text().orElse("").equals("explode")) {
       throw new IllegalStateException("secret detail of io.patchbay.Internals");
     }

@@ -51,11 +51,20 @@ final class TestServer implements AutoCloseable {
   }
 
   TestServer() {
+    this(0);
+  }
+
+  static TestServer on(int port) {
+    return new TestServer(port);
+  }
+
+  private TestServer(int port) {
     // JSON is YAML: the true reader is another room's.
     var yaml = new Yaml(Json::parse, node -> "# yaml\n" + Json.write(node));
     server =
         HttpServer.start(
-            new HttpServer.Settings("127.0.0.1", 0, Set.of("bots.example"), Duration.ofSeconds(5)),
+            new HttpServer.Settings(
+                "127.0.0.1", port, Set.of("bots.example"), Duration.ofSeconds(5)),
             new HttpServer.Entry(new Secret(TOKEN), clock, new SecureRandom()),
             new HttpServer.Doors(
                 new ChatRoutes(rooms),
