@@ -1,0 +1,140 @@
+package io.patchbay.http;
+
+import io.javalin.http.Context;
+import io.patchbay.base.ErrorCode;
+import io.patchbay.base.Json;
+import io.patchbay.base.Problem;
+import io.patchbay.base.Refusal;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/** The body of a request, read at most once and never beyond its cap. */
+final class Body {
+  // What is read and thrown away of a body that is too large, so that a client which sends before
+  // it listens still hears why it was refused.
+  private static final long DRAIN = 32L * 1024 * 1024;
+
+  // Jackson names its own classes and settings in messages; callers need not know them.
+  private static final Pattern INTERNALS =
+      Pattern.compile(
+          " ?\\((?:for \\w+ starting|start marker) at \\[[^]]*]\\)"
+              + "|: (?:enable|not allowed as per) `[^`]*`(?: to allow)?"
+              + "|,? ?\\(?(?:bound as |from |as )?`[^`]*`\\)?");
+
+  private final Context context;
+  private final Route.Body accepted;
+
+  Body(Context context, Route.Body accepted) {
+    this.context = context;
+    this.accepted = accepted;
+  }
+
+  /** The JSON of the body; empty where there is no body and none is required. */
+  Optional<JsonNode> json() {
+    return structured(text -> Json.parse(text));
+  }
+
+  JsonNode requiredJson() {
+    return json().orElseThrow(() -> malformed("The body is empty."));
+  }
+
+  /** The JSON or YAML of the body, by its content type. */
+  JsonNode document(Yaml yaml) {
+    return structured(type().equals(Reply.YAML) ? yaml.read() : Json::parse)
+        .orElseThrow(() -> malformed("The body is empty."));
+  }
+
+  /** UTF-8 of any length up to the cap. */
+  byte[] text() {
+    requireType();
+    byte[] bytes = read();
+    if (Percent.utf8(bytes).isEmpty()) {
+      throw new Refusal(ErrorCode.INVALID_CONTENT, "The body is not text in UTF-8.");
+    }
+    return bytes;
+  }
+
+  private Optional<JsonNode> structured(Function<String, JsonNode> parser) {
+    byte[] bytes = read();
+    if (bytes.length == 0 && !accepted.required()) {
+      return Optional.empty();
+    }
+    requireType();
+    String text = Percent.utf8(bytes).orElseThrow(() -> malformed("The body is not UTF-8."));
+    JsonNode node = parse(parser, text);
+    List<Problem> problems = Surrogates.find(node);
+    if (!problems.isEmpty()) {
+      throw new Refusal(ErrorCode.INVALID_CONTENT, "The body holds broken text.", problems);
+    }
+    return Optional.of(node);
+  }
+
+  private static JsonNode parse(Function<String, JsonNode> parser, String text) {
+    try {
+      return parser.apply(text);
+    } catch (Json.MalformedJson e) {
+      String why = INTERNALS.matcher(String.valueOf(e.getMessage())).replaceAll("");
+      if (why.contains("surrogate")) {
+        throw new Refusal(ErrorCode.INVALID_CONTENT, "The body holds broken text: " + why + ".");
+      }
+      throw malformed("The body is not well-formed: " + why + ".");
+    }
+  }
+
+  private static Refusal malformed(String message) {
+    return new Refusal(ErrorCode.MALFORMED_JSON, message);
+  }
+
+  /** Media type in lower case without parameters; empty where there is none. */
+  private String type() {
+    String header = context.req().getContentType();
+    return header == null ? "" : header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+  }
+
+  private void requireType() {
+    String type = type();
+    String charset = context.req().getCharacterEncoding();
+    boolean known = accepted.media().stream().anyMatch(m -> m.type().equals(type));
+    boolean utf8 = charset == null || charset.equalsIgnoreCase("utf-8");
+    if (!known || !utf8 || context.req().getHeader("Content-Encoding") != null) {
+      throw new Refusal(
+          ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+          "Send "
+              + String.join(" or ", accepted.media().stream().map(Route.Media::type).toList())
+              + " in UTF-8, not compressed.");
+    }
+  }
+
+  private byte[] read() {
+    try (InputStream in = context.req().getInputStream()) {
+      var bytes = new ByteArrayOutputStream();
+      var chunk = new byte[16 * 1024];
+      for (int n; (n = in.read(chunk)) >= 0; ) {
+        if (bytes.size() + n > accepted.cap()) {
+          drain(in, chunk);
+          throw new Refusal(
+              ErrorCode.TOO_LARGE, "The body may have " + accepted.cap() + " bytes at most.");
+        }
+        bytes.write(chunk, 0, n);
+      }
+      return bytes.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void drain(InputStream in, byte[] chunk) throws IOException {
+    long left = DRAIN;
+    for (int n; left > 0 && (n = in.read(chunk)) >= 0; ) {
+      left -= n;
+    }
+  }
+}

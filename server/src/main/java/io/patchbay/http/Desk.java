@@ -1,0 +1,112 @@
+package io.patchbay.http;
+
+import io.javalin.http.Context;
+import io.patchbay.base.ErrorCode;
+import io.patchbay.base.Ids;
+import io.patchbay.base.Refusal;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes one request through: find its route, let it in, handle it, send the reply, log a line. */
+final class Desk {
+  /** On every answer; what a reply says itself comes after. */
+  static final Map<String, String> HEADERS =
+      Map.of(
+          "Content-Security-Policy",
+          "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https:;"
+              + " connect-src 'self'; form-action 'self'; base-uri 'none';"
+              + " frame-ancestors 'none'; require-trusted-types-for 'script'",
+          "X-Content-Type-Options",
+          "nosniff",
+          "Referrer-Policy",
+          "no-referrer",
+          "Cross-Origin-Opener-Policy",
+          "same-origin",
+          "Cross-Origin-Resource-Policy",
+          "same-origin",
+          "Cache-Control",
+          "no-store");
+
+  private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
+
+  private final RouteTable table;
+  private final Gate gate;
+  private final Ids ids;
+  private final Clock clock;
+
+  Desk(RouteTable table, Gate gate, Ids ids, Clock clock) {
+    this.table = table;
+    this.gate = gate;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  void serve(Context context) {
+    long begun = clock.millis();
+    String method = context.req().getMethod();
+    RouteTable.Found found = table.find(method, context.req().getRequestURI());
+    Reply reply =
+        switch (found) {
+          case RouteTable.Found.Hit(Route route, Map<String, String> parameters) ->
+              answer(context, route, parameters);
+          case RouteTable.Found.WrongMethod(String allow) ->
+              Problems.of(ErrorCode.METHOD_NOT_ALLOWED, "Here go: " + allow + ".")
+                  .header("Allow", allow);
+          case RouteTable.Found.Nothing() ->
+              Problems.of(ErrorCode.NOT_FOUND, "See /openapi.json for what there is.");
+        };
+    send(context, reply);
+    if (LOG.isDebugEnabled()) {
+      // The route, not the path: paths hold users' ids, queries hold codes.
+      String route = found instanceof RouteTable.Found.Hit hit ? hit.route().path() : "(none)";
+      LOG.debug("{} {} {} {} ms", method, route, reply.status(), clock.millis() - begun);
+    }
+  }
+
+  private Reply answer(Context context, Route route, Map<String, String> parameters) {
+    try {
+      var request = new Request(context, route, parameters);
+      Optional<Reply> refusal = gate.refusal(request, route.access());
+      if (refusal.isPresent()) {
+        return refusal.get();
+      }
+      request.refuseUnknownParameters();
+      Reply reply = route.handler().handle(request);
+      return Revisions.isKnown(request, reply) ? withoutBody(reply) : reply;
+    } catch (Refusal e) {
+      return Problems.of(e);
+    } catch (UncheckedIOException e) {
+      LOG.debug("the body of {} broke off", route, e);
+      return Problems.of(ErrorCode.INVALID_REQUEST, "The body broke off.");
+    } catch (RuntimeException | StackOverflowError e) {
+      return e instanceof HttpException ? brokenRequest() : internal(route, e);
+    }
+  }
+
+  private static Reply withoutBody(Reply reply) {
+    return new Reply(304, Optional.empty(), reply.headers());
+  }
+
+  /** What the server library found wrong while the body was read. */
+  private static Reply brokenRequest() {
+    return Problems.of(ErrorCode.INVALID_REQUEST, "The request is not valid HTTP.");
+  }
+
+  private Reply internal(Route route, Throwable e) {
+    String id = ids.next("err");
+    LOG.error("{} failed, {}", route, id, e);
+    return Problems.of(ErrorCode.INTERNAL, "The server's log has more under " + id + ".");
+  }
+
+  private static void send(Context context, Reply reply) {
+    context.status(reply.status());
+    HEADERS.forEach(context::header);
+    reply.headers().forEach(context::header);
+    reply.body().ifPresent(body -> context.contentType(body.type()).result(body.bytes()));
+  }
+}

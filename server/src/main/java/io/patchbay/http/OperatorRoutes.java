@@ -1,0 +1,72 @@
+package io.patchbay.http;
+
+import io.patchbay.base.ErrorCode;
+import io.patchbay.base.Json;
+import io.patchbay.base.Refusal;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What those who run the server look at, and the schema of what builders write. */
+public final class OperatorRoutes {
+  private static final String BOT_SCHEMA = "/schemas/bot.json";
+
+  private final Supplier<Readiness> readiness;
+
+  /**
+   * Whether the server can do its work.
+   *
+   * @param details part to its state, such as {@code store} to {@code ok}; anybody may read them
+   */
+  public record Readiness(boolean ready, Map<String, String> details) {
+    public Readiness {
+      details = Map.copyOf(details);
+    }
+  }
+
+  public OperatorRoutes(Supplier<Readiness> readiness) {
+    this.readiness = readiness;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.of("GET", "/health/live", Access.PUBLIC, _ -> Reply.json(health("live")))
+            .described("live", "Answers while the process does")
+            .answersJson("Health", "Alive"),
+        Route.of("GET", "/health/ready", Access.PUBLIC, _ -> ready())
+            .described("ready", "Tells whether the server can do its work")
+            .answersJson("Health", "Ready")
+            .answers(503, "Not ready; see the details", new Route.Media(Reply.JSON, "Health")),
+        Route.of("GET", BOT_SCHEMA, Access.PUBLIC, _ -> botSchema())
+            .described("getBotSchema", "JSON Schema of a bot's definition")
+            .answers(200, "The schema", new Route.Media("application/schema+json", "JsonSchema")));
+  }
+
+  private Reply ready() {
+    Readiness now = readiness.get();
+    ObjectNode health = health(now.ready() ? "ready" : "not_ready");
+    ObjectNode details = health.putObject("details");
+    new TreeMap<>(now.details()).forEach(details::put);
+    return Reply.json(now.ready() ? 200 : 503, health);
+  }
+
+  private static ObjectNode health(String status) {
+    return Json.object().put("status", status);
+  }
+
+  private static Reply botSchema() {
+    try (InputStream schema = OperatorRoutes.class.getResourceAsStream(BOT_SCHEMA)) {
+      if (schema == null) {
+        throw new Refusal(ErrorCode.NOT_FOUND, "This server was built without the schema.");
+      }
+      return Reply.of(200, "application/schema+json", schema.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

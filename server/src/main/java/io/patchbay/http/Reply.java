@@ -1,0 +1,67 @@
+package io.patchbay.http;
+
+import io.patchbay.base.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What goes back.
+ *
+ * @param body empty for none
+ * @param headers besides those that every answer has
+ */
+record Reply(int status, Optional<Body> body, Map<String, String> headers) {
+  static final String JSON = "application/json";
+  static final String YAML = "application/yaml";
+  static final String PYTHON = "text/x-python";
+
+  /**
+   * Bytes with their content type.
+   *
+   * @param bytes not to be changed
+   */
+  @SuppressWarnings("ArrayRecordComponent") // sent once, never compared
+  record Body(String type, byte[] bytes) {}
+
+  static Reply json(JsonNode node) {
+    return json(200, node);
+  }
+
+  static Reply json(int status, JsonNode node) {
+    return of(status, JSON, Json.write(node));
+  }
+
+  static Reply of(int status, String type, String text) {
+    return of(status, type, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static Reply of(int status, String type, byte[] bytes) {
+    return new Reply(status, Optional.of(new Body(type, bytes)), Map.of());
+  }
+
+  static Reply empty() {
+    return empty(204);
+  }
+
+  static Reply empty(int status) {
+    return new Reply(status, Optional.empty(), Map.of());
+  }
+
+  /** To an address on this server. */
+  static Reply redirect(String to) {
+    return empty(303).header("Location", to);
+  }
+
+  Reply header(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(name, value);
+    return new Reply(status, body, Map.copyOf(more));
+  }
+
+  Reply etag(String revision) {
+    return header("ETag", '"' + revision + '"');
+  }
+}

@@ -1,0 +1,135 @@
+package io.patchbay.http;
+
+import io.patchbay.base.Json;
+import io.patchbay.base.Secret;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** The true server on a free port with fake rooms, and a client for it. */
+final class TestServer implements AutoCloseable {
+  static final String TOKEN = "test-token";
+
+  final FakeRooms rooms = new FakeRooms();
+  final FakeLog log = new FakeLog();
+  final TestClock clock = new TestClock();
+  boolean ready = true;
+  final HttpServer server;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  /** Stands still until it is told to go on. */
+  static final class TestClock extends Clock {
+    Instant now = Instant.parse("2026-03-01T12:00:00Z");
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+  }
+
+  TestServer() {
+    this(0);
+  }
+
+  static TestServer on(int port) {
+    return new TestServer(port);
+  }
+
+  private TestServer(int port) {
+    // JSON is YAML: the true reader is another room's.
+    var yaml = new Yaml(Json::parse, node -> "# yaml\n" + Json.write(node));
+    server =
+        HttpServer.start(
+            new HttpServer.Settings(
+                "127.0.0.1", port, Set.of("bots.example"), Duration.ofSeconds(5)),
+            new HttpServer.Entry(new Secret(TOKEN), clock, new SecureRandom()),
+            new HttpServer.Doors(
+                new ChatRoutes(rooms),
+                new BuilderRoutes(rooms, log, yaml),
+                new OperatorRoutes(
+                    () -> new OperatorRoutes.Readiness(ready, Map.of("store", "ok")))));
+  }
+
+  /** A request as the administrator; headers come as name, value, name, value. */
+  HttpResponse<String> send(String method, String path, String body, String... headers) {
+    return sendAs("Bearer " + TOKEN, method, path, body, headers);
+  }
+
+  /**
+   * @param authorization empty for none
+   */
+  HttpResponse<String> sendAs(
+      String authorization, String method, String path, String body, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri(path))
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    if (!authorization.isEmpty()) {
+      request.header("Authorization", authorization);
+    }
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return send(request.build());
+  }
+
+  HttpResponse<String> send(HttpRequest request) {
+    try {
+      return client.send(request, BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new AssertionError(request + " broke", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  HttpResponse<String> get(String path, String... headers) {
+    return send("GET", path, "", headers);
+  }
+
+  HttpResponse<String> json(String method, String path, String body) {
+    return send(method, path, body, "Content-Type", "application/json");
+  }
+
+  URI uri(String path) {
+    return URI.create(server.address() + path);
+  }
+
+  static JsonNode body(HttpResponse<String> response) {
+    return Json.parse(response.body());
+  }
+
+  static String code(HttpResponse<String> response) {
+    return body(response).path("code").asString("");
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    server.close();
+  }
+}
