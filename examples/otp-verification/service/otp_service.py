@@ -155,7 +155,8 @@ def verify_code(payload, codes):
         attempts = "1 attempt" if attempts_left == 1 else f"{attempts_left} attempts"
         return reply(False, f"That code is not right. You have {attempts} left.", details)
     if state == "used_up":
-        return reply(False, f"That code is not right, and it was the last attempt. {RESEND_HINT}", details)
+        said = f"That code is not right, and it was the last attempt. {RESEND_HINT}"
+        return reply(False, said, details)
     return reply(False, f"There is no valid code. {RESEND_HINT}", details)
 
 
