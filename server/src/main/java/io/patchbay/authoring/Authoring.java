@@ -4,7 +4,6 @@ import io.patchbay.base.ErrorCode;
 import io.patchbay.base.Ids;
 import io.patchbay.base.Problem;
 import io.patchbay.base.Refusal;
-import io.patchbay.bot.Bot;
 import io.patchbay.bot.BotStore;
 import io.patchbay.bot.BotStore.Draft;
 import io.patchbay.bot.Environment;
@@ -85,8 +84,7 @@ public final class Authoring {
   /**
    * @param version empty when there are problems
    */
-  public record Trained(
-      Optional<String> version, List<Problem> problems, List<Problem> warnings) {}
+  public record Trained(Optional<String> version, List<Problem> problems, List<Problem> warnings) {}
 
   public BotStore.Page<BotStore.BotSummary> bots(Optional<String> cursor, int limit) {
     return store.bots(cursor, limit);
@@ -111,9 +109,8 @@ public final class Authoring {
     Draft draft = drafts.draft(bot);
     drafts.codeNode(draft, node);
     return Optional.ofNullable(draft.code().get(node))
-        .orElseThrow(
-            () ->
-                new Refusal(ErrorCode.NOT_FOUND, "Node " + node + " has no code yet; PUT some here"));
+        .orElseThrow(() ->
+            new Refusal(ErrorCode.NOT_FOUND, "Node " + node + " has no code yet; PUT some here"));
   }
 
   public SavedCode putCode(String bot, String node, byte[] source, Optional<String> ifRevision) {
@@ -126,10 +123,8 @@ public final class Authoring {
     Draft draft = drafts.draft(bot);
     drafts.integrationNode(draft, node);
     return Optional.ofNullable(draft.samples().getOrDefault(node, Map.of()).get(name))
-        .orElseThrow(
-            () ->
-                new Refusal(
-                    ErrorCode.UNKNOWN_SAMPLE, "Node " + node + " has no sample input " + name));
+        .orElseThrow(() ->
+            new Refusal(ErrorCode.UNKNOWN_SAMPLE, "Node " + node + " has no sample input " + name));
   }
 
   public void putSample(String bot, String node, String name, JsonNode payload) {
@@ -163,7 +158,8 @@ public final class Authoring {
     Node at = drafts.integrationNode(draft, node);
     JsonNode given =
         input
-            .or(() -> Optional.ofNullable(draft.samples().getOrDefault(node, Map.of()).get("default")))
+            .or(() ->
+                Optional.ofNullable(draft.samples().getOrDefault(node, Map.of()).get("default")))
             .orElseGet(io.patchbay.base.Json::object);
     return tests.run(
         drafts.bot(draft),
@@ -189,10 +185,8 @@ public final class Authoring {
     drafts.draft(bot);
     return store
         .version(bot, version)
-        .orElseThrow(
-            () ->
-                new Refusal(
-                    ErrorCode.UNKNOWN_VERSION, "Bot " + bot + " has no version " + version));
+        .orElseThrow(() ->
+            new Refusal(ErrorCode.UNKNOWN_VERSION, "Bot " + bot + " has no version " + version));
   }
 
   /**

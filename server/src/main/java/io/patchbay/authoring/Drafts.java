@@ -70,8 +70,7 @@ final class Drafts {
       case ReadResult.Valid(Bot read, _) when !read.bot().equals(bot) ->
           throw invalid(
               List.of(
-                  new Problem(
-                      "bot", "is %s, but the address says %s".formatted(read.bot(), bot))));
+                  new Problem("bot", "is %s, but the address says %s".formatted(read.bot(), bot))));
       case ReadResult.Valid _ -> {}
     }
     BotFiles.Split split = BotFiles.split((ObjectNode) document);
@@ -205,8 +204,7 @@ final class Drafts {
   private Node node(Draft draft, String node) {
     Node at = bot(draft).nodes().get(node);
     if (at == null) {
-      throw new Refusal(
-          ErrorCode.UNKNOWN_NODE, "Bot " + draft.bot() + " has no node " + node);
+      throw new Refusal(ErrorCode.UNKNOWN_NODE, "Bot " + draft.bot() + " has no node " + node);
     }
     return at;
   }

@@ -76,7 +76,14 @@ final class TestInvocation {
   private static ObjectNode payload(Bot bot, Node node, ObjectNode given) {
     UserProfile guest =
         new UserProfile(
-            "dGVzdC11c2Vy", "test-user", UserProfile.GUEST, UserProfile.BOT_API, "en", "", "", "",
+            "dGVzdC11c2Vy",
+            "test-user",
+            UserProfile.GUEST,
+            UserProfile.BOT_API,
+            "en",
+            "",
+            "",
+            "",
             "");
     ObjectNode payload =
         Payload.of(
@@ -107,7 +114,8 @@ final class TestInvocation {
     }
   }
 
-  private static Variables overlaid(Variables staging, @org.jspecify.annotations.Nullable JsonNode given) {
+  private static Variables overlaid(
+      Variables staging, @org.jspecify.annotations.Nullable JsonNode given) {
     if (!(given instanceof ObjectNode values)) {
       return staging;
     }
@@ -115,10 +123,9 @@ final class TestInvocation {
     Map<String, Secret> secret = new LinkedHashMap<>(staging.secret());
     values
         .propertyStream()
-        .forEach(
-            e ->
-                (secret.containsKey(e.getKey()) ? secret : open)
-                    .put(e.getKey(), new Secret(e.getValue().asString())));
+        .forEach(e ->
+            (secret.containsKey(e.getKey()) ? secret : open)
+                .put(e.getKey(), new Secret(e.getValue().asString())));
     return new Variables(open, secret);
   }
 
@@ -131,8 +138,7 @@ final class TestInvocation {
     InvocationJson.addResult(answer, record);
     if (invoked.outcome() instanceof Invoked.Outcome.Succeeded succeeded) {
       String language = payload.path("user").path("language_code").asString("en");
-      var scope =
-          new SayRenderer.Scope(language, bot.language(), succeeded.output(), Map.of());
+      var scope = new SayRenderer.Scope(language, bot.language(), succeeded.output(), Map.of());
       var said = answer.putArray("response");
       response(bot, node, succeeded, scope).forEach(e -> said.add(e.json()));
       succeeded.details().conversation().ifPresent(d -> answer.set("conversation_details", d));

@@ -109,7 +109,9 @@ final class Trainer {
           } else {
             warnings.add(
                 new Problem(
-                    place, "was not run: the checks before it took " + RUNNING_CHECKS.toSeconds()
+                    place,
+                    "was not run: the checks before it took "
+                        + RUNNING_CHECKS.toSeconds()
                         + " s together"));
           }
         }
@@ -123,12 +125,11 @@ final class Trainer {
     ObjectNode answer =
         tests.run(bot, node, Optional.ofNullable(draft.code().get(node.name())), variables, sample);
     return Optional.ofNullable(answer.get("error"))
-        .map(
-            error ->
-                "fails with "
-                    + error.path("reason").asString()
-                    + ": "
-                    + error.path("message").asString());
+        .map(error ->
+            "fails with "
+                + error.path("reason").asString()
+                + ": "
+                + error.path("message").asString());
   }
 
   private BotStore.Version snapshot(Draft draft, Bot bot) {

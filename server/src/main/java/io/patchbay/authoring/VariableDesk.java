@@ -55,15 +55,14 @@ final class VariableDesk {
       problems.add(
           new Problem("name", "a name has 1 to 64 letters, digits or _ and no digit first"));
     }
-    values.forEach(
-        (environment, value) -> {
-          if (value.length() > MAX_VALUE) {
-            problems.add(
-                new Problem(
-                    environment.wire(),
-                    "has %d characters, the limit is %d".formatted(value.length(), MAX_VALUE)));
-          }
-        });
+    values.forEach((environment, value) -> {
+      if (value.length() > MAX_VALUE) {
+        problems.add(
+            new Problem(
+                environment.wire(),
+                "has %d characters, the limit is %d".formatted(value.length(), MAX_VALUE)));
+      }
+    });
     if (!problems.isEmpty()) {
       throw new Refusal(ErrorCode.INVALID_CONTENT, "The variable is not valid", problems);
     }

@@ -72,19 +72,18 @@ public final class Conversations {
       Instant now = clock.instant();
       store
           .conversation(key)
-          .ifPresent(
-              saved ->
-                  store.put(
-                      key,
-                      new ConversationStore.Saved(
-                          saved.number(),
-                          Turn.State.COMPLETE,
-                          Optional.empty(),
-                          Optional.empty(),
-                          Map.of(),
-                          Openings.noDetails(),
-                          saved.lastMessageAt()),
-                      user(key, now)));
+          .ifPresent(saved ->
+              store.put(
+                  key,
+                  new ConversationStore.Saved(
+                      saved.number(),
+                      Turn.State.COMPLETE,
+                      Optional.empty(),
+                      Optional.empty(),
+                      Map.of(),
+                      Openings.noDetails(),
+                      saved.lastMessageAt()),
+                  user(key, now)));
     }
   }
 
@@ -110,11 +109,10 @@ public final class Conversations {
   /** A finished conversation takes no more details: they belong to the next one. */
   private static ConversationStore.Saved opened(
       Optional<ConversationStore.Saved> kept, Instant now) {
-    return kept.map(
-            saved ->
-                saved.state().equals(Turn.State.COMPLETE)
-                    ? fresh(saved.number() + 1, now)
-                    : withDetails(saved, Openings.unexpired(saved.details(), now)))
+    return kept.map(saved ->
+            saved.state().equals(Turn.State.COMPLETE)
+                ? fresh(saved.number() + 1, now)
+                : withDetails(saved, Openings.unexpired(saved.details(), now)))
         .orElseGet(() -> unknown(now));
   }
 
@@ -152,16 +150,11 @@ public final class Conversations {
   private ConversationStore.User user(ConversationStore.Key key, Instant now) {
     return store
         .user(key)
-        .map(
-            u ->
-                new ConversationStore.User(
-                    u.profile(), Openings.unexpiredUser(u.details(), now)))
-        .orElseGet(
-            () ->
-                new ConversationStore.User(
-                    Users.unknown(key.authId(), "en"),
-                    new ConversationStore.Details(
-                        Payload.defaultUserDetails(), Optional.empty())));
+        .map(u -> new ConversationStore.User(u.profile(), Openings.unexpiredUser(u.details(), now)))
+        .orElseGet(() ->
+            new ConversationStore.User(
+                Users.unknown(key.authId(), "en"),
+                new ConversationStore.Details(Payload.defaultUserDetails(), Optional.empty())));
   }
 
   private void known(ConversationStore.Key key) {

@@ -12,4 +12,8 @@ import java.util.Map;
  * @param code node name to Python source
  */
 record LiveBot(
-    Bot bot, String version, Map<String, String> code, NodeMatcher matcher, EntityCollector collector) {}
+    Bot bot,
+    String version,
+    Map<String, String> code,
+    NodeMatcher matcher,
+    EntityCollector collector) {}

@@ -61,11 +61,10 @@ final class Matching {
   /** Enters a start node, which asks anew for its own entities. */
   private static Optional<Node> begin(Turn turn, Match match) {
     return target(turn, match)
-        .map(
-            node -> {
-              node.entities().forEach(use -> turn.entities.remove(use.entity()));
-              return enter(turn, node, match);
-            });
+        .map(node -> {
+          node.entities().forEach(use -> turn.entities.remove(use.entity()));
+          return enter(turn, node, match);
+        });
   }
 
   /** Follows a connection; what was collected before stays. */
@@ -100,9 +99,7 @@ final class Matching {
       }
     }
     Map<String, List<EntityValue>> found =
-        turn.live
-            .collector()
-            .detect(uses, turn.asked, turn.text, turn.profile.languageCode());
+        turn.live.collector().detect(uses, turn.asked, turn.text, turn.profile.languageCode());
     turn.entities.putAll(found);
     turn.foundValue |= !found.isEmpty();
     return found.keySet();
@@ -137,10 +134,8 @@ final class Matching {
   private static Optional<Node> answered(Turn turn, Node node, Set<String> found) {
     boolean needed =
         node.entities().stream()
-            .anyMatch(
-                use ->
-                    found.contains(use.entity())
-                        && (use.required() || turn.missing(node).isPresent()));
+            .anyMatch(use ->
+                found.contains(use.entity()) && (use.required() || turn.missing(node).isPresent()));
     return needed ? stay(turn, node, "entity_value") : Optional.empty();
   }
 

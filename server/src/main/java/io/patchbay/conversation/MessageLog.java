@@ -50,13 +50,12 @@ final class MessageLog {
   /** What came close where nothing matched. */
   void candidates(Match match) {
     if (match instanceof Match.None(var best)) {
-      best.forEach(
-          c ->
-              candidates.add(
-                  Json.object()
-                      .put("node", c.node())
-                      .put("utterance", c.utterance())
-                      .put("score", c.score())));
+      best.forEach(c ->
+          candidates.add(
+              Json.object()
+                  .put("node", c.node())
+                  .put("utterance", c.utterance())
+                  .put("score", c.score())));
     }
   }
 

@@ -17,10 +17,7 @@ final class MessageText {
 
   /** The text, or what a tapped button sends in its place (contract H2, H7). */
   static String of(ChatMessage message) {
-    return message
-        .text()
-        .or(() -> message.payload().flatMap(MessageText::tapped))
-        .orElse("");
+    return message.text().or(() -> message.payload().flatMap(MessageText::tapped)).orElse("");
   }
 
   private static Optional<String> tapped(ObjectNode payload) {

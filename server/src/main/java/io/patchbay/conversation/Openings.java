@@ -46,17 +46,14 @@ final class Openings {
   private static void resume(Turn turn, Optional<ConversationStore.Saved> kept) {
     turn.number = kept.map(Openings::nextNumber).orElse(1);
     kept.filter(saved -> !saved.state().equals(Turn.State.COMPLETE))
-        .ifPresent(
-            saved -> {
-              turn.details = unexpired(saved.details(), turn.now);
-              if (saved.lastMessageAt().plus(CONTEXT_EXPIRY).isAfter(turn.now)) {
-                turn.node = saved.node();
-                turn.asked = saved.asked();
-                saved
-                    .entities()
-                    .forEach((name, items) -> turn.entities.put(name, values(items)));
-              }
-            });
+        .ifPresent(saved -> {
+          turn.details = unexpired(saved.details(), turn.now);
+          if (saved.lastMessageAt().plus(CONTEXT_EXPIRY).isAfter(turn.now)) {
+            turn.node = saved.node();
+            turn.asked = saved.asked();
+            saved.entities().forEach((name, items) -> turn.entities.put(name, values(items)));
+          }
+        });
   }
 
   private static int nextNumber(ConversationStore.Saved saved) {

@@ -11,8 +11,10 @@ import java.util.Map;
 
 /** What the tags of a bot say stand for in one turn (contract F9). */
 final class Tags {
-  private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("MMMM d", Locale.ENGLISH);
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("h:mm a", Locale.ENGLISH);
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("MMMM d", Locale.ENGLISH);
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("h:mm a", Locale.ENGLISH);
 
   private Tags() {}
 

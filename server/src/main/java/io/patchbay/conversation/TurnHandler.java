@@ -120,9 +120,7 @@ public final class TurnHandler {
   }
 
   /** The details as they were before the turn: a break discards what the turn wrote (K4). */
-  private record Undo(
-      ConversationStore.Details details,
-      ConversationStore.Details userDetails) {
+  private record Undo(ConversationStore.Details details, ConversationStore.Details userDetails) {
     static Undo of(Turn turn) {
       return new Undo(turn.details, turn.userDetails);
     }

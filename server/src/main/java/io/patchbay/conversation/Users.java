@@ -52,18 +52,15 @@ final class Users {
     ConversationStore.Details was =
         Openings.unexpiredUser(
             kept.map(ConversationStore.User::details)
-                .orElseGet(
-                    () ->
-                        new ConversationStore.Details(
-                            Payload.defaultUserDetails(), Optional.empty())),
+                .orElseGet(() ->
+                    new ConversationStore.Details(Payload.defaultUserDetails(), Optional.empty())),
             now);
     return says.customData()
-        .map(
-            data -> {
-              ObjectNode merged = was.value().deepCopy();
-              merged.setAll(data);
-              return new ConversationStore.Details(merged, Optional.of(now));
-            })
+        .map(data -> {
+          ObjectNode merged = was.value().deepCopy();
+          merged.setAll(data);
+          return new ConversationStore.Details(merged, Optional.of(now));
+        })
         .orElse(was);
   }
 }

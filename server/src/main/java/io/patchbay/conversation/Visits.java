@@ -3,14 +3,14 @@ package io.patchbay.conversation;
 import io.patchbay.base.Json;
 import io.patchbay.bot.BotStore;
 import io.patchbay.bot.Connection;
-import io.patchbay.bot.EntityUse;
 import io.patchbay.bot.EntityType;
+import io.patchbay.bot.EntityUse;
 import io.patchbay.bot.Node;
 import io.patchbay.bot.Say;
 import io.patchbay.hsl.HslElement;
 import io.patchbay.integration.FailureReason;
-import io.patchbay.integration.Invocations;
 import io.patchbay.integration.InvocationRecord;
+import io.patchbay.integration.Invocations;
 import io.patchbay.integration.Invoked;
 import io.patchbay.integration.Payload;
 import io.patchbay.integration.SayRenderer;
@@ -113,15 +113,13 @@ final class Visits {
           turn.live
               .bot()
               .activeNode(to)
-              .<Step>map(
-                  target -> {
-                    turn.log.entered(target, "rule");
-                    return new Step.Next(target, true);
-                  })
-              .orElseGet(
-                  () ->
-                      new Step.Broke(
-                          Optional.empty(), "the rule leads to " + to + ", which is switched off"));
+              .<Step>map(target -> {
+                turn.log.entered(target, "rule");
+                return new Step.Next(target, true);
+              })
+              .orElseGet(() ->
+                  new Step.Broke(
+                      Optional.empty(), "the rule leads to " + to + ", which is switched off"));
       case Invoked.Next.Responds(var response) -> {
         response.warnings().forEach(turn.log::warning);
         yield said(turn, node, response.elements());

@@ -39,18 +39,16 @@ final class Classifier {
   private static Optional<String> rule(Node node, ObjectNode output) {
     Optional<String> conditional =
         node.rules().stream()
-            .filter(
-                c ->
-                    c.trigger() instanceof Connection.Trigger.When when
-                        && when.condition().holds(output))
+            .filter(c ->
+                c.trigger() instanceof Connection.Trigger.When when
+                    && when.condition().holds(output))
             .map(Connection::to)
             .findFirst();
-    return conditional.or(
-        () ->
-            node.rules().stream()
-                .filter(c -> c.trigger() instanceof Connection.Trigger.Always)
-                .map(Connection::to)
-                .findFirst());
+    return conditional.or(() ->
+        node.rules().stream()
+            .filter(c -> c.trigger() instanceof Connection.Trigger.Always)
+            .map(Connection::to)
+            .findFirst());
   }
 
   private static boolean isEmpty(JsonNode response) {

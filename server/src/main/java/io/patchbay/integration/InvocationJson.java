@@ -38,14 +38,13 @@ public final class InvocationJson {
     ObjectNode whole = row(record);
     record
         .message()
-        .ifPresent(
-            m -> {
-              ObjectNode turn = whole.putObject("turn");
-              turn.put("turn_id", m.turnId());
-              turn.put("auth_id", m.authId());
-              turn.put("conversation_no", m.conversationNo());
-              m.messageId().ifPresent(id -> turn.put("message_id", id));
-            });
+        .ifPresent(m -> {
+          ObjectNode turn = whole.putObject("turn");
+          turn.put("turn_id", m.turnId());
+          turn.put("auth_id", m.authId());
+          turn.put("conversation_no", m.conversationNo());
+          m.messageId().ifPresent(id -> turn.put("message_id", id));
+        });
     record.input().ifPresent(input -> whole.set("input", input));
     addResult(whole, record);
     return whole;

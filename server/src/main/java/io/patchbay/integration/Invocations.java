@@ -70,7 +70,8 @@ public final class Invocations {
           case Invoker.Result.Succeeded(ObjectNode output) ->
               classifier.classify(request.node(), request.variables().mask().mask(output));
         };
-    return new Masking(request.variables().mask()).invoked(started, reply, outcome, clock.instant());
+    return new Masking(request.variables().mask())
+        .invoked(started, reply, outcome, clock.instant());
   }
 
   private InvocationRecord started(Request request, Integration integration) {
@@ -135,11 +136,10 @@ public final class Invocations {
     List<String> parts = new ArrayList<>();
     request
         .message()
-        .ifPresent(
-            m -> {
-              parts.add(m.messageId().orElse(m.turnId()));
-              parts.add(request.node().name());
-            });
+        .ifPresent(m -> {
+          parts.add(m.messageId().orElse(m.turnId()));
+          parts.add(request.node().name());
+        });
     return parts.isEmpty() ? started.invocationId() : String.join(":", parts);
   }
 }

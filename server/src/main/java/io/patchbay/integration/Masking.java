@@ -35,9 +35,7 @@ final class Masking {
             started.environment(),
             started.version(),
             started.message(),
-            failure.isPresent()
-                ? InvocationRecord.State.FAILED
-                : InvocationRecord.State.SUCCEEDED,
+            failure.isPresent() ? InvocationRecord.State.FAILED : InvocationRecord.State.SUCCEEDED,
             failure,
             started.startedAt(),
             Duration.between(started.startedAt(), endedAt),
@@ -46,7 +44,8 @@ final class Masking {
             logs,
             reply.egress().stream().map(this::attempt).toList(),
             reply.measures());
-    Invoked.Outcome shown = failure.<Invoked.Outcome>map(Invoked.Outcome.Failed::new).orElse(outcome);
+    Invoked.Outcome shown =
+        failure.<Invoked.Outcome>map(Invoked.Outcome.Failed::new).orElse(outcome);
     return new Invoked(shown, record);
   }
 

@@ -33,7 +33,7 @@ public final class SecretMask {
         .filter(value -> value.length() >= SHORTEST)
         .forEach(value -> addForms(all, value));
     // The longest first, so that no part of a form is left beside its mask.
-    this.forms = all.stream().sorted(Comparator.comparing(String::length).reversed()).toList();
+    this.forms = all.stream().sorted(Comparator.comparingInt(String::length).reversed()).toList();
   }
 
   private static void addForms(Set<String> forms, String value) {

@@ -2,7 +2,6 @@ package io.patchbay.server;
 
 import io.patchbay.authoring.Authoring;
 import io.patchbay.base.ErrorCode;
-import io.patchbay.base.Json;
 import io.patchbay.base.Refusal;
 import io.patchbay.bot.BotStore;
 import io.patchbay.bot.Environment;
@@ -116,52 +115,47 @@ final class ExampleBots implements AutoCloseable {
     Map<String, Map<Environment, String>> values = new HashMap<>();
     manifest
         .variables()
-        .forEach(
-            (name, by) -> {
-              String fresh = generated.computeIfAbsent(name, _ -> secret());
-              by.forEach(
-                  (environment, value) -> {
-                    if (value instanceof ExampleManifest.Value.Given(String text)) {
-                      put(values, name, environment, text);
-                    } else if (value instanceof ExampleManifest.Value.Generated) {
-                      put(values, name, environment, fresh);
-                    }
-                  });
-            });
+        .forEach((name, by) -> {
+          String fresh = generated.computeIfAbsent(name, _ -> secret());
+          by.forEach((environment, value) -> {
+            if (value instanceof ExampleManifest.Value.Given(String text)) {
+              put(values, name, environment, text);
+            } else if (value instanceof ExampleManifest.Value.Generated) {
+              put(values, name, environment, fresh);
+            }
+          });
+        });
     if (manifest.service().isPresent()) {
       ExampleService service = start(folder, manifest.service().get(), values);
       services.put(bot, service);
       manifest
           .variables()
-          .forEach(
-              (name, by) ->
-                  by.forEach(
-                      (environment, value) -> {
-                        if (value instanceof ExampleManifest.Value.ServicePort) {
-                          put(values, name, environment, String.valueOf(service.port()));
-                        }
-                      }));
+          .forEach((name, by) ->
+              by.forEach((environment, value) -> {
+                if (value instanceof ExampleManifest.Value.ServicePort) {
+                  put(values, name, environment, String.valueOf(service.port()));
+                }
+              }));
     }
     return values;
   }
 
   private ExampleService start(
-      Path folder,
-      ExampleManifest.Service service,
-      Map<String, Map<Environment, String>> values)
+      Path folder, ExampleManifest.Service service, Map<String, Map<Environment, String>> values)
       throws IOException {
     Map<String, String> environment = new HashMap<>();
     for (String name : service.environment()) {
-      environment.put(name, values.get(name).values().iterator().next());
+      Map<Environment, String> given = values.get(name);
+      if (given == null) {
+        throw new IllegalStateException(folder + ": the service wants variable " + name);
+      }
+      environment.put(name, given.values().iterator().next());
     }
     return ExampleService.start(folder, service, environment, python);
   }
 
   private static void put(
-      Map<String, Map<Environment, String>> values,
-      String name,
-      String environment,
-      String text) {
+      Map<String, Map<Environment, String>> values, String name, String environment, String text) {
     values
         .computeIfAbsent(name, _ -> new EnumMap<>(Environment.class))
         .put(Environment.of(environment).orElseThrow(), text);

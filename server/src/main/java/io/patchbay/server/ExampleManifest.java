@@ -97,11 +97,10 @@ record ExampleManifest(Map<String, Map<String, Value>> variables, Optional<Servi
   private static void known(Path file, JsonNode object, List<String> keys) {
     object
         .propertyNames()
-        .forEach(
-            key -> {
-              if (!keys.contains(key)) {
-                throw new IllegalStateException(file + ": unknown key " + key);
-              }
-            });
+        .forEach(key -> {
+          if (!keys.contains(key)) {
+            throw new IllegalStateException(file + ": unknown key " + key);
+          }
+        });
   }
 }

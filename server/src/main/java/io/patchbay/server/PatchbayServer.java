@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +49,11 @@ public final class PatchbayServer implements AutoCloseable {
   private final List<String> examples;
 
   private PatchbayServer(
-      Closing closing, HttpServer http, Executor executor, Secret adminToken, List<String> examples) {
+      Closing closing,
+      HttpServer http,
+      Executor executor,
+      Secret adminToken,
+      List<String> examples) {
     this.closing = closing;
     this.http = http;
     this.executor = executor;
@@ -68,7 +73,7 @@ public final class PatchbayServer implements AutoCloseable {
   }
 
   private static PatchbayServer start(ServerConfig config, Closing closing) throws IOException {
-    Clock clock = Clock.systemDefaultZone();
+    Clock clock = Clock.system(ZoneId.systemDefault());
     SecureRandom random = new SecureRandom();
     Ids ids = new Ids(clock, random);
 
@@ -85,8 +90,7 @@ public final class PatchbayServer implements AutoCloseable {
     OwnPorts ownPorts = OwnPorts.ofThisMachine();
     OperatorBounds bounds = new OperatorBounds(OperatorBounds.SINGLE_WORKSPACE, ownPorts);
     Executor executor = closing.add(Sandbox.start(config, clock));
-    WebhookInvoker webhooks =
-        closing.add(new WebhookInvoker(bounds, Version.current(), clock));
+    WebhookInvoker webhooks = closing.add(new WebhookInvoker(bounds, Version.current(), clock));
     Invocations invocations =
         new Invocations(
             new CodeInvoker(executor),
@@ -112,8 +116,7 @@ public final class PatchbayServer implements AutoCloseable {
 
     ExampleBots examples =
         closing.add(
-            new ExampleBots(
-                authoring, random, Sandbox.python(config).toString(), config.data()));
+            new ExampleBots(authoring, random, Sandbox.python(config).toString(), config.data()));
     if (config.examples().isPresent()) {
       examples.install(config.examples().get());
     }

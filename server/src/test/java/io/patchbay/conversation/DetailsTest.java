@@ -69,14 +69,16 @@ class DetailsTest {
 
   @Test
   void first_generation_replies_with_its_response_between_before_and_after() {
-    bot.replies("RUN", "{\"status\": true, \"response\": [\"one\", {\"type\": \"TEXT\"}, \"two\"]}");
+    bot.replies(
+        "RUN", "{\"status\": true, \"response\": [\"one\", {\"type\": \"TEXT\"}, \"two\"]}");
     ObjectNode answer = bot.send("run");
     assertThat(TalkingBot.texts(answer))
         .as("B10, K20")
         .containsExactly("One moment.", "one", "", "two", "Done.");
     assertThat(answer.at("/messages/0"))
         .isEqualTo(
-            Json.parse("{\"text\":\"One moment.\",\"type\":\"TEXT\",\"data\":{\"quick_replies\":[]}}"));
+            Json.parse(
+                "{\"text\":\"One moment.\",\"type\":\"TEXT\",\"data\":{\"quick_replies\":[]}}"));
     assertThat(answer.get("node").asString()).isEqualTo("RUN");
     assertThat(answer.propertyNames())
         .containsExactly("turn_id", "conversation_no", "node", "state", "messages");
@@ -117,7 +119,8 @@ class DetailsTest {
   void details_are_replaced_as_a_whole_kept_and_expire_three_hours_after_their_last_write() {
     bot.replies("RUN", reply(", \"conversation_details\": {\"a\": 1, \"b\": [2]}"));
     bot.say("run");
-    bot.replies("RUN", reply(", \"conversation_details\": {\"c\": 3}, \"user_details\": {\"t\": 1}"));
+    bot.replies(
+        "RUN", reply(", \"conversation_details\": {\"c\": 3}, \"user_details\": {\"t\": 1}"));
     bot.say("run");
     assertThat(bot.payloads.getLast().get("conversation_details"))
         .isEqualTo(Json.parse("{\"a\":1,\"b\":[2]}"));
@@ -149,8 +152,7 @@ class DetailsTest {
     String big = "x".repeat(2500);
     bot.replies(
         "RUN",
-        reply(
-            ", \"conversation_details\": {\"v\": \"" + big + "\"}, \"user_details\": [1]"));
+        reply(", \"conversation_details\": {\"v\": \"" + big + "\"}, \"user_details\": [1]"));
     assertThat(bot.say("run")).as("K5").containsExactly("One moment.", "ok", "Done.");
     assertThat(bot.log.all().getLast().logs())
         .extracting(l -> l.level() + " " + l.message())
@@ -163,7 +165,8 @@ class DetailsTest {
 
   @Test
   void details_of_a_user_survive_the_end_and_are_shared_by_environment_only() {
-    bot.replies("END", reply(", \"user_details\": {\"k\": \"v\"}, \"conversation_details\": {\"a\": 1}"));
+    bot.replies(
+        "END", reply(", \"user_details\": {\"k\": \"v\"}, \"conversation_details\": {\"a\": 1}"));
     bot.say("end");
     assertThat(bot.outside().read(bot.key()).get("conversation_details")).as("D1").isEmpty();
     bot.say("end");
@@ -229,7 +232,8 @@ class DetailsTest {
     bot.bots.putVariable(
         "keeper", "HIDDEN", Map.of(Environment.PRODUCTION, new Secret("hush-hush")), true);
     bot.replies(
-        "RUN", "{\"status\": true, \"hush-hush\": 1, \"response\": [\"it is hush-hush, aHVzaC1odXNo\"]}");
+        "RUN",
+        "{\"status\": true, \"hush-hush\": 1, \"response\": [\"it is hush-hush, aHVzaC1odXNo\"]}");
     assertThat(bot.say("run")).contains("it is ***, ***");
     assertThat(bot.conversations.turns.toString()).doesNotContain("hush-hush");
     assertThat(bot.log.all().toString()).doesNotContain("hush-hush").contains("***");
@@ -303,7 +307,9 @@ class DetailsTest {
       first.get(5, TimeUnit.SECONDS);
       waiting.get(5, TimeUnit.SECONDS);
     }
-    assertThat(bot.conversations.turns).extracting(t -> t.key().authId()).containsExactly("two", "one", "one");
+    assertThat(bot.conversations.turns)
+        .extracting(t -> t.key().authId())
+        .containsExactly("two", "one", "one");
   }
 
   private static ChatMessage message(ConversationStore.Key key, String text) {
@@ -361,17 +367,17 @@ class DetailsTest {
 
   @Test
   void an_unknown_bot_and_an_undeployed_one_are_refused() {
-    assertThatThrownBy(() -> bot.outside().read(new ConversationStore.Key("no", Environment.STAGING, "u")))
+    assertThatThrownBy(
+            () -> bot.outside().read(new ConversationStore.Key("no", Environment.STAGING, "u")))
         .isInstanceOfSatisfying(
             Refusal.class, r -> assertThat(r.code()).isEqualTo(ErrorCode.UNKNOWN_BOT));
     bot.authoring.put(
         "idle",
         Json.parse("{\"bot\":\"idle\",\"name\":\"Idle\",\"language\":\"en\",\"nodes\":{}}"),
         Optional.empty());
-    assertThatThrownBy(
-            () ->
-                bot.turns.handle(
-                    message(new ConversationStore.Key("idle", Environment.STAGING, "u"), "hi")))
+    assertThatThrownBy(() ->
+            bot.turns.handle(
+                message(new ConversationStore.Key("idle", Environment.STAGING, "u"), "hi")))
         .isInstanceOfSatisfying(
             Refusal.class, r -> assertThat(r.code()).isEqualTo(ErrorCode.NOT_DEPLOYED));
   }

@@ -98,8 +98,7 @@ class RoutingTest {
   @Test
   void the_first_rule_that_holds_chooses_the_node_and_the_default_comes_last() {
     shop.replies("TRACK", "{\"status\": true, \"state\": \"late\", \"days\": \"3\"}");
-    assertThat(shop.say("track my order abc123"))
-        .containsExactly("It is late. Shall I complain?");
+    assertThat(shop.say("track my order abc123")).containsExactly("It is late. Shall I complain?");
 
     shop.as("u2").replies("TRACK", "{\"status\": true, \"state\": \"late\", \"days\": 2}");
     assertThat(shop.say("track my order abc123")).first().asString().startsWith("Order");

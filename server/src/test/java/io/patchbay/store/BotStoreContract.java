@@ -115,7 +115,13 @@ abstract class BotStoreContract {
         new Draft("acme", deep, plain.code(), Map.of("N", Map.of("default", deep)), "", "", NOON);
     store().save(draft, Optional.empty());
 
-    assertThat(store().draft("acme").orElseThrow().samples().get("N").get("default"))
+    assertThat(
+            store()
+                .draft("acme")
+                .orElseThrow()
+                .samples()
+                .getOrDefault("N", Map.of())
+                .get("default"))
         .isEqualTo(deep);
   }
 

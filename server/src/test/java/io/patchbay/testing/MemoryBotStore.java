@@ -90,8 +90,7 @@ public final class MemoryBotStore implements BotStore {
   }
 
   @Override
-  public synchronized Page<Deployment> deployments(
-      String bot, Optional<String> cursor, int limit) {
+  public synchronized Page<Deployment> deployments(String bot, Optional<String> cursor, int limit) {
     return page(deployments.stream().filter(d -> d.bot().equals(bot)).toList());
   }
 

@@ -46,12 +46,11 @@ public final class MemoryConversationStore implements ConversationStore {
   public synchronized Optional<InvocationRecord> interrupted(Key key, String messageId) {
     return log.all().stream()
         .filter(r -> r.state() == InvocationRecord.State.INTERRUPTED)
-        .filter(
-            r ->
-                r.message()
-                    .filter(m -> m.authId().equals(key.authId()))
-                    .filter(m -> m.messageId().equals(Optional.of(messageId)))
-                    .isPresent())
+        .filter(r ->
+            r.message()
+                .filter(m -> m.authId().equals(key.authId()))
+                .filter(m -> m.messageId().equals(Optional.of(messageId)))
+                .isPresent())
         .findFirst();
   }
 
@@ -61,10 +60,8 @@ public final class MemoryConversationStore implements ConversationStore {
     put(turn.key(), turn.conversation(), turn.user());
     turn.invocations().forEach(log::finish);
     turn.messageId()
-        .ifPresent(
-            id ->
-                answered.put(
-                    turn.key() + id, new AnsweredTurn(turn.messageHash(), turn.response())));
+        .ifPresent(id ->
+            answered.put(turn.key() + id, new AnsweredTurn(turn.messageHash(), turn.response())));
   }
 
   @Override

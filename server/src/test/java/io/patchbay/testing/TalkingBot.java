@@ -8,8 +8,8 @@ import io.patchbay.bot.Integration;
 import io.patchbay.bot.definition.BotDefinition;
 import io.patchbay.bot.definition.BotYaml;
 import io.patchbay.conversation.ChatMessage;
-import io.patchbay.conversation.Conversations;
 import io.patchbay.conversation.ConversationStore;
+import io.patchbay.conversation.Conversations;
 import io.patchbay.conversation.TurnAnswer;
 import io.patchbay.conversation.TurnHandler;
 import io.patchbay.integration.DetailsUpdate;
@@ -82,7 +82,12 @@ public final class TalkingBot {
     authoring.put(name, document, Optional.empty());
     BotDefinition.stored((ObjectNode) document).nodes().values().stream()
         .filter(n -> n.integration().filter(i -> i instanceof Integration.Code).isPresent())
-        .forEach(n -> authoring.putCode(name, n.name(), "pass".getBytes(), Optional.empty()));
+        .forEach(n ->
+            authoring.putCode(
+                name,
+                n.name(),
+                "pass".getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                Optional.empty()));
     String version = authoring.train(name).version().orElseThrow();
     for (Environment at : Environment.values()) {
       authoring.deploy(name, version, at, "test");
@@ -143,8 +148,7 @@ public final class TalkingBot {
 
   public TurnAnswer turn(Optional<String> messageId, String text) {
     return turns.handle(
-        new ChatMessage(
-            key(), messageId, fields, Optional.of(text), Optional.empty(), List.of()));
+        new ChatMessage(key(), messageId, fields, Optional.of(text), Optional.empty(), List.of()));
   }
 
   public ObjectNode send(String text) {

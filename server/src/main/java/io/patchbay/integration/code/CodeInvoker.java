@@ -56,8 +56,7 @@ public final class CodeInvoker implements Invoker<Integration.Code> {
     return switch (outcome) {
       case Execution.Outcome.Returned(String value) -> ReturnValue.read(value);
       case Execution.Outcome.Failed f ->
-          new Result.Failed(
-              new Failure(reason(f.reason()), f.message(), f.traceback(), f.line()));
+          new Result.Failed(new Failure(reason(f.reason()), f.message(), f.traceback(), f.line()));
     };
   }
 
