@@ -230,7 +230,7 @@ class BotSchemaTest {
     });
   }
 
-  private static List<Error> errors(JsonNode document) {
+  static List<Error> errors(JsonNode document) {
     return VALIDATOR.validate(document);
   }
 }

@@ -35,7 +35,7 @@ class PatternCheckTest {
         "a{",
         "a{,2}",
         ".",
-        "(.{1,1000}){1,9}"
+        "(.{1,400}){1,9}"
       })
   void patterns_that_find_something_are_taken(String pattern) {
     assertThat(PatternCheck.problem(pattern)).isEmpty();
@@ -55,10 +55,15 @@ class PatternCheckTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "((a{1000}){1000}){1000}", "(((a{100}){100}){100}){100}", "([)]{1000}){1000}",
-            "((?:[(]x{999}){999})",
-        "(\\Q)\\Ea{999}){999}", "(\\)a{999}){999}", "([[:alpha:])]a{999}){999}",
-            "((a|b){0,1000}){1000,}"
+        "((a{1000}){1000}){1000}",
+        "a{1000}(?i){1000}(?i){1000}",
+        "(((a{100}){100}){100}){100}",
+        "([)]{1000}){1000}",
+        "((?:[(]x{999}){999})",
+        "(\\Q)\\Ea{999}){999}",
+        "(\\)a{999}){999}",
+        "([[:alpha:])]a{999}){999}",
+        "((a|b){0,1000}){1000,}"
       })
   void patterns_that_would_fill_the_memory_are_refused_before_they_are_compiled(String pattern) {
     assertThat(PatternCheck.problem(pattern))
@@ -129,14 +134,14 @@ class PatternCheckTest {
       "\u00e9"
     };
     int compiled = 0;
-    for (int round = 0; round < 200_000; round++) {
+    for (int round = 0; round < 50_000; round++) {
       var text = new StringBuilder();
       for (int i = random.nextInt(10); i >= 0; i--) {
         text.append(pieces[random.nextInt(pieces.length)]);
       }
       String pattern = text.toString();
       long estimate = PatternCheck.estimate(pattern);
-      if (estimate > 100_000) {
+      if (estimate > 10_000) {
         continue;
       }
       try {
@@ -149,6 +154,6 @@ class PatternCheckTest {
         // Most random texts are no patterns.
       }
     }
-    assertThat(compiled).isGreaterThan(5000);
+    assertThat(compiled).isGreaterThan(2000);
   }
 }
