@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param port empty: every port
  */
 public record AllowEntry(Target target, OptionalInt port) {
+  private static final int LONGEST = 300;
   private static final Pattern IPV4 =
       Pattern.compile("(?:(?:0|[1-9][0-9]{0,2})\\.){3}(?:0|[1-9][0-9]{0,2})");
   private static final Pattern BRACKETED = Pattern.compile("\\[([^\\[\\]]*)](?::([0-9]{1,5}))?");
@@ -40,6 +41,9 @@ public record AllowEntry(Target target, OptionalInt port) {
 
   /** Empty where the text is no entry. Never asks a name server. */
   public static Optional<AllowEntry> parse(String text) {
+    if (text.length() > LONGEST) {
+      return Optional.empty();
+    }
     Matcher bracketed = BRACKETED.matcher(text);
     if (bracketed.matches()) {
       return network(bracketed.group(1))

@@ -93,17 +93,22 @@ final class PatternCheck {
     }
   }
 
+  /** A group of flags alone, such as {@code (?i)}, is nothing: a count behind it counts again. */
   private void open() {
     at++;
-    groups.push(new Group());
-    grow(2);
     if (pattern.startsWith("?", at)) {
       int end = at;
       while (end < pattern.length() && ":>)".indexOf(pattern.charAt(end)) < 0) {
         end++;
       }
-      at = end < pattern.length() && pattern.charAt(end) != ')' ? end + 1 : end;
+      at = Math.min(end + 1, pattern.length());
+      if (end < pattern.length() && pattern.charAt(end) == ')') {
+        grow(1);
+        return;
+      }
     }
+    groups.push(new Group());
+    grow(2);
   }
 
   private void close() {

@@ -1,0 +1,159 @@
+package io.patchbay.bot.definition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PatternCheckTest {
+  @ParameterizedTest
+  @DisplayName(
+      "G4, K10: patterns that consume a character are taken, also if they may match nothing")
+  @ValueSource(
+      strings = {
+        "[a-z]{3}\\d{3}",
+        "\\b\\d{6}\\b",
+        "a*",
+        "(?i)order",
+        "^[a-z]{3}\\d{3}$",
+        "\\d{4}-\\d{4}-\\d{4}-\\d{4}",
+        "(?P<id>x)",
+        "(?:a|b)?",
+        "[]a]",
+        "[^]a]+",
+        "[[:alpha:]]{2}",
+        "\\Qa.b\\E",
+        "\\pL+",
+        "\\p{Greek}",
+        "\\x{263a}",
+        "{",
+        "a{",
+        "a{,2}",
+        ".",
+        "(.{1,400}){1,9}"
+      })
+  void patterns_that_find_something_are_taken(String pattern) {
+    assertThat(PatternCheck.problem(pattern)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "", "^", "$", "^$", "\\b", "\\A\\z", "()", "(?i)", "(?:^|$)", "|", "(^)*", "\\Q\\E"
+      })
+  void patterns_that_match_nothing_but_the_empty_text_are_refused(String pattern) {
+    assertThat(PatternCheck.problem(pattern))
+        .hasValueSatisfying(
+            problem -> assertThat(problem).startsWith("matches nothing but the empty text"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "((a{1000}){1000}){1000}",
+        "a{1000}(?i){1000}(?i){1000}",
+        "(((a{100}){100}){100}){100}",
+        "([)]{1000}){1000}",
+        "((?:[(]x{999}){999})",
+        "(\\Q)\\Ea{999}){999}",
+        "(\\)a{999}){999}",
+        "([[:alpha:])]a{999}){999}",
+        "((a|b){0,1000}){1000,}"
+      })
+  void patterns_that_would_fill_the_memory_are_refused_before_they_are_compiled(String pattern) {
+    assertThat(PatternCheck.problem(pattern))
+        .hasValueSatisfying(problem -> assertThat(problem).startsWith("repeats too much"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "(",
+        ")",
+        "[",
+        "a**",
+        "(?=a)",
+        "(?!a)",
+        "(a)\\1",
+        "a{1001}",
+        "\\",
+        "*",
+        "[z-a]",
+        "(?z)",
+        "\\p{Nope}"
+      })
+  void what_is_no_re2_syntax_is_refused(String pattern) {
+    assertThat(PatternCheck.problem(pattern))
+        .hasValueSatisfying(
+            problem -> assertThat(problem).startsWith("is no regular expression in RE2 syntax"));
+  }
+
+  @Test
+  void the_estimate_is_never_below_the_size_of_the_program() {
+    long seed = 20_260_104L;
+    var random = new Random(seed);
+    String[] pieces = {
+      "a",
+      "(",
+      ")",
+      "[",
+      "]",
+      "^",
+      "$",
+      "\\",
+      "{2}",
+      "{1,9}",
+      "{0,}",
+      "{3,}",
+      "*",
+      "+?",
+      "?",
+      "|",
+      "[:alpha:]",
+      "[^",
+      "\\Q",
+      "\\E",
+      "\\d",
+      "\\pL",
+      "\\p{L}",
+      "(?:",
+      "(?i)",
+      "(?P<n>",
+      "-",
+      "x{20}",
+      "\\x{41}",
+      ".",
+      "(?i:k",
+      "{",
+      "}",
+      "\u00e9"
+    };
+    int compiled = 0;
+    for (int round = 0; round < 50_000; round++) {
+      var text = new StringBuilder();
+      for (int i = random.nextInt(10); i >= 0; i--) {
+        text.append(pieces[random.nextInt(pieces.length)]);
+      }
+      String pattern = text.toString();
+      long estimate = PatternCheck.estimate(pattern);
+      if (estimate > 10_000) {
+        continue;
+      }
+      try {
+        int size = Pattern.compile(pattern).programSize();
+        compiled++;
+        assertThat((long) size)
+            .as("seed %d round %d pattern %s", seed, round, pattern)
+            .isLessThanOrEqualTo(estimate * 2 + 10);
+      } catch (PatternSyntaxException e) {
+        // Most random texts are no patterns.
+      }
+    }
+    assertThat(compiled).isGreaterThan(2000);
+  }
+}
