@@ -5,8 +5,10 @@ final class Likeness {
   private static final int SHORTEST_MISSPELT = 4;
   private static final int SHORTEST_TWICE_MISSPELT = 8;
   private static final int SHORTEST_STEM = 4;
-  private static final int LONGEST_ENDING = 4;
-  private static final double WORTH_OF_ENDING = 0.9;
+  private static final int LONGEST_ENDING = 6;
+  private static final double WORTH_OF_STEM = 0.9;
+
+  private static final double WORTH_OF_SLIP = 0.7;
 
   private Likeness() {}
 
@@ -26,9 +28,12 @@ final class Likeness {
       common++;
     }
     int endings = Math.max(a.length(), b.length()) - common;
-    return common >= SHORTEST_STEM && endings <= Math.min(LONGEST_ENDING, common)
-        ? WORTH_OF_ENDING * 2 * common / (a.length() + b.length())
-        : 0;
+    if (common < SHORTEST_STEM || endings > Math.min(LONGEST_ENDING, common)) {
+      return 0;
+    }
+    double ofShorter = (double) common / shorter;
+    double ofBoth = 2.0 * common / (a.length() + b.length());
+    return WORTH_OF_STEM * (ofShorter + ofBoth) / 2;
   }
 
   private static double misspelt(String a, String b) {
@@ -38,7 +43,7 @@ final class Likeness {
       return 0;
     }
     int distance = distance(a, b);
-    return distance > allowed ? 0 : 1 - (double) distance / longer;
+    return distance > allowed ? 0 : 1 - WORTH_OF_SLIP * distance / longer;
   }
 
   /** Letters left out, put in, changed, or swapped with their neighbour. */
