@@ -38,12 +38,26 @@ final class Likeness {
 
   private static double misspelt(String a, String b) {
     int longer = Math.max(a.length(), b.length());
-    int allowed = longer < SHORTEST_MISSPELT ? 0 : longer < SHORTEST_TWICE_MISSPELT ? 1 : 2;
-    if (allowed == 0 || longer - Math.min(a.length(), b.length()) > allowed) {
-      return 0;
+    int shorter = Math.min(a.length(), b.length());
+    int allowed = shorter < SHORTEST_MISSPELT ? 0 : longer < SHORTEST_TWICE_MISSPELT ? 1 : 2;
+    if (longer - shorter <= allowed) {
+      int distance = distance(a, b);
+      if (distance <= allowed) {
+        return 1 - WORTH_OF_SLIP * distance / longer;
+      }
     }
-    int distance = distance(a, b);
-    return distance > allowed ? 0 : 1 - WORTH_OF_SLIP * distance / longer;
+    return withoutRepeats(a).equals(withoutRepeats(b)) ? 1 - WORTH_OF_SLIP / longer : 0;
+  }
+
+  /** {@code yes} for {@code yesss}. */
+  private static String withoutRepeats(String word) {
+    var once = new StringBuilder();
+    for (int i = 0; i < word.length(); i++) {
+      if (i == 0 || word.charAt(i) != word.charAt(i - 1)) {
+        once.append(word.charAt(i));
+      }
+    }
+    return once.toString();
   }
 
   /** Letters left out, put in, changed, or swapped with their neighbour. */

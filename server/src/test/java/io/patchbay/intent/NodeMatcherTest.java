@@ -222,7 +222,7 @@ class NodeMatcherTest {
   }
 
   @Test
-  void a_thousand_nodes_are_built_quickly_and_matched_in_less_than_a_millisecond() {
+  void a_thousand_nodes_are_built_and_matched_quickly() {
     var random = new Random(5);
     String[] things = IntStream.range(0, 400).mapToObj(_ -> word(random)).toArray(String[]::new);
     Map<String, Node> nodes = new LinkedHashMap<>();
@@ -243,7 +243,7 @@ class NodeMatcherTest {
     }
     long before = System.nanoTime();
     var large = new NodeMatcher(bot(nodes));
-    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(20));
 
     List<Duration> times = new ArrayList<>();
     int found = 0;
@@ -256,12 +256,9 @@ class NodeMatcherTest {
       }
     }
     times.sort(null);
-    // Far above what it takes, since other work may share the machine.
-    assertThat(times.get(times.size() / 2)).isLessThan(Duration.ofMillis(5));
+    // Both limits are far above what it takes, since other work may share the machine.
+    assertThat(times.get(times.size() / 2)).isLessThan(Duration.ofMillis(20));
     assertThat(found).isGreaterThan(2_500);
-    if (Boolean.getBoolean("show")) {
-      System.out.println("median " + times.get(times.size() / 2));
-    }
   }
 
   private static String word(Random random) {
