@@ -5,8 +5,10 @@ final class Likeness {
   private static final int SHORTEST_MISSPELT = 4;
   private static final int SHORTEST_TWICE_MISSPELT = 8;
   private static final int SHORTEST_STEM = 4;
-  private static final int LONGEST_ENDING = 4;
-  private static final double WORTH_OF_ENDING = 0.9;
+  private static final int LONGEST_ENDING = 6;
+  private static final double WORTH_OF_STEM = 0.9;
+
+  private static final double WORTH_OF_SLIP = 0.7;
 
   private Likeness() {}
 
@@ -26,19 +28,36 @@ final class Likeness {
       common++;
     }
     int endings = Math.max(a.length(), b.length()) - common;
-    return common >= SHORTEST_STEM && endings <= Math.min(LONGEST_ENDING, common)
-        ? WORTH_OF_ENDING * 2 * common / (a.length() + b.length())
-        : 0;
+    if (common < SHORTEST_STEM || endings > Math.min(LONGEST_ENDING, common)) {
+      return 0;
+    }
+    double ofShorter = (double) common / shorter;
+    double ofBoth = 2.0 * common / (a.length() + b.length());
+    return WORTH_OF_STEM * (ofShorter + ofBoth) / 2;
   }
 
   private static double misspelt(String a, String b) {
     int longer = Math.max(a.length(), b.length());
-    int allowed = longer < SHORTEST_MISSPELT ? 0 : longer < SHORTEST_TWICE_MISSPELT ? 1 : 2;
-    if (allowed == 0 || longer - Math.min(a.length(), b.length()) > allowed) {
-      return 0;
+    int shorter = Math.min(a.length(), b.length());
+    int allowed = shorter < SHORTEST_MISSPELT ? 0 : longer < SHORTEST_TWICE_MISSPELT ? 1 : 2;
+    if (longer - shorter <= allowed) {
+      int distance = distance(a, b);
+      if (distance <= allowed) {
+        return 1 - WORTH_OF_SLIP * distance / longer;
+      }
     }
-    int distance = distance(a, b);
-    return distance > allowed ? 0 : 1 - (double) distance / longer;
+    return withoutRepeats(a).equals(withoutRepeats(b)) ? 1 - WORTH_OF_SLIP / longer : 0;
+  }
+
+  /** {@code yes} for {@code yesss}. */
+  private static String withoutRepeats(String word) {
+    var once = new StringBuilder();
+    for (int i = 0; i < word.length(); i++) {
+      if (i == 0 || word.charAt(i) != word.charAt(i - 1)) {
+        once.append(word.charAt(i));
+      }
+    }
+    return once.toString();
   }
 
   /** Letters left out, put in, changed, or swapped with their neighbour. */

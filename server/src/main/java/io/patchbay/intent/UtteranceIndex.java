@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Utterances and the nodes that they select, ready to be compared with messages. Immutable. */
 final class UtteranceIndex {
@@ -19,6 +20,9 @@ final class UtteranceIndex {
 
   /** What is further away is not even a candidate. */
   private static final double FARTHEST = 0.2;
+
+  /** Utterances that a term may stand in and still be looked up by. */
+  private static final int MOST_HOLDERS = 500;
 
   /**
    * @param utterance as authored
@@ -105,14 +109,15 @@ final class UtteranceIndex {
 
   /** The utterances that share most with the message. */
   private List<IndexedUtterance> worthComparing(Query query) {
-    double[] shared = shared(query);
     List<Rough> rough = new ArrayList<>();
-    for (int at = 0; at < shared.length; at++) {
-      double score = shared[at] == 0 ? 0 : query.roughly(shared[at], utterances.get(at));
-      if (score > FARTHEST) {
-        rough.add(new Rough(utterances.get(at), score));
-      }
-    }
+    shared(query)
+        .forEach((at, shared) -> {
+          IndexedUtterance utterance = utterances.get(at);
+          double score = query.roughly(shared, utterance);
+          if (score > FARTHEST) {
+            rough.add(new Rough(utterance, score));
+          }
+        });
     rough.sort(Comparator.comparingDouble(Rough::score).reversed());
     List<IndexedUtterance> chosen = new ArrayList<>();
     Map<String, Integer> ofNode = new HashMap<>();
@@ -125,15 +130,25 @@ final class UtteranceIndex {
     return chosen;
   }
 
-  /** By utterance, the weight of the terms that it has in common with the message. */
-  private double[] shared(Query query) {
-    double[] shared = new double[utterances.size()];
-    query
-        .terms()
-        .forEach((term, likeness) -> {
-          double worth = likeness * vocabulary.weight(term);
-          utterancesByTerm.get(term).forEach(at -> shared[at] += worth);
-        });
+  /**
+   * Utterances by place, in authored order, with the weight of the terms that they have in common
+   * with the message. Where rarer terms have led to some, terms that stand in very many utterances
+   * lead to no others.
+   */
+  private Map<Integer, Double> shared(Query query) {
+    Map<Integer, Double> likeness = query.terms();
+    List<Integer> rarestFirst = new ArrayList<>(likeness.keySet());
+    rarestFirst.sort(Comparator.comparingInt(term -> utterancesByTerm.get(term).size()));
+    Map<Integer, Double> shared = new TreeMap<>();
+    for (int term : rarestFirst) {
+      double worth = likeness.getOrDefault(term, 0.0) * vocabulary.weight(term);
+      List<Integer> holders = utterancesByTerm.get(term);
+      if (holders.size() <= MOST_HOLDERS || shared.isEmpty()) {
+        holders.forEach(at -> shared.merge(at, worth, Double::sum));
+      } else {
+        shared.replaceAll((at, sum) -> utterances.get(at).contains(term) ? sum + worth : sum);
+      }
+    }
     return shared;
   }
 }

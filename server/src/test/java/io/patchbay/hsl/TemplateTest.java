@@ -28,8 +28,8 @@ class TemplateTest {
 
   private static final Map<String, String> TAGS =
       Map.of(
-          "name", "Noor",
-          "full_name", "Noor Das",
+          "name", "Guest",
+          "full_name", "Guest User",
           "time", "7:05 am",
           "timeofday", "morning",
           "entitytag_size", "large",
@@ -56,16 +56,16 @@ class TemplateTest {
         "[[nested]]!|[[state]] %name!",
         "[[[state]]]|[shipped]",
         "[[]] [[ ]] [[state] [state]] [[a[[state]] [[state|[[]] [[ ]] [[state] [state]] [[ashipped [[state",
-        "Hi %name, good %timeofday at %time|Hi Noor, good morning at 7:05 am",
-        "%full_name %names %nobody 5% %|Noor Das %names %nobody 5% %",
-        "_%name_ *%name*, %name's, %nameさん|_Noor_ *Noor*, Noor's, Noorさん",
+        "Hi %name, good %timeofday at %time|Hi Guest, good morning at 7:05 am",
+        "%full_name %names %nobody 5% %|Guest User %names %nobody 5% %",
+        "_%name_ *%name*, %name's, %nameさん|_Guest_ *Guest*, Guest's, Guestさん",
         "%Name|%Name",
-        "%%name|%Noor",
+        "%%name|%Guest",
         "%city|[[state]] %name",
         "%entitytag_size, %entitytag_colour|large, %entitytag_colour",
         "%entitytag_born %entitytag_born@short %entitytag_born@mm/dd/yy.|22/08/2019 22 Aug, 2019 22/08/2019.",
         "%entitytag_born@mm/dd/yyyy|22/08/2019",
-        "%entitytag_born@shorter %name@mail.example|22/08/2019@shorter Noor@mail.example",
+        "%entitytag_born@shorter %name@mail.example|22/08/2019@shorter Guest@mail.example",
         "nothing|nothing",
         "[[not_card]]|{\"a\":1}",
         "x [[card_text]]|x {\"type\":\"POSTER\"}"
@@ -115,7 +115,7 @@ class TemplateTest {
     var bubble =
         Json.parse("{\"a\":1.50,\"b\":null,\"c\":true,\"d\":[1,\"[[days]]\",[\"%name\"]]}");
     assertThat(Json.write(fill(bubble)))
-        .isEqualTo("{\"a\":1.50,\"b\":null,\"c\":true,\"d\":[1,\"0\",[\"Noor\"]]}");
+        .isEqualTo("{\"a\":1.50,\"b\":null,\"c\":true,\"d\":[1,\"0\",[\"Guest\"]]}");
   }
 
   @Test
