@@ -11,11 +11,17 @@ const STATES = {
 
 let place = { bot: '', environment: '', user: '' };
 let answered = () => {};
+let inspected = () => {};
 let waiting = false;
 
 /** Calls back after each turn with the answer. */
 export function onAnswer(callback) {
   answered = callback;
+}
+
+/** Calls back with the answer of a turn that the user wants to look into. */
+export function onInspect(callback) {
+  inspected = callback;
 }
 
 export function start() {
@@ -94,7 +100,10 @@ function sendTyped() {
 
 function send({ shown, message }) {
   if (waiting) return;
+  const focused = document.activeElement;
   for (const group of byId('log').querySelectorAll('.quick')) group.remove();
+  // A tapped reply that is gone would leave the keyboard nowhere.
+  if (!focused?.isConnected) byId(matchMedia('(hover: hover)').matches ? 'text' : 'log').focus();
   const bubble = el('div', { class: 'bubble from-user' }, el('p', { class: 'words' }, shown));
   show(bubble);
   // One id for all tries: the server runs the turn once, however often it hears of it.
@@ -121,8 +130,15 @@ function showAnswer(answer) {
   const messages = answer.messages ?? [];
   const turn = el('div', { class: 'turn' }, ...messages.map((element) => draw(element, send)));
   if (!messages.length) turn.append(el('p', { class: 'aside' }, 'The bot said nothing.'));
+  if (answer.log?.invocations?.length) turn.append(jump(answer));
   if (STATES[answer.state]) turn.append(el('p', { class: 'aside' }, STATES[answer.state]));
   show(turn);
+}
+
+function jump(answer) {
+  const button = el('button', { type: 'button', class: 'jump' }, 'What happened here');
+  button.addEventListener('click', () => inspected(answer));
+  return button;
 }
 
 function failed(bubble, shown, message, error) {
@@ -151,9 +167,13 @@ export function again(label, action) {
 }
 
 function show(node) {
-  const log = byId('log');
-  log.append(node);
-  log.scrollTop = log.scrollHeight;
+  byId('log').append(node);
+  toEnd();
+}
+
+/** To the newest message; nothing scrolls while it is hidden. */
+export function toEnd() {
+  byId('log').scrollTop = byId('log').scrollHeight;
 }
 
 function busy(now) {

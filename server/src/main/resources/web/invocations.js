@@ -39,7 +39,19 @@ export function open(bot, environment) {
   return listEarlier();
 }
 
-/** Shows the invocations of the turn that was just answered. */
+/** As {@link follow}, and goes there. */
+export async function inspect(answer) {
+  await follow(answer);
+  reveal();
+}
+
+function reveal() {
+  byId('detail').parentElement.scrollTop = 0;
+  byId('inspector-title').scrollIntoView({ block: 'start' });
+  byId('inspector-title').focus({ preventScroll: true });
+}
+
+/** Shows the invocations of a turn. */
 export async function follow(answer) {
   const ids = answer.log?.invocations ?? [];
   if (ids.length) {
@@ -48,7 +60,7 @@ export async function follow(answer) {
     shownId = '';
     wanted++;
     fill(byId('detail'),
-      el('p', { class: 'empty' }, answer.node ? 'The last message ran no integration: node ' : 'No node matched the last message, so no integration ran.', answer.node ? el('code', {}, answer.node) : null, answer.node ? ' answered by itself.' : null),
+      el('p', { class: 'empty' }, answer.node ? 'This message ran no integration: node ' : 'No node matched this message, so no integration ran.', answer.node ? el('code', {}, answer.node) : null, answer.node ? ' answered by itself.' : null),
       messageLog(answer.log));
   }
   await listEarlier();
@@ -182,8 +194,7 @@ function row(invocation) {
   button.dataset.id = invocation.invocation_id;
   button.addEventListener('click', async () => {
     await show(invocation.invocation_id);
-    byId('inspector-title').scrollIntoView({ block: 'nearest' });
-    byId('inspector-title').focus({ preventScroll: true });
+    reveal();
   });
   return el('li', {}, button);
 }

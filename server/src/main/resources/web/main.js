@@ -11,6 +11,7 @@ async function begin() {
   chat.start();
   inspector.start();
   chat.onAnswer(inspector.follow);
+  chat.onInspect(inspector.inspect);
   api.onSignedOut(() => showSignIn('Your session has ended. Sign in again; what you wrote stays here.'));
   byId('signin-form').addEventListener('submit', submitToken);
   byId('signout').addEventListener('click', leave);
@@ -62,6 +63,7 @@ let known = [];
 async function showWork() {
   if (known.length) {
     only('work');
+    chat.toEnd();
     byId('text').focus();
     return;
   }
