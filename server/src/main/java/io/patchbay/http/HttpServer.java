@@ -101,6 +101,7 @@ public final class HttpServer implements AutoCloseable {
 
   private static void prepare(Server server, Settings settings) {
     server.setErrorHandler(new ErrorDocuments());
+    server.insertHandler(new NoUpgrades());
     server.insertHandler(new GracefulHandler());
     server.setStopTimeout(settings.patience.toMillis());
   }

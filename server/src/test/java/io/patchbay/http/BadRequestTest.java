@@ -221,4 +221,18 @@ class BadRequestTest {
     assertThat(RawHttp.status(answer)).isEqualTo(400);
     assertThat(answer).contains("invalid_request").doesNotContain("Exception", "Early");
   }
+
+  @Test
+  void a_websocket_upgrade_is_no_way_in() {
+    String answer =
+        RawHttp.request(
+            server.server.port(),
+            "GET /api/v1/bots",
+            "Host: localhost",
+            "Upgrade: websocket",
+            "Sec-WebSocket-Version: 13",
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
+    assertThat(RawHttp.status(answer)).isEqualTo(400);
+    assertThat(answer).contains(Problems.TYPE).doesNotContain("Set-Cookie");
+  }
 }

@@ -182,4 +182,21 @@ class RoutesTest {
         .isEqualTo(304);
     assertThat(page.body()).doesNotContain("<style", " style=", "onclick").contains("/web/main.js");
   }
+
+  @Test
+  void the_page_never_reads_html() {
+    int scripts = 0;
+    for (Route route : routes()) {
+      if (route.path().endsWith(".js")) {
+        assertThat(server.sendAs("", "GET", route.path(), "").body())
+            .as("%s", route)
+            .isNotEmpty()
+            .doesNotContain(
+                "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "DOMParser")
+            .doesNotContain("eval(", "new Function", "setAttribute('on");
+        scripts++;
+      }
+    }
+    assertThat(scripts).isGreaterThan(4);
+  }
 }

@@ -2,12 +2,18 @@ package io.patchbay.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Tokens, sessions, one-time links, and what foreign pages may not do with them. */
 class SignInTest {
@@ -241,5 +247,27 @@ class SignInTest {
     String link = server.server.signInLink().substring(server.server.address().length());
     String followed = RawHttp.request(server.server.port(), "GET " + link, "Host: evil.example");
     assertThat(RawHttp.status(followed)).isEqualTo(403);
+  }
+
+  @Test
+  void the_access_log_holds_no_codes_tokens_or_user_ids() {
+    var log = (Logger) LoggerFactory.getLogger(Desk.class);
+    Level before = log.getLevel();
+    var lines = new ListAppender<ILoggingEvent>();
+    lines.start();
+    log.setLevel(Level.DEBUG);
+    log.addAppender(lines);
+    try {
+      server.get("/api/v1/bots/acme/users/ann-secret/conversation");
+      anonymous("GET", "/signin?code=abc-secret", "");
+      signIn("token-secret");
+    } finally {
+      log.detachAppender(lines);
+      log.setLevel(before);
+    }
+    List<String> said = lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+    assertThat(said).hasSize(3).noneMatch(line -> line.contains("secret"));
+    assertThat(said.getFirst())
+        .startsWith("GET /api/v1/bots/{bot}/users/{auth_id}/conversation 200");
   }
 }
