@@ -83,30 +83,27 @@ final class Serve implements Callable<Integer> {
     private Banner() {}
 
     static void print(PrintStream out, PatchbayServer server, ServerConfig config) {
-      var sandbox = server.sandbox();
       out.println();
       out.println("Patchbay is ready at " + server.address());
       out.println();
       out.println("  Open and sign in   " + server.signInLink());
-      out.println(
-          "  Administrator      "
-              + (config.adminToken().isPresent()
-                  ? "the token of PATCHBAY_ADMIN_TOKEN"
-                  : server.adminToken().reveal()
-                      + "  (kept in "
-                      + config.data().resolve("admin-token")
-                      + ")"));
-      out.println(
-          "  Sandbox            "
-              + (sandbox.available() ? "" : "NOT AVAILABLE, code will not run: ")
-              + sandbox.level());
-      out.println("  Python             " + sandbox.python());
+      out.println("  Administrator      " + administrator(server, config));
+      server.sandboxLines().forEach(line -> out.println("  Sandbox            " + line));
       if (!server.examples().isEmpty()) {
         out.println("  Example bots       " + String.join(", ", server.examples()));
       }
       out.println();
       out.println("Ctrl-C ends it.");
       out.flush();
+    }
+
+    private static String administrator(PatchbayServer server, ServerConfig config) {
+      return config.adminToken().isPresent()
+          ? "the token of PATCHBAY_ADMIN_TOKEN"
+          : server.adminToken().reveal()
+              + "  (kept in "
+              + config.data().resolve("admin-token")
+              + ")";
     }
   }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -16,7 +17,7 @@ public final class InvocationJson {
 
   private InvocationJson() {}
 
-  /** A row of a list. */
+  /** A row of a list; its outcome is null while it runs. */
   public static ObjectNode row(InvocationRecord record) {
     ObjectNode row =
         Json.object()
@@ -24,13 +25,20 @@ public final class InvocationJson {
             .put("bot", record.bot())
             .put("node", record.node())
             .put("type", record.type())
-            .put("outcome", record.state().wire());
+            .put("outcome", outcome(record.state()));
     record.failure().ifPresent(f -> row.put("reason", f.reason().wire()));
     row.put("origin", record.origin().name());
     record.environment().ifPresent(e -> row.put("environment", e.wire()));
     record.version().ifPresent(v -> row.put("version", v));
     return row.put("started_at", time(record.startedAt()))
         .put("duration_ms", millis(record.duration()));
+  }
+
+  private static @Nullable String outcome(InvocationRecord.State state) {
+    return switch (state) {
+      case STARTED -> null;
+      case SUCCEEDED, FAILED, INTERRUPTED -> state.wire();
+    };
   }
 
   /** Everything that is kept. */
@@ -102,8 +110,8 @@ public final class InvocationJson {
     return TIME.format(instant);
   }
 
-  /** Milliseconds with three decimals at the most. */
-  public static double millis(Duration duration) {
-    return Math.round(duration.toNanos() / 1e3) / 1e3;
+  /** Whole milliseconds. */
+  public static long millis(Duration duration) {
+    return duration.toMillis();
   }
 }

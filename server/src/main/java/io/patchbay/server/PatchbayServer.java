@@ -164,8 +164,12 @@ public final class PatchbayServer implements AutoCloseable {
     return adminToken;
   }
 
-  public Executor.Status sandbox() {
-    return executor.status();
+  /** What contains builders' code, for people. */
+  public List<String> sandboxLines() {
+    Executor.Status status = executor.status();
+    return status.available()
+        ? List.of(status.level(), status.python())
+        : List.of("NOT AVAILABLE, code will not run: " + status.level());
   }
 
   /** Names of the example bots that are served. */

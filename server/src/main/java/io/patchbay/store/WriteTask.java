@@ -53,11 +53,20 @@ final class WriteTask<T> {
     try {
       T result = unit.apply(session);
       outcome = () -> answer.complete(result);
-    } catch (Throwable e) {
-      session.on("rollback to unit").execute();
+    } catch (RuntimeException | Error e) {
+      undo(session, e);
       fail(e);
     }
     session.on("release unit").execute();
+  }
+
+  /** SQLite ends the whole transaction by itself where the disk is full or fails. */
+  private static void undo(Session session, Throwable cause) {
+    try {
+      session.on("rollback to unit").execute();
+    } catch (DataAccessException lost) {
+      throw cause instanceof DataAccessException first ? first : lost;
+    }
   }
 
   /** Sets a failed outcome. */

@@ -70,7 +70,7 @@ class RoutingTest {
               context_clear: true
               bot_says: ["Forgotten."]
             SILENT: {start: true, user_says: ["say nothing at all"]}
-            CIRCLE_A: {start: true, user_says: ["run in circles"], connections: [{to: CIRCLE_B}]}
+            CIRCLE_A: {start: true, user_says: ["run in circles"], integration: {type: code}, connections: [{to: CIRCLE_B}]}
             CIRCLE_B: {connections: [{to: CIRCLE_A}]}
             SLEEPING: {start: true, active: false, user_says: ["wake up"], bot_says: ["Never said."]}
           """);
@@ -183,7 +183,9 @@ class RoutingTest {
   void nothing_matched_nothing_to_say_a_circle_and_a_sleeping_node_are_bot_breaks() {
     assertThat(shop.say("xyzzy plugh")).containsExactly(BREAK);
     assertThat(shop.say("say nothing at all")).containsExactly(BREAK);
+    shop.replies("CIRCLE_A", "{\"status\": true}");
     assertThat(shop.say("run in circles")).containsExactly(BREAK);
+    assertThat(shop.payloads).as("the circle is left").hasSizeLessThan(TurnHandler.MAX_NODES);
     assertThat(shop.say("wake up")).containsExactly(BREAK);
     assertThat(shop.say("hello")).as("the next message works").hasSize(2);
   }

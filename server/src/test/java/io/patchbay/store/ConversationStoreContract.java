@@ -30,25 +30,21 @@ import io.patchbay.integration.InvocationRecord.State;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link ConversationStore} does. */
-abstract class ConversationStoreContract {
+abstract class ConversationStoreContract extends StoreContract {
   private static final ConversationStore.Key ADA = key("acme", "ada");
-
-  /** The same stores throughout a test, empty at its start. */
-  abstract Stores stores();
 
   private ConversationStore store() {
     return stores().conversations();
   }
 
-  @BeforeEach
-  final void makeBots() {
-    stores().bots().save(draft("acme", "Acme"), Optional.empty());
-    stores().bots().save(draft("other", "Other"), Optional.empty());
+  @Override
+  final void prepare(Stores stores) {
+    stores.bots().save(draft("acme", "Acme"), Optional.empty());
+    stores.bots().save(draft("other", "Other"), Optional.empty());
   }
 
   @Test

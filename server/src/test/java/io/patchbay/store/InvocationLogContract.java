@@ -22,11 +22,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link InvocationLog} does. */
-abstract class InvocationLogContract {
+abstract class InvocationLogContract extends StoreContract {
   private static final Filter ALL =
       new Filter(
           "acme",
@@ -37,17 +36,14 @@ abstract class InvocationLogContract {
           Optional.empty(),
           Optional.empty());
 
-  /** The same stores throughout a test, empty at its start. */
-  abstract Stores stores();
-
   private InvocationLog log() {
     return stores().invocations();
   }
 
-  @BeforeEach
-  final void makeBots() {
-    stores().bots().save(draft("acme", "Acme"), Optional.empty());
-    stores().bots().save(draft("other", "Other"), Optional.empty());
+  @Override
+  final void prepare(Stores stores) {
+    stores.bots().save(draft("acme", "Acme"), Optional.empty());
+    stores.bots().save(draft("other", "Other"), Optional.empty());
   }
 
   @Test

@@ -1,25 +1,10 @@
 package io.patchbay.store;
 
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 
 final class SqliteBotStoreTest extends BotStoreContract {
-  private Stores stores;
-
-  @BeforeEach
-  void open(@TempDir Path folder) {
-    stores = Stores.open(folder);
-  }
-
-  @AfterEach
-  void close() {
-    stores.close();
-  }
-
   @Override
-  Stores stores() {
-    return stores;
+  Stores open(Path folder) {
+    return Stores.open(folder);
   }
 }

@@ -1,0 +1,304 @@
+package io.patchbay.store;
+
+import static io.patchbay.store.Samples.draft;
+import static io.patchbay.store.Samples.key;
+import static io.patchbay.store.Samples.started;
+import static io.patchbay.store.Samples.turn;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.patchbay.base.Refusal;
+import io.patchbay.store.StoreFailure.Kind;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+final class GroupCommitTest {
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  @SuppressWarnings("NullAway.Init") // set before each test
+  private Stores stores;
+
+  @BeforeEach
+  void open(@TempDir Path folder) {
+    stores = Stores.open(folder);
+    stores.bots().save(draft("acme", "Acme"), Optional.empty());
+  }
+
+  @AfterEach
+  void close() {
+    threads.close();
+    stores.close();
+  }
+
+  @Test
+  void many_concurrent_turns_share_few_commits_and_all_are_kept() throws Exception {
+    long before = stores.database().commits();
+    var turns = new ArrayList<Callable<Boolean>>();
+    for (int i = 0; i < 500; i++) {
+      String user = "user" + i;
+      turns.add(() -> commit(user, "t1"));
+    }
+    for (Future<Boolean> turn : threads.invokeAll(turns)) {
+      assertThat(turn.get()).isTrue();
+    }
+
+    assertThat(stores.database().commits() - before).isBetween(1L, 250L);
+    for (int i = 0; i < 500; i++) {
+      assertThat(stores.conversations().answered(key("acme", "user" + i), "msg-t1")).isPresent();
+    }
+  }
+
+  @Test
+  void a_unit_that_fails_harms_no_other_of_its_batch() throws Exception {
+    commit("ada", "t1");
+    List<Future<Boolean>> good = new ArrayList<>();
+    List<Future<Boolean>> bad = new ArrayList<>();
+    long before;
+    try (var _ = holdWriter()) {
+      before = stores.database().commits();
+      for (int i = 0; i < 20; i++) {
+        String user = "user" + i;
+        good.add(threads.submit(() -> commit(user, "t1")));
+        bad.add(threads.submit(() -> commit("ada", "t1")));
+        bad.add(threads.submit(() -> fails(new OutOfMemoryError("a unit's own"))));
+        bad.add(threads.submit(() -> fails(new IllegalStateException("a bug"))));
+        bad.add(threads.submit(this::badStatement));
+      }
+      Thread.sleep(200); // all of them are waiting for the writer
+    }
+
+    for (Future<Boolean> turn : good) {
+      assertThat(turn.get()).isTrue();
+    }
+    for (Future<Boolean> turn : bad) {
+      assertThatThrownBy(turn::get)
+          .isInstanceOf(ExecutionException.class)
+          .cause()
+          .isInstanceOfAny(
+              Refusal.class,
+              OutOfMemoryError.class,
+              IllegalStateException.class,
+              StoreFailure.class);
+    }
+    assertThat(stores.database().commits() - before).isLessThan(20);
+    assertThat(stores.conversations().transcript(key("acme", "ada"), 9)).hasSize(2);
+    assertThat(stores.bots().draft("acme").orElseThrow().requirements()).isNotEmpty();
+  }
+
+  @Test
+  void readers_do_not_wait_for_the_writer_and_see_no_half_unit() throws Exception {
+    var written = new CountDownLatch(1);
+    var goOn = new CountDownLatch(1);
+    Future<Integer> write =
+        threads.submit(() ->
+            stores
+                .database()
+                .write(session -> {
+                  int rows = session.dsl().execute("update bot set title = 'half'");
+                  written.countDown();
+                  await(goOn);
+                  return rows;
+                }));
+    written.await();
+
+    assertThat(stores.bots().bots(Optional.empty(), 9).items().getFirst().name()).isEqualTo("Acme");
+    goOn.countDown();
+    assertThat(write.get()).isEqualTo(1);
+    assertThat(stores.bots().bots(Optional.empty(), 9).items().getFirst().name()).isEqualTo("half");
+  }
+
+  @Test
+  void only_batches_of_started_rows_skip_the_flush() {
+    assertThat(stores.database().write(GroupCommitTest::synchronous)).isEqualTo(2);
+    assertThat(stores.database().writeForProcess(GroupCommitTest::synchronous)).isEqualTo(1);
+    assertThat(stores.database().write(GroupCommitTest::synchronous)).isEqualTo(2);
+  }
+
+  @Test
+  void a_started_row_in_a_batch_with_a_turn_is_flushed_with_it() throws Exception {
+    Future<Integer> startedRow;
+    Future<Integer> turn;
+    try (var _ = holdWriter()) {
+      startedRow =
+          threads.submit(() -> stores.database().writeForProcess(GroupCommitTest::synchronous));
+      turn = threads.submit(() -> stores.database().write(GroupCommitTest::synchronous));
+      Thread.sleep(200); // both are waiting for the writer
+    }
+
+    assertThat(startedRow.get()).isEqualTo(2);
+    assertThat(turn.get()).isEqualTo(2);
+  }
+
+  @Test
+  void a_lost_transaction_fails_only_its_cause() throws Exception {
+    Future<Boolean> good;
+    Future<Boolean> bad;
+    try (var _ = holdWriter()) {
+      good = threads.submit(() -> commit("ada", "t1"));
+      bad = threads.submit(this::loseTransaction);
+      Thread.sleep(200); // both are waiting for the writer
+    }
+
+    assertThat(good.get()).isTrue();
+    assertThatThrownBy(bad::get).cause().isInstanceOf(StoreFailure.class);
+    assertThat(stores.conversations().transcript(key("acme", "ada"), 9)).hasSize(2);
+    assertThat(commit("bob", "t1")).isTrue();
+  }
+
+  @Test
+  void a_full_database_is_a_clear_failure_and_room_makes_the_next_write_work() {
+    int pages = stores.database().write(session -> pragma(session, "page_count"));
+    stores.database().write(session -> pragma(session, "max_page_count = " + pages));
+    assertThatThrownBy(
+            () -> {
+              for (int i = 0; i < 200; i++) {
+                stores.invocations().start(started("inv_" + i, "acme"));
+              }
+            })
+        .isInstanceOfSatisfying(
+            StoreFailure.class,
+            e -> {
+              assertThat(e.kind()).isEqualTo(Kind.FULL);
+              assertThat(e).hasMessageContaining("full");
+            });
+
+    stores.database().write(session -> pragma(session, "max_page_count = 1000000"));
+    stores.invocations().start(started("after", "acme"));
+    assertThat(stores.invocations().find("after")).isPresent();
+  }
+
+  @Test
+  void an_interrupted_caller_still_learns_what_came_of_its_write() throws Exception {
+    Future<Boolean> turn;
+    var interrupted = new CountDownLatch(1);
+    try (var _ = holdWriter()) {
+      turn =
+          threads.submit(() -> {
+            Thread self = Thread.currentThread();
+            threads.execute(() -> {
+              pause();
+              self.interrupt();
+              interrupted.countDown();
+            });
+            return commit("ada", "t1") && Thread.interrupted();
+          });
+      interrupted.await();
+    }
+
+    assertThat(turn.get()).isTrue();
+    assertThat(stores.conversations().transcript(key("acme", "ada"), 9)).hasSize(2);
+  }
+
+  @Test
+  void a_unit_that_waits_for_another_is_a_bug_told_at_once() {
+    assertThatThrownBy(() ->
+            stores.database().write(_ -> stores.database().write(GroupCommitTest::synchronous)))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void close_ends_what_was_accepted_and_refuses_the_rest() throws Exception {
+    var turns = new ArrayList<Future<Boolean>>();
+    for (int i = 0; i < 200; i++) {
+      String user = "user" + i;
+      turns.add(threads.submit(() -> commit(user, "t1")));
+    }
+    stores.close();
+
+    for (Future<Boolean> turn : turns) {
+      try {
+        assertThat(turn.get()).isTrue();
+      } catch (ExecutionException e) {
+        assertThat(e)
+            .cause()
+            .isInstanceOfSatisfying(
+                StoreFailure.class, refused -> assertThat(refused.kind()).isEqualTo(Kind.CLOSED));
+      }
+    }
+  }
+
+  private boolean commit(String user, String turnId) {
+    stores.conversations().commit(turn(key("acme", user), turnId, 1));
+    return true;
+  }
+
+  private boolean fails(Throwable failure) {
+    return stores
+        .database()
+        .write(session -> {
+          session.dsl().execute("update draft set requirements = ''");
+          if (failure instanceof Error e) {
+            throw e;
+          }
+          throw (RuntimeException) failure;
+        });
+  }
+
+  private boolean badStatement() {
+    return stores.database().write(session -> session.dsl().execute("update nothing")) == 0;
+  }
+
+  /** Does what SQLite does by itself when the disk fails. */
+  private boolean loseTransaction() {
+    return stores.database().write(session -> session.dsl().execute("rollback")) == 0;
+  }
+
+  /** Keeps the writer busy until it is closed. */
+  private Hold holdWriter() throws InterruptedException {
+    var busy = new CountDownLatch(1);
+    var free = new CountDownLatch(1);
+    threads.execute(() ->
+        stores
+            .database()
+            .write(_ -> {
+              busy.countDown();
+              await(free);
+              return true;
+            }));
+    busy.await();
+    return free::countDown;
+  }
+
+  private static int synchronous(Session session) {
+    return pragma(session, "synchronous");
+  }
+
+  private static int pragma(Session session, String pragma) {
+    return session.dsl().fetchSingle("pragma " + pragma).get(0, Integer.class);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(100);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private interface Hold extends AutoCloseable {
+    @Override
+    void close();
+  }
+}
