@@ -59,32 +59,30 @@ public final class EgressPolicy {
    */
   public Verdict decide(Optional<String> nameAsked, InetAddress address, int port) {
     InetAddress connected = AddressRange.plain(address);
-    Optional<String> name = nameAsked.map(EgressPolicy::comparable);
-    String shown = connected.getHostAddress();
     AddressKind kind = AddressKind.of(connected);
+    String shown = connected.getHostAddress();
     if (!kind.openable()) {
       return new Verdict.Denied(shown + " is " + kind.text() + ", which is never open");
     }
     if (own(connected, port)) {
       return new Verdict.Denied(shown + " port " + port + " belongs to this server");
     }
+    Optional<String> name = nameAsked.map(EgressPolicy::comparable);
     boolean named = allow.stream().anyMatch(rule -> rule.matches(name, connected, port));
-    if (kind == AddressKind.PUBLIC) {
-      return publicOpen || named
-          ? new Verdict.Allowed(named)
-          : new Verdict.Denied(
-              shown + " port " + port + " is not in egress.allow, and egress.public is false");
-    }
-    if (!named) {
+    if (kind != AddressKind.PUBLIC && named && !bounds.permits(name, connected, port)) {
       return new Verdict.Denied(
-          "%s is %s, and egress.allow does not name it with port %d"
-              .formatted(shown, kind.text(), port));
+          "%s is %s, which the operator does not let builders open".formatted(shown, kind.text()));
     }
-    return bounds.permits(name, connected, port)
-        ? new Verdict.Allowed(true)
-        : new Verdict.Denied(
-            "%s is %s, which the operator does not let builders open"
-                .formatted(shown, kind.text()));
+    return named || (kind == AddressKind.PUBLIC && publicOpen)
+        ? new Verdict.Allowed(named)
+        : new Verdict.Denied(notNamed(kind, shown, port));
+  }
+
+  private static String notNamed(AddressKind kind, String shown, int port) {
+    return kind == AddressKind.PUBLIC
+        ? shown + " port " + port + " is not in egress.allow, and egress.public is false"
+        : "%s is %s, and egress.allow does not name it with port %d"
+            .formatted(shown, kind.text(), port);
   }
 
   private boolean own(InetAddress address, int port) {

@@ -129,10 +129,15 @@ final class EgressRuleParser {
     if (parts.prefix().isEmpty()) {
       return new Parsed.Valid(new EgressRule.Range(AddressRange.single(address), port));
     }
+    return prefixed(address, ipv4Text, parts.prefix().get(), port);
+  }
+
+  private static Parsed prefixed(
+      InetAddress address, boolean ipv4Text, String text, OptionalInt port) {
     // A prefix behind an IPv4-mapped IPv6 address counts the 96 bits before the IPv4 address.
     int skipped = address instanceof Inet4Address && !ipv4Text ? 96 : 0;
     int bits = address.getAddress().length * 8;
-    OptionalInt prefix = number(parts.prefix().get(), skipped, skipped + bits);
+    OptionalInt prefix = number(text, skipped, skipped + bits);
     if (prefix.isEmpty()) {
       return invalid("a prefix length is a number from " + skipped + " to " + (skipped + bits));
     }

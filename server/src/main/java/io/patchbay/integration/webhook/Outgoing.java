@@ -111,21 +111,27 @@ sealed interface Outgoing {
           warnings.add("The header " + name + " is set by Patchbay; the node's own is left out.");
           continue;
         }
-        switch (Placeholders.fill(header.getValue(), call.variables())) {
-          case Placeholders.Filled.Missing(String variable) -> {
-            return Optional.of(unset("the header " + name, variable));
-          }
-          case Placeholders.Filled.Complete(String value) -> {
-            if (!VALUE.matcher(value).matches()) {
-              return Optional.of(
-                  "the value of the header %s is too long or holds a character that a header cannot carry, such as a line break"
-                      .formatted(name));
-            }
-            headers.set(name, value.strip());
-          }
+        Optional<String> problem = add(name, header.getValue());
+        if (problem.isPresent()) {
+          return problem;
         }
       }
       return Optional.empty();
+    }
+
+    private Optional<String> add(String name, String template) {
+      return switch (Placeholders.fill(template, call.variables())) {
+        case Placeholders.Filled.Missing(String variable) ->
+            Optional.of(unset("the header " + name, variable));
+        case Placeholders.Filled.Complete(String value) when VALUE.matcher(value).matches() -> {
+          headers.set(name, value.strip());
+          yield Optional.empty();
+        }
+        case Placeholders.Filled.Complete _ ->
+            Optional.of(
+                "the value of the header %s is too long or holds what a header cannot carry, such as a line break"
+                    .formatted(name));
+      };
     }
 
     /** Signs where the integration has a secret; never leaves a signed integration unsigned. */

@@ -81,27 +81,9 @@ class WebhookDeadlineTest {
 
   @Test
   void a_server_that_accepts_no_more_connections() throws IOException {
-    try (var full = new ServerSocket(0, 1, RawServer.loopback())) {
-      List<Socket> waiting = new ArrayList<>();
-      try {
-        // Fills the backlog, so that the next connection attempt gets no reply.
-        for (int i = 0; i < 8; i++) {
-          var socket = new Socket();
-          waiting.add(socket);
-          try {
-            socket.connect(full.getLocalSocketAddress(), 200);
-          } catch (IOException e) {
-            break;
-          }
-        }
-        assertThat(
-                timesOut(TestCalls.to("http://127.0.0.1:" + full.getLocalPort() + "/")).message())
-            .contains("still connecting");
-      } finally {
-        for (Socket socket : waiting) {
-          socket.close();
-        }
-      }
+    try (var full = new FullBacklog(RawServer.loopback(), 0)) {
+      assertThat(timesOut(TestCalls.to("http://127.0.0.1:" + full.port() + "/")).message())
+          .contains("still connecting");
     }
   }
 
@@ -186,22 +168,21 @@ class WebhookDeadlineTest {
 
   @Test
   void a_dead_first_address_leaves_time_for_the_second() throws IOException {
-    try (var full = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.2"));
-        var server = RawServer.answering(RawServer.http("200 OK", "{}"))) {
-      // Nothing listens at 127.0.0.3 on the server's port: refused at once, then the next.
-      HostResolver two = _ -> List.of(InetAddress.ofLiteral("127.0.0.3"), RawServer.loopback());
-      try (var invoker = TestCalls.resolving(two)) {
-        Reply reply =
-            TestCalls.to("http://two.example:" + server.port() + "/")
-                .allow("two.example")
-                .by(invoker);
+    InetAddress dead = InetAddress.ofLiteral("127.0.0.2");
+    try (var server = RawServer.answering(RawServer.http("200 OK", "{}"));
+        var full = new FullBacklog(dead, server.port());
+        var invoker = TestCalls.resolving(_ -> List.of(dead, RawServer.loopback()))) {
+      Reply reply =
+          TestCalls.to("http://two.example:" + full.port() + "/")
+              .allow("two.example")
+              .timeout(Duration.ofSeconds(3))
+              .by(invoker);
 
-        assertThat(TestCalls.output(reply)).isEqualTo("{}");
-        assertThat(reply.egress())
-            .extracting(a -> a.address().orElseThrow())
-            .containsExactly("127.0.0.3", "127.0.0.1");
-      }
-      assertThat(full.isBound()).isTrue();
+      assertThat(TestCalls.output(reply)).isEqualTo("{}");
+      assertThat(reply.egress())
+          .extracting(attempt -> attempt.address().orElseThrow())
+          .containsExactly("127.0.0.2", "127.0.0.1");
+      assertThat(reply.egress().getFirst().duration()).isGreaterThan(Duration.ofMillis(1100));
     }
   }
 
@@ -249,6 +230,38 @@ class WebhookDeadlineTest {
       assertThat(released || millis < 20_000).isTrue();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A listener whose queue is full, so that the next connection attempt gets no reply. */
+  private static final class FullBacklog implements AutoCloseable {
+    private final ServerSocket listener;
+    private final List<Socket> waiting = new ArrayList<>();
+
+    FullBacklog(InetAddress address, int port) throws IOException {
+      listener = new ServerSocket(port, 1, address);
+      for (int i = 0; i < 8; i++) {
+        var socket = new Socket();
+        waiting.add(socket);
+        try {
+          socket.connect(listener.getLocalSocketAddress(), 200);
+        } catch (IOException e) {
+          return;
+        }
+      }
+      throw new IOException("the queue does not get full");
+    }
+
+    int port() {
+      return listener.getLocalPort();
+    }
+
+    @Override
+    public void close() throws IOException {
+      listener.close();
+      for (Socket socket : waiting) {
+        socket.close();
+      }
     }
   }
 }
