@@ -3,6 +3,7 @@ package io.patchbay.http;
 import io.patchbay.base.ErrorCode;
 import io.patchbay.base.Refusal;
 import io.patchbay.integration.FailureReason;
+import io.patchbay.integration.InvocationJson;
 import io.patchbay.integration.InvocationLog;
 import io.patchbay.integration.InvocationRecord;
 import java.time.DateTimeException;
@@ -54,7 +55,7 @@ final class InvocationRoutes {
     room.versions(filter.bot(), Optional.empty(), 1); // refuses an unknown bot
     InvocationLog.Page page = log.list(filter, paging.cursor(), paging.limit());
     return Reply.json(
-        Views.list("invocations", page.items(), page.nextCursor(), InvocationViews::row));
+        Views.list("invocations", page.items(), page.nextCursor(), InvocationJson::row));
   }
 
   private static InvocationLog.Filter filter(Request request) {
@@ -106,7 +107,7 @@ final class InvocationRoutes {
   private Reply one(Request request) {
     String id = request.path("id");
     return log.find(id)
-        .map(invocation -> Reply.json(InvocationViews.whole(invocation)))
+        .map(invocation -> Reply.json(InvocationJson.whole(invocation)))
         .orElseThrow(() ->
             new Refusal(
                 ErrorCode.UNKNOWN_INVOCATION,

@@ -49,7 +49,7 @@ public final class SayRenderer {
   private JsonNode authored(Say say, Scope scope) {
     return switch (say) {
       case Say.Words(var text) -> StringNode.valueOf(text.in(scope.language(), scope.fallback()));
-      case Say.Element(var hsl) -> hsl;
+      case Say.Element element -> element.in(scope.language(), scope.fallback());
       case Say.Variants(var of) -> authored(of.get(random.nextInt(of.size())), scope);
     };
   }
