@@ -169,15 +169,12 @@ final class YamlReader {
   }
 
   private Refusal unprintable(ReaderException e) {
-    String before =
-        text.substring(0, Math.min(text.length(), text.offsetByCodePoints(0, e.getPosition())));
-    int line = (int) before.lines().count();
+    long line = 1 + text.codePoints().limit(e.getPosition()).filter(c -> c == '\n').count();
     return BotYaml.malformed(
-        "near line "
-            + Math.max(1, line)
+        "line "
+            + line
             + ": character "
             + String.format("U+%04X", e.getCodePoint())
-            + " is not allowed; write it as an escape"
-            + " in double quotes");
+            + " is not allowed; write it as an escape in double quotes");
   }
 }
