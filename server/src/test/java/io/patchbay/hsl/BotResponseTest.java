@@ -198,7 +198,7 @@ class BotResponseTest {
   void random_responses_are_read_and_printed_unchanged() {
     long seed = 4711;
     var random = new RandomJson(new Random(seed));
-    for (int round = 0; round < 20_000; round++) {
+    for (int round = 0; round < 5_000; round++) {
       JsonNode response = random.value(4);
       BotResponse read = BotResponse.read(Json.parse(Json.write(response)));
       for (HslElement element : read.elements()) {
