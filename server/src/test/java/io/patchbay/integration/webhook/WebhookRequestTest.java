@@ -225,11 +225,10 @@ class WebhookRequestTest {
   @Test
   void each_call_has_a_connection_of_its_own_even_if_the_server_keeps_it() throws IOException {
     try (var keeping =
-            RawServer.start(
-                socket -> {
-                  RawServer.write(socket, RawServer.http("200 OK", "{}"));
-                  Thread.sleep(30_000);
-                });
+            RawServer.start(socket -> {
+              RawServer.write(socket, RawServer.http("200 OK", "{}"));
+              Thread.sleep(30_000);
+            });
         var invoker = new WebhookInvoker(TestCalls.BOUNDS, "0.1.0", TestCalls.CLOCK)) {
       for (int i = 0; i < 3; i++) {
         TestCalls calls = TestCalls.to(keeping.url("/")).timeout(Duration.ofSeconds(3));
