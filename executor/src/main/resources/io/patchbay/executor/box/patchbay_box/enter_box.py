@@ -32,6 +32,7 @@ def enter(
     user: int, group: int, inherited: tuple[int, int, int], only_threads: FilterProgram
 ) -> None:
     """inherited: the descriptors that become 1, 2 and 3. Any error must end the process."""
+    leave_process_group()
     map_user(user, group)
     be_the_first_to_die()
     mount_own_tmp(user, group)
@@ -39,6 +40,11 @@ def enter(
     syscalls.drop_capabilities()
     keep_descriptors(inherited)
     only_threads.load()
+
+
+def leave_process_group() -> None:
+    """A process group reaches across pid namespaces: kill(0) would signal the launcher."""
+    os.setsid()
 
 
 def map_user(user: int, group: int) -> None:

@@ -181,6 +181,7 @@ _LAUNCHER_ONLY = {
     "mount": 165,
     "pidfd_send_signal": 424,
     "seccomp": 317,
+    "setsid": 112,
 }
 
 # Decided by their arguments, or refused with an error of their own.
