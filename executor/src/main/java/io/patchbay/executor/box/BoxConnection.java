@@ -4,6 +4,7 @@ import io.patchbay.executor.Execution.Outcome;
 import io.patchbay.executor.Execution.Outcome.Failed;
 import io.patchbay.executor.Execution.Outcome.Returned;
 import io.patchbay.executor.Execution.Reason;
+import io.patchbay.executor.Execution.Timing;
 import io.patchbay.executor.frame.Frame;
 import io.patchbay.executor.frame.FrameException;
 import io.patchbay.executor.frame.FrameReader;
@@ -35,7 +36,9 @@ final class BoxConnection {
   private final CallLog log;
   private volatile boolean expired;
   private volatile boolean sent;
+  private @Nullable Instant enteredAt;
   private @Nullable Instant readyAt;
+  private int column;
   private Frame.@Nullable Ended ended;
 
   BoxConnection(Clock clock, CallLog log) {
@@ -43,9 +46,24 @@ final class BoxConnection {
     this.log = log;
   }
 
-  /** When the box was closed and the builder's code came next; empty if it never did. */
-  Optional<Instant> readyAt() {
-    return Optional.ofNullable(readyAt);
+  /** The call has a place and stops waiting. */
+  void entered() {
+    enteredAt = clock.instant();
+  }
+
+  /** Where the time between these two went; phases that were not reached took none. */
+  Timing timing(Instant asked, Instant ended) {
+    Instant entered = enteredAt == null ? ended : enteredAt;
+    Instant ready = readyAt == null ? ended : readyAt;
+    return new Timing(
+        Duration.between(asked, entered),
+        Duration.between(entered, ready),
+        Duration.between(ready, ended));
+  }
+
+  /** 1-based column of a syntax error, 0 where there is none. */
+  int column() {
+    return column;
   }
 
   /**
@@ -149,6 +167,7 @@ final class BoxConnection {
         return Optional.of(new Returned(json));
       }
       case Frame.Failure failure -> {
+        column = failure.column();
         return Optional.of(failed(failure));
       }
     }

@@ -102,9 +102,12 @@ final class BoxFolder implements AutoCloseable {
     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
   }
 
-  /** Removes the folder and all in it. */
+  /** Removes the folder and all in it; idempotent. */
   @Override
   public void close() {
+    if (!Files.exists(root)) {
+      return;
+    }
     try (Stream<Path> all = Files.walk(root)) {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);

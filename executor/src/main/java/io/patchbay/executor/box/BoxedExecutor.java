@@ -64,7 +64,12 @@ public final class BoxedExecutor implements Executor {
     if (problem.isPresent()) {
       return notRun(problem.get(), asked);
     }
-    return admitted(call.deadline(), asked, remaining -> requests.call(call, remaining));
+    CallLog log = new CallLog(clock);
+    BoxConnection connection = new BoxConnection(clock, log);
+    Outcome outcome =
+        admitted(connection, call.deadline(), remaining -> requests.call(call, remaining));
+    Timing timing = connection.timing(asked, clock.instant());
+    return new Execution(outcome, log.records(), log.connects(), timing);
   }
 
   @Override
@@ -73,13 +78,15 @@ public final class BoxedExecutor implements Executor {
     if (problem.isPresent()) {
       return List.of(new SourceProblem(0, 0, problem.get()));
     }
-    Instant asked = clock.instant();
     Request request = Requests.check(source);
-    Outcome outcome = admitted(asked.plus(CHECK_LIMIT), asked, remaining -> request).outcome();
+    BoxConnection connection = new BoxConnection(clock, new CallLog(clock));
+    Instant deadline = clock.instant().plus(CHECK_LIMIT);
+    Outcome outcome = admitted(connection, deadline, remaining -> request);
     return switch (outcome) {
       case Returned returned -> List.of();
       case Failed failed when failed.reason() == Reason.SYNTAX_ERROR ->
-          List.of(new SourceProblem(failed.line().orElse(0), 0, failed.message()));
+          List.of(
+              new SourceProblem(failed.line().orElse(0), connection.column(), failed.message()));
       case Failed failed ->
           List.of(new SourceProblem(0, 0, "The code could not be checked: " + failed.message()));
     };
@@ -90,13 +97,15 @@ public final class BoxedExecutor implements Executor {
     return box.status();
   }
 
-  private Execution admitted(Instant deadline, Instant asked, Function<Duration, Request> request) {
+  private Outcome admitted(
+      BoxConnection connection, Instant deadline, Function<Duration, Request> request) {
     Admission.Verdict verdict = admission.enter(until(deadline));
     if (verdict != Admission.Verdict.ENTERED) {
-      return notRun(refusal(verdict), asked);
+      return refusal(verdict);
     }
     try {
-      return run(deadline, asked, request);
+      connection.entered();
+      return unlessClosed(inBox(connection, deadline, request));
     } finally {
       admission.leave();
     }
@@ -109,21 +118,6 @@ public final class BoxedExecutor implements Executor {
       case INTERRUPTED -> new Failed(Reason.INTERRUPTED, "The call was interrupted");
       case ENTERED -> throw new IllegalArgumentException("not a refusal");
     };
-  }
-
-  private Execution run(Instant deadline, Instant asked, Function<Duration, Request> request) {
-    Instant entered = clock.instant();
-    CallLog log = new CallLog(clock);
-    BoxConnection connection = new BoxConnection(clock, log);
-    Outcome outcome = unlessClosed(inBox(connection, deadline, request));
-    Instant ended = clock.instant();
-    Instant ready = connection.readyAt().orElse(ended);
-    Timing timing =
-        new Timing(
-            Duration.between(asked, entered),
-            Duration.between(entered, ready),
-            Duration.between(ready, ended));
-    return new Execution(outcome, log.records(), log.connects(), timing);
   }
 
   /** Waits for a launcher where there is none, and tries another where one has just gone. */

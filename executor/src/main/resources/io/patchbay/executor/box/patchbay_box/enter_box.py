@@ -35,6 +35,7 @@ def enter(
     leave_process_group()
     map_user(user, group)
     be_the_first_to_die()
+    syscalls.no_core_dumps()
     mount_own_tmp(user, group)
     lower_limits()
     syscalls.drop_capabilities()

@@ -17,12 +17,14 @@ import signal
 import site
 import socket
 import sys
+import time
 from dataclasses import dataclass
 from typing import Any
 
 from . import call_process, enter_box, frames, network, seccomp, syscalls
 
 _STANDARD_IN = 0
+_PARK_AGAIN_SECONDS = 0.5
 
 
 @dataclass
@@ -46,9 +48,9 @@ def main(argument: str) -> None:
     seccomp.launcher_filter().load()
     _require_closed_box()
     launcher = Launcher(listener, settings)
-    launcher.park()
     print(f"READY {sys.version.split()[0]}", flush=True)
     launcher.serve()
+    os._exit(0)
 
 
 def _listen(path: str) -> socket.socket:
@@ -120,6 +122,7 @@ class Launcher:
         self._parked: list[_CallProcess] = []
         self._by_connection: dict[int, _CallProcess] = {}
         self._by_pidfd: dict[int, _CallProcess] = {}
+        self._park_not_before = 0.0
         self._poll = select.epoll()
         self._poll.register(_STANDARD_IN, select.EPOLLIN)
         self._poll.register(listener.fileno(), select.EPOLLIN)
@@ -127,23 +130,29 @@ class Launcher:
     def serve(self) -> None:
         """Until the executor closes our standard input, or dies. The kernel kills what is left."""
         while True:
-            idle = len(self._parked) < self._max_parked
-            events = self._poll.poll(0 if idle else -1)
-            if not events:
+            events = [descriptor for descriptor, _ in self._poll.poll(self._patience())]
+            if not events and self._lacks_parked():
                 self._park_one()
-            for descriptor, _ in events:
-                if descriptor == _STANDARD_IN:
-                    return
-                if descriptor == self._listener.fileno():
-                    self._accept()
-                elif descriptor in self._by_pidfd:
+            if _STANDARD_IN in events:
+                return
+            for descriptor in events:
+                if descriptor in self._by_pidfd:
                     self._bury(self._by_pidfd.pop(descriptor))
                 elif descriptor in self._by_connection:
                     self._kill(self._by_connection.pop(descriptor))
+            # Last: a new descriptor may get the number of one that was closed just now, and an
+            # event of the old one must not be taken for its own.
+            if self._listener.fileno() in events:
+                self._accept()
 
-    def park(self) -> None:
-        while len(self._parked) < self._max_parked:
-            self._park_one()
+    def _patience(self) -> float:
+        """Seconds to wait for events; none where a process is to be parked when nothing happens."""
+        if not self._lacks_parked():
+            return -1
+        return max(0.0, self._park_not_before - time.monotonic())
+
+    def _lacks_parked(self) -> bool:
+        return len(self._parked) < self._max_parked
 
     def _accept(self) -> None:
         try:
@@ -172,7 +181,7 @@ class Launcher:
         try:
             pid, pidfd = syscalls.clone_call_process()
         except OSError as error:
-            print(f"cannot make a call process: {error}", flush=True)
+            self._complain(f"cannot make a call process: {error}")
             for descriptor in outputs:
                 os.close(descriptor)
             ours.close()
@@ -232,7 +241,11 @@ class Launcher:
         if connection.send(data, socket.MSG_DONTWAIT | socket.MSG_NOSIGNAL) < len(data):
             raise BlockingIOError("the socket is full")
 
-    @staticmethod
-    def _report_failed_start(call: _CallProcess) -> None:
+    def _report_failed_start(self, call: _CallProcess) -> None:
         message = os.pread(call.outputs[1], 2000, 0).decode("utf-8", "replace").strip()
-        print(f"a call process ended before its call: {message}", flush=True)
+        self._complain(f"a call process ended before its call: {message}")
+
+    def _complain(self, message: str) -> None:
+        """To the executor's log; and no attempt to park follows soon, so that it stays readable."""
+        self._park_not_before = time.monotonic() + _PARK_AGAIN_SECONDS
+        print(message, flush=True)

@@ -118,9 +118,12 @@ _OTHER_RULES = {
         one_of(1, _TCGETS, _TIOCGWINSZ, _FIONREAD, _FIONBIO, _FIONCLEX, _FIOCLEX),
         otherwise=_NOT_A_TERMINAL,
     ),
-    "prctl": _allow_if(
-        one_of(0, _PR_GET_DUMPABLE, _PR_SET_NAME, _PR_GET_NAME, _PR_SET_VMA),
-        otherwise=_FORBIDDEN,
+    "prctl": Rule(
+        (
+            Case((one_of(0, syscalls.PR_SET_DUMPABLE), one_of(1, 0)), ALLOW),
+            Case((one_of(0, _PR_GET_DUMPABLE, _PR_SET_NAME, _PR_GET_NAME, _PR_SET_VMA),), ALLOW),
+        ),
+        _FORBIDDEN,
     ),
 }
 

@@ -32,6 +32,7 @@ NEW_NAMESPACE = (
 # A call process: everything of its own but the network namespace, which is made once and is empty.
 CLONE_CALL = CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC | CLONE_PIDFD
 
+PR_SET_DUMPABLE = 4
 PR_SET_NO_NEW_PRIVS = 38
 PR_GET_TID_ADDRESS = 40
 
@@ -67,6 +68,11 @@ def _checked(result: int, what: str) -> int:
 
 def no_new_privileges() -> None:
     _checked(_prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "prctl(PR_SET_NO_NEW_PRIVS)")
+
+
+def no_core_dumps() -> None:
+    """RLIMIT_CORE does not bind handlers that the system pipes dumps to; this does."""
+    _checked(_prctl(PR_SET_DUMPABLE, 0, 0, 0, 0), "prctl(PR_SET_DUMPABLE)")
 
 
 def mount_tmpfs(path: str, flags: int, options: str) -> None:
