@@ -1,0 +1,119 @@
+package io.patchbay.executor.box;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A folder of one executor: {@code app}, the launcher's files, read-only in the box; {@code etc};
+ * and {@code run}, where launchers put their sockets. Only the sandbox user and we get into run.
+ */
+final class BoxFolder implements AutoCloseable {
+  private static final List<String> APP =
+      List.of(
+          "start.py",
+          "patchbay_box/__init__.py",
+          "patchbay_box/assembler.py",
+          "patchbay_box/call_process.py",
+          "patchbay_box/enter_box.py",
+          "patchbay_box/failure.py",
+          "patchbay_box/frames.py",
+          "patchbay_box/launcher.py",
+          "patchbay_box/network.py",
+          "patchbay_box/output.py",
+          "patchbay_box/runner.py",
+          "patchbay_box/seccomp.py",
+          "patchbay_box/syscalls.py",
+          "patchbay_box/x86_64.py");
+  static final List<String> ETC = List.of("group", "hosts", "nsswitch.conf", "passwd");
+
+  private final Path root;
+
+  private BoxFolder(Path root) {
+    this.root = root;
+  }
+
+  static BoxFolder create(Path work, Optional<Identity> owner) throws IOException {
+    BoxFolder folder = new BoxFolder(Files.createTempDirectory(work, "patchbay-box-"));
+    try {
+      folder.fill(owner);
+      return folder;
+    } catch (IOException | RuntimeException failed) {
+      folder.close();
+      throw failed;
+    }
+  }
+
+  Path app() {
+    return root.resolve("app");
+  }
+
+  Path etc() {
+    return root.resolve("etc");
+  }
+
+  Path run() {
+    return root.resolve("run");
+  }
+
+  private void fill(Optional<Identity> owner) throws IOException {
+    permit(root, "rwx--x--x");
+    makeFolder(app());
+    makeFolder(app().resolve("patchbay_box"));
+    makeFolder(etc());
+    for (String name : APP) {
+      copy(name, app().resolve(name));
+    }
+    for (String name : ETC) {
+      copy("etc/" + name, etc().resolve(name));
+    }
+    Files.createDirectory(run());
+    permit(run(), "rwx------");
+    if (owner.isPresent()) {
+      Files.setAttribute(run(), "unix:uid", owner.get().uid());
+      Files.setAttribute(run(), "unix:gid", owner.get().gid());
+    }
+  }
+
+  private static void copy(String name, Path target) throws IOException {
+    try (InputStream in = BoxFolder.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new FileNotFoundException("missing from the program: " + name);
+      }
+      Files.copy(in, target);
+      permit(target, "r--r--r--");
+    }
+  }
+
+  private static void makeFolder(Path folder) throws IOException {
+    Files.createDirectory(folder);
+    permit(folder, "rwxr-xr-x");
+  }
+
+  private static void permit(Path path, String permissions) throws IOException {
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+  }
+
+  /** Removes the folder and all in it; idempotent. */
+  @Override
+  public void close() {
+    if (!Files.exists(root)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(root)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException left) {
+      throw new UncheckedIOException("cannot remove " + root, left);
+    }
+  }
+}

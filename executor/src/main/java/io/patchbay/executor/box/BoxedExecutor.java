@@ -1,0 +1,180 @@
+package io.patchbay.executor.box;
+
+import io.patchbay.executor.CodeCall;
+import io.patchbay.executor.Execution;
+import io.patchbay.executor.Execution.Outcome;
+import io.patchbay.executor.Execution.Outcome.Failed;
+import io.patchbay.executor.Execution.Outcome.Returned;
+import io.patchbay.executor.Execution.Reason;
+import io.patchbay.executor.Execution.Timing;
+import io.patchbay.executor.Executor;
+import io.patchbay.executor.box.BoxConnection.Request;
+import io.patchbay.executor.box.Launcher.State;
+import io.patchbay.executor.box.Launcher.Up;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Runs each call in a process of its own, boxed before it sees the code and killed after its first
+ * answer. Where no box can be had nothing runs: every call is {@code SANDBOX_UNAVAILABLE}.
+ *
+ * <p>Theory of operation: docs/explanation/sandbox.md. Safe for use by many threads; made for
+ * virtual ones, since a call blocks its caller.
+ */
+public final class BoxedExecutor implements Executor {
+  private static final Duration CHECK_LIMIT = Duration.ofSeconds(10);
+  private static final Duration START_LIMIT = Duration.ofSeconds(30);
+  private static final Duration RESTART_LIMIT = Duration.ofSeconds(5);
+
+  private final Clock clock;
+  private final Admission admission;
+  private final Requests requests;
+  private final Deadlines deadlines;
+  private final Box box;
+  private volatile boolean closed;
+
+  private BoxedExecutor(
+      Clock clock, Admission admission, Requests requests, Deadlines deadlines, Box box) {
+    this.clock = clock;
+    this.admission = admission;
+    this.requests = requests;
+    this.deadlines = deadlines;
+    this.box = box;
+  }
+
+  /** Blocks until the box is proven or known to be unavailable; {@link #status} says which. */
+  public static BoxedExecutor start(ExecutorConfig config) {
+    Deadlines deadlines = new Deadlines();
+    Requests requests = new Requests(config.capacity().maxMemory());
+    SelfTest selfTest = new SelfTest(config.clock(), requests, deadlines);
+    Box box = Box.open(config, selfTest::problem, deadlines);
+    Admission admission = new Admission(config.capacity().concurrency(), config.capacity().queue());
+    box.awaitStart(START_LIMIT);
+    return new BoxedExecutor(config.clock(), admission, requests, deadlines, box);
+  }
+
+  @Override
+  public Execution run(CodeCall call) {
+    Instant asked = clock.instant();
+    Optional<Failed> problem = Requests.problem(call);
+    if (problem.isPresent()) {
+      return notRun(problem.get(), asked);
+    }
+    CallLog log = new CallLog(clock);
+    BoxConnection connection = new BoxConnection(clock, log);
+    Outcome outcome =
+        admitted(connection, call.deadline(), remaining -> requests.call(call, remaining));
+    Timing timing = connection.timing(asked, clock.instant());
+    return new Execution(outcome, log.records(), log.connects(), timing);
+  }
+
+  @Override
+  public List<SourceProblem> check(String source) {
+    Optional<String> problem = Requests.sourceProblem(source);
+    if (problem.isPresent()) {
+      return List.of(new SourceProblem(0, 0, problem.get()));
+    }
+    Request request = Requests.check(source);
+    BoxConnection connection = new BoxConnection(clock, new CallLog(clock));
+    Instant deadline = clock.instant().plus(CHECK_LIMIT);
+    Outcome outcome = admitted(connection, deadline, remaining -> request);
+    return switch (outcome) {
+      case Returned returned -> List.of();
+      case Failed failed when failed.reason() == Reason.SYNTAX_ERROR ->
+          List.of(
+              new SourceProblem(failed.line().orElse(0), connection.column(), failed.message()));
+      case Failed failed ->
+          List.of(new SourceProblem(0, 0, "The code could not be checked: " + failed.message()));
+    };
+  }
+
+  @Override
+  public Status status() {
+    return box.status();
+  }
+
+  private Outcome admitted(
+      BoxConnection connection, Instant deadline, Function<Duration, Request> request) {
+    Admission.Verdict verdict = admission.enter(until(deadline));
+    if (verdict != Admission.Verdict.ENTERED) {
+      return refusal(verdict);
+    }
+    try {
+      connection.entered();
+      return unlessClosed(inBox(connection, deadline, request));
+    } finally {
+      admission.leave();
+    }
+  }
+
+  private static Failed refusal(Admission.Verdict verdict) {
+    return switch (verdict) {
+      case FULL -> new Failed(Reason.OVERLOADED, "Too many calls are running and waiting");
+      case TIMED_OUT -> new Failed(Reason.TIMEOUT, "The call was still waiting at its deadline");
+      case INTERRUPTED -> new Failed(Reason.INTERRUPTED, "The call was interrupted");
+      case ENTERED -> throw new IllegalArgumentException("not a refusal");
+    };
+  }
+
+  /** Waits for a launcher where there is none, and tries another where one has just gone. */
+  private Outcome inBox(
+      BoxConnection connection, Instant deadline, Function<Duration, Request> request) {
+    try {
+      State state = box.awaitDecision(atMost(until(deadline), START_LIMIT));
+      while (state instanceof Up up) {
+        Duration remaining = until(deadline);
+        try {
+          return connection.converse(up.address(), request.apply(remaining), remaining, deadlines);
+        } catch (NobodyListensException gone) {
+          state = box.awaitChange(up, atMost(until(deadline), RESTART_LIMIT));
+          if (state.equals(up)) {
+            break;
+          }
+        }
+      }
+      boolean late = until(deadline).isZero();
+      return late
+          ? new Failed(Reason.TIMEOUT, "The box was still being started at the deadline")
+          : new Failed(Reason.SANDBOX_UNAVAILABLE, box.status().level());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return new Failed(Reason.INTERRUPTED, "The call was interrupted");
+    }
+  }
+
+  private Outcome unlessClosed(Outcome outcome) {
+    boolean ours =
+        outcome instanceof Failed failed
+            && (failed.reason() == Reason.KILLED || failed.reason() == Reason.SANDBOX_UNAVAILABLE);
+    return closed && ours
+        ? new Failed(Reason.INTERRUPTED, "The executor was closed during the call")
+        : outcome;
+  }
+
+  private Execution notRun(Failed why, Instant asked) {
+    Timing timing =
+        new Timing(Duration.between(asked, clock.instant()), Duration.ZERO, Duration.ZERO);
+    return new Execution(why, List.of(), List.of(), timing);
+  }
+
+  /** Never below zero. */
+  private Duration until(Instant deadline) {
+    Duration remaining = Duration.between(clock.instant(), deadline);
+    return remaining.isNegative() ? Duration.ZERO : remaining;
+  }
+
+  private static Duration atMost(Duration duration, Duration limit) {
+    return duration.compareTo(limit) < 0 ? duration : limit;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    box.close();
+    deadlines.close();
+  }
+}

@@ -1,0 +1,99 @@
+package io.patchbay.executor.box;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the executor is started with; invalid values are refused here.
+ *
+ * @param programs where the programs are that the box is made with
+ * @param work existing folder in which a folder for the launcher's socket and files is made; the
+ *     sandbox user must be able to pass through it
+ * @param becomes the user that boxes run as; needed when started as root, refused otherwise
+ */
+public record ExecutorConfig(
+    Programs programs, Path work, Capacity capacity, Optional<Identity> becomes, Clock clock) {
+  public ExecutorConfig {
+    if (!work.isAbsolute() || !Files.isDirectory(work)) {
+      throw new IllegalArgumentException("work is not an existing absolute folder: " + work);
+    }
+  }
+
+  /** Fits most machines: the distribution's programs, the temporary folder, a user if root. */
+  public static ExecutorConfig standard(Clock clock) {
+    return new ExecutorConfig(
+        Programs.standard(),
+        Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath(),
+        Capacity.standard(),
+        Identity.isRoot() ? Optional.of(Identity.dedicated()) : Optional.empty(),
+        clock);
+  }
+
+  /**
+   * @param pythons candidates, the first usable one is taken: CPython 3.9 or newer
+   * @param bubblewrap the program {@code bwrap}
+   * @param setpriv used when started as root
+   * @param packages folders of packages that Patchbay ships, importable in every call
+   */
+  public record Programs(List<Path> pythons, Path bubblewrap, Path setpriv, List<Path> packages) {
+    public Programs {
+      pythons = List.copyOf(pythons);
+      packages = List.copyOf(packages);
+    }
+
+    /** The distribution's python before any other in {@code PATH}. */
+    public static Programs standard() {
+      List<Path> pythons = new ArrayList<>(List.of(Path.of("/usr/bin/python3")));
+      for (Path folder : searchPath()) {
+        pythons.add(folder.resolve("python3"));
+      }
+      return new Programs(pythons, inPath("bwrap"), inPath("setpriv"), List.of());
+    }
+
+    private static Path inPath(String program) {
+      return searchPath().stream()
+          .map(folder -> folder.resolve(program))
+          .filter(Files::isExecutable)
+          .findFirst()
+          .orElse(Path.of("/usr/bin", program));
+    }
+
+    private static List<Path> searchPath() {
+      String path = Optional.ofNullable(System.getenv("PATH")).orElse("/usr/bin:/bin");
+      return List.of(path.split(":")).stream()
+          .filter(folder -> folder.startsWith("/"))
+          .map(Path::of)
+          .toList();
+    }
+  }
+
+  /**
+   * @param concurrency calls that run at once, 1 to 500
+   * @param queue calls that may wait for a place, 0 to 100 000; more are {@code OVERLOADED}
+   * @param parked boxed processes that are kept ready, 0 to 64
+   * @param maxMemory bytes that a call may ask for at most
+   */
+  public record Capacity(int concurrency, int queue, int parked, long maxMemory) {
+    public Capacity {
+      requireRange("concurrency", concurrency, 1, 500);
+      requireRange("queue", queue, 0, 100_000);
+      requireRange("parked", parked, 0, 64);
+      requireRange("maxMemory", maxMemory, 16L << 20, 64L << 30);
+    }
+
+    public static Capacity standard() {
+      return new Capacity(128, 512, 2, 1L << 30);
+    }
+
+    private static void requireRange(String name, long value, long least, long most) {
+      if (value < least || value > most) {
+        throw new IllegalArgumentException(
+            name + " is " + value + ", not between " + least + " and " + most);
+      }
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.patchbay.executor.frame;
+
+/** What a call process, or the launcher on its behalf, says. All of it is hostile input. */
+public sealed interface Frame {
+  /** The box is closed and the builder's code comes next. */
+  record Ready() implements Frame {}
+
+  /** A record of the {@code logging} module. */
+  record Log(String level, String logger, String message) implements Frame {}
+
+  /** Bytes printed to {@code sys.stdout} or {@code sys.stderr}. */
+  @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
+  record Printed(Stream stream, byte[] data) implements Frame {}
+
+  /**
+   * Bytes written straight to a descriptor.
+   *
+   * @param offset of the first byte; the same bytes may come twice
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
+  record Raw(Stream stream, long offset, byte[] data) implements Frame {}
+
+  /** A refused connection: name or address, either may be empty. */
+  record Connect(String name, String address, int port) implements Frame {}
+
+  /** What {@code main} returned: strict JSON, checked. */
+  record Result(String json) implements Frame {}
+
+  /**
+   * @param line 1-based, 0 where there is none
+   * @param column 1-based, 0 where there is none
+   */
+  record Failure(String reason, String message, String traceback, int line, int column)
+      implements Frame {}
+
+  /** How the process ended: by a signal, or with an exit code. */
+  record Ended(boolean bySignal, int code) implements Frame {}
+
+  /** Which of the two standard streams. */
+  enum Stream {
+    OUT,
+    ERR
+  }
+}

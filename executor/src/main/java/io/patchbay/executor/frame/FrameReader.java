@@ -1,0 +1,119 @@
+package io.patchbay.executor.frame;
+
+import io.patchbay.executor.frame.Frame.Stream;
+import io.patchbay.executor.frame.FrameException.Kind;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * Reads the frames of one connection. Buffers at most one payload, and that only after its length
+ * was checked against the cap of its type. Not safe for use by several threads.
+ */
+public final class FrameReader {
+  /** Bytes of all frames but RESULT and ERROR together, headers included. */
+  public static final int MAX_CHATTER = 2 << 20;
+
+  private static final int HEADER = 5;
+
+  private final ReadableByteChannel channel;
+  private final ByteBuffer buffer = ByteBuffer.allocate(8 << 10).flip();
+  private int chatter;
+
+  public FrameReader(ReadableByteChannel channel) {
+    this.channel = channel;
+  }
+
+  /** The next frame; empty at the end of the connection. */
+  public Optional<Frame> next() throws IOException, FrameException {
+    byte[] header = new byte[HEADER];
+    int got = fill(header);
+    if (got == 0) {
+      return Optional.empty();
+    }
+    if (got < HEADER) {
+      throw cut();
+    }
+    FrameType type = type(header[0]);
+    byte[] payload = new byte[checkedLength(type, ByteBuffer.wrap(header).getInt(1))];
+    if (fill(payload) < payload.length) {
+      throw cut();
+    }
+    return Optional.of(parse(type, new Fields(payload)));
+  }
+
+  private static FrameType type(byte code) throws FrameException {
+    FrameType type = FrameType.fromBox(code);
+    if (type == null) {
+      throw new FrameException(Kind.VIOLATION, "unknown frame type " + (code & 0xff));
+    }
+    return type;
+  }
+
+  private int checkedLength(FrameType type, int length) throws FrameException {
+    if (length < 0 || length > type.cap()) {
+      Kind kind = type == FrameType.RESULT ? Kind.RESULT_TOO_LARGE : Kind.VIOLATION;
+      String size = Integer.toUnsignedString(length);
+      throw new FrameException(kind, type + " of " + size + " bytes; " + type.cap() + " allowed");
+    }
+    if (!type.isOutcome()) {
+      chatter += HEADER + length;
+      if (chatter > MAX_CHATTER) {
+        throw new FrameException(Kind.VIOLATION, "more than " + MAX_CHATTER + " bytes of frames");
+      }
+    }
+    return length;
+  }
+
+  private static Frame parse(FrameType type, Fields in) throws FrameException {
+    return switch (type) {
+      case READY -> new Frame.Ready();
+      case LOG -> new Frame.Log(in.text(), in.text(), in.text());
+      case STDOUT -> new Frame.Printed(Stream.OUT, in.rest());
+      case STDERR -> new Frame.Printed(Stream.ERR, in.rest());
+      case RAW -> new Frame.Raw(in.stream(), in.offset(), in.rest());
+      case CONNECT -> new Frame.Connect(in.text(), in.text(), in.number());
+      case RESULT -> new Frame.Result(checkedJson(in.rest()));
+      case ERROR -> new Frame.Failure(in.text(), in.text(), in.text(), in.number(), in.number());
+      case ENDED -> new Frame.Ended(in.octet() != 0, in.octet());
+      case CALL, CHECK -> throw new FrameException(Kind.VIOLATION, type + " from the box");
+    };
+  }
+
+  private static String checkedJson(byte[] payload) throws FrameException {
+    Optional<String> problem = StrictJson.problem(payload);
+    if (problem.isPresent()) {
+      throw new FrameException(Kind.BAD_RESULT, problem.get());
+    }
+    return new String(payload, StandardCharsets.UTF_8);
+  }
+
+  /** Bytes read: fewer than asked for only at the end of the connection. */
+  private int fill(byte[] target) throws IOException {
+    int got = 0;
+    while (got < target.length) {
+      if (!buffer.hasRemaining() && !readMore()) {
+        return got;
+      }
+      int count = Math.min(buffer.remaining(), target.length - got);
+      buffer.get(target, got, count);
+      got += count;
+    }
+    return got;
+  }
+
+  private boolean readMore() throws IOException {
+    buffer.clear();
+    try {
+      return channel.read(buffer) > 0;
+    } finally {
+      buffer.flip();
+    }
+  }
+
+  private static FrameException cut() {
+    return new FrameException(Kind.VIOLATION, "the connection ended inside a frame");
+  }
+}

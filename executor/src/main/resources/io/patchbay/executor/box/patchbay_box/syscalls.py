@@ -1,0 +1,134 @@
+"""The few system calls that the standard library does not offer, and their constants."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import struct
+
+MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC = 1, 2, 4, 8
+
+CLONE_VM = 0x00000100
+CLONE_PIDFD = 0x00001000
+CLONE_THREAD = 0x00010000
+CLONE_NEWNS = 0x00020000
+CLONE_CHILD_SETTID = 0x01000000
+CLONE_NEWCGROUP = 0x02000000
+CLONE_NEWUTS = 0x04000000
+CLONE_NEWIPC = 0x08000000
+CLONE_NEWUSER = 0x10000000
+CLONE_NEWPID = 0x20000000
+CLONE_NEWNET = 0x40000000
+NEW_NAMESPACE = (
+    CLONE_NEWNS
+    | CLONE_NEWCGROUP
+    | CLONE_NEWUTS
+    | CLONE_NEWIPC
+    | CLONE_NEWUSER
+    | CLONE_NEWPID
+    | CLONE_NEWNET
+)
+# A call process: everything of its own but the network namespace, which is made once and is empty.
+CLONE_CALL = CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC | CLONE_PIDFD
+
+PR_SET_DUMPABLE = 4
+PR_SET_NO_NEW_PRIVS = 38
+PR_GET_TID_ADDRESS = 40
+
+_SYS_CLONE = 56
+_SYS_CAPSET = 126
+_SYS_SECCOMP = 317
+_SECCOMP_SET_MODE_FILTER = 1
+_CAPABILITY_VERSION_3 = 0x20080522
+
+# PyDLL keeps the interpreter lock: between a clone and its after-fork handlers nothing may run.
+_libc = ctypes.PyDLL(None, use_errno=True)
+_syscall = _libc.syscall
+_syscall.restype = ctypes.c_long
+_syscall.argtypes = [ctypes.c_long] + [ctypes.c_ulong] * 5
+_mount = _libc.mount
+_mount.argtypes = [
+    ctypes.c_char_p,
+    ctypes.c_char_p,
+    ctypes.c_char_p,
+    ctypes.c_ulong,
+    ctypes.c_char_p,
+]
+_prctl = _libc.prctl
+_prctl.argtypes = [ctypes.c_int] + [ctypes.c_ulong] * 4
+
+
+def _checked(result: int, what: str) -> int:
+    if result < 0:
+        error = ctypes.get_errno()
+        raise OSError(error, f"{what}: {os.strerror(error)}")
+    return result
+
+
+def no_new_privileges() -> None:
+    _checked(_prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "prctl(PR_SET_NO_NEW_PRIVS)")
+
+
+def no_core_dumps() -> None:
+    """RLIMIT_CORE does not bind handlers that the system pipes dumps to; this does."""
+    _checked(_prctl(PR_SET_DUMPABLE, 0, 0, 0, 0), "prctl(PR_SET_DUMPABLE)")
+
+
+def mount_tmpfs(path: str, flags: int, options: str) -> None:
+    _checked(_mount(b"tmpfs", path.encode(), b"tmpfs", flags, options.encode()), f"mount {path}")
+
+
+_CAP_HEADER = ctypes.create_string_buffer(struct.pack("=Ii", _CAPABILITY_VERSION_3, 0))
+_NO_CAPABILITIES = ctypes.create_string_buffer(24)
+
+
+def drop_capabilities() -> None:
+    """Empties all sets of the caller. The bounding set needs no care: nothing is ever executed."""
+    header, data = ctypes.addressof(_CAP_HEADER), ctypes.addressof(_NO_CAPABILITIES)
+    _checked(_syscall(_SYS_CAPSET, header, data, 0, 0, 0), "capset")
+
+
+class FilterProgram:
+    """A seccomp filter in the shape that the kernel reads, kept in memory to be loaded often."""
+
+    def __init__(self, instructions: bytes) -> None:
+        self._code = ctypes.create_string_buffer(instructions, len(instructions))
+        header = struct.pack("@HP", len(instructions) // 8, ctypes.addressof(self._code))
+        self._header = ctypes.create_string_buffer(header, len(header))
+
+    def load(self) -> None:
+        """Needs no-new-privileges. Binds the calling thread and all that it starts, for good."""
+        address = ctypes.addressof(self._header)
+        _checked(_syscall(_SYS_SECCOMP, _SECCOMP_SET_MODE_FILTER, 0, address, 0, 0), "seccomp")
+
+
+def _thread_id_address() -> int:
+    """Where the C library caches the thread's id (0 if the kernel does not say).
+
+    A clone that it did not make leaves the parent's id there, and abort() and pthread_kill() then
+    signal a stranger.
+    """
+    address = ctypes.c_ulong(0)
+    if _prctl(PR_GET_TID_ADDRESS, ctypes.addressof(address), 0, 0, 0) < 0:
+        return 0
+    return address.value
+
+
+_TID_ADDRESS = _thread_id_address()
+_PIDFD = ctypes.c_int(-1)
+
+
+def clone_call_process() -> tuple[int, int]:
+    """Like os.fork(), into new namespaces: (0, -1) in the child, (pid, pidfd) in the parent."""
+    flags = CLONE_CALL | (CLONE_CHILD_SETTID if _TID_ADDRESS else 0) | signal.SIGCHLD
+    ctypes.pythonapi.PyOS_BeforeFork()
+    pid = _syscall(_SYS_CLONE, flags, 0, ctypes.addressof(_PIDFD), _TID_ADDRESS, 0)
+    if pid == 0:
+        ctypes.pythonapi.PyOS_AfterFork_Child()
+        return 0, -1
+    error = ctypes.get_errno()
+    ctypes.pythonapi.PyOS_AfterFork_Parent()
+    if pid < 0:
+        raise OSError(error, f"clone: {os.strerror(error)}")
+    return pid, _PIDFD.value

@@ -1,0 +1,46 @@
+package io.patchbay.executor.box;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+
+/** Counts what an executor must not leave behind. */
+final class Leftovers {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private Leftovers() {}
+
+  /** Processes below this one, inside of boxes too; those that have ended do not count. */
+  static long processes() {
+    return ProcessHandle.current().descendants().filter(ProcessHandle::isAlive).count();
+  }
+
+  /** The number of processes, after some time for it to fall to this many. */
+  static long awaitAtMost(long most) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (processes() > most && System.nanoTime() < end) {
+      Thread.sleep(10);
+    }
+    return processes();
+  }
+
+  static long descriptors() throws IOException {
+    try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+      return open.count();
+    }
+  }
+
+  static long executorThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("executor-"))
+        .count();
+  }
+
+  static long folders(Path work) throws IOException {
+    try (Stream<Path> all = Files.list(work)) {
+      return all.filter(path -> path.getFileName().toString().startsWith("patchbay-box-")).count();
+    }
+  }
+}

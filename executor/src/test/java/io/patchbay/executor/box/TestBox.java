@@ -1,0 +1,95 @@
+package io.patchbay.executor.box;
+
+import io.patchbay.executor.CodeCall;
+import io.patchbay.executor.Execution;
+import io.patchbay.executor.Execution.Outcome.Failed;
+import io.patchbay.executor.Execution.Outcome.Returned;
+import io.patchbay.executor.Execution.Reason;
+import io.patchbay.executor.box.ExecutorConfig.Capacity;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Assumptions;
+
+/** An executor for tests, and short ways to call it. */
+final class TestBox implements AutoCloseable {
+  static final Clock CLOCK = Clock.systemUTC();
+  static final long MEMORY = 128L << 20;
+
+  private final BoxedExecutor executor;
+  private final AtomicInteger calls = new AtomicInteger();
+
+  private TestBox(BoxedExecutor executor) {
+    this.executor = executor;
+  }
+
+  static TestBox start() {
+    return start(Capacity.standard());
+  }
+
+  /** Skips the test, with the reason, where no box can be had. */
+  static TestBox start(Capacity capacity) {
+    ExecutorConfig standard = ExecutorConfig.standard(CLOCK);
+    BoxedExecutor executor =
+        BoxedExecutor.start(
+            new ExecutorConfig(
+                standard.programs(), standard.work(), capacity, standard.becomes(), CLOCK));
+    boolean available = executor.status().available();
+    if (!available) {
+      String reason = executor.status().level();
+      executor.close();
+      Assumptions.abort("no box on this machine: " + reason);
+    }
+    return new TestBox(executor);
+  }
+
+  BoxedExecutor executor() {
+    return executor;
+  }
+
+  Execution run(String source) {
+    return run(source, Duration.ofSeconds(10));
+  }
+
+  Execution run(String source, Duration limit) {
+    return run(source, "{\"body\":\"{}\"}", limit);
+  }
+
+  Execution run(String source, String event, Duration limit) {
+    String id = "call-" + calls.incrementAndGet();
+    return executor.run(
+        new CodeCall(id, "NODE", source, event, CLOCK.instant().plus(limit), MEMORY));
+  }
+
+  /** The JSON that main returned. */
+  String returned(String source) {
+    return returned(run(source));
+  }
+
+  static String returned(Execution execution) {
+    if (execution.outcome() instanceof Returned(String json)) {
+      return json;
+    }
+    throw new AssertionError("did not return: " + execution);
+  }
+
+  Failed failed(String source) {
+    return failed(run(source));
+  }
+
+  static Failed failed(Execution execution) {
+    if (execution.outcome() instanceof Failed failed) {
+      return failed;
+    }
+    throw new AssertionError("did not fail: " + execution);
+  }
+
+  Reason reason(String source) {
+    return failed(source).reason();
+  }
+
+  @Override
+  public void close() {
+    executor.close();
+  }
+}

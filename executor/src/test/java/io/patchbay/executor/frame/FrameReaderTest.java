@@ -1,0 +1,157 @@
+package io.patchbay.executor.frame;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.patchbay.executor.frame.FrameException.Kind;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class FrameReaderTest {
+  private static final int ROUNDS = 20_000;
+
+  @Test
+  void frames_come_out_as_they_went_in() throws Exception {
+    byte[] wire =
+        joined(
+            frame(FrameType.READY, new byte[0]),
+            frame(FrameType.LOG, fields("INFO", "root", "hällo")),
+            frame(FrameType.CONNECT, fields("a.test", "", "443")),
+            frame(FrameType.RESULT, "{}".getBytes(UTF_8)),
+            frame(FrameType.ERROR, fields("EXCEPTION", "x", "", "3", "0")),
+            frame(FrameType.ENDED, new byte[] {1, 9}));
+    assertThat(readAll(wire))
+        .containsExactly(
+            new Frame.Ready(),
+            new Frame.Log("INFO", "root", "hällo"),
+            new Frame.Connect("a.test", "", 443),
+            new Frame.Result("{}"),
+            new Frame.Failure("EXCEPTION", "x", "", 3, 0),
+            new Frame.Ended(true, 9));
+  }
+
+  @ParameterizedTest
+  @EnumSource(FrameType.class)
+  void a_length_above_the_cap_is_refused_before_anything_is_read(FrameType type) {
+    byte[] header = ByteBuffer.allocate(5).put((byte) type.code()).putInt(type.cap() + 1).array();
+    assertThatThrownBy(() -> readAll(header))
+        .isInstanceOfSatisfying(
+            FrameException.class,
+            refused ->
+                assertThat(refused.kind())
+                    .isEqualTo(type == FrameType.RESULT ? Kind.RESULT_TOO_LARGE : Kind.VIOLATION));
+  }
+
+  @Test
+  void chatter_without_end_is_refused() {
+    byte[] one = frame(FrameType.STDOUT, new byte[FrameType.STDOUT.cap()]);
+    ByteArrayOutputStream wire = new ByteArrayOutputStream();
+    for (int sent = 0; sent <= FrameReader.MAX_CHATTER; sent += one.length) {
+      wire.writeBytes(one);
+    }
+    assertThatThrownBy(() -> readAll(wire.toByteArray())).isInstanceOf(FrameException.class);
+  }
+
+  @Test
+  void a_result_that_is_not_strict_json_is_refused() {
+    assertThatThrownBy(() -> readAll(frame(FrameType.RESULT, "NaN".getBytes(UTF_8))))
+        .isInstanceOfSatisfying(
+            FrameException.class, bad -> assertThat(bad.kind()).isEqualTo(Kind.BAD_RESULT));
+  }
+
+  @Test
+  void any_bytes_are_frames_or_a_frame_exception() throws IOException {
+    long seed = System.nanoTime();
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int round = 0; round < ROUNDS; round++) {
+      byte[] wire = random.nextBoolean() ? noise(random) : damaged(random);
+      try {
+        assertThat(readAll(wire).size()).isLessThanOrEqualTo(wire.length / 5);
+      } catch (FrameException expected) {
+        assertThat(expected.getMessage()).isNotBlank();
+      } catch (RuntimeException | AssertionError bug) {
+        throw new AssertionError("seed " + seed + ", round " + round, bug);
+      }
+    }
+  }
+
+  @Test
+  void the_protocol_page_names_every_type_with_its_code() throws IOException {
+    String page = Files.readString(Path.of("../docs/explanation/frame-protocol.md"));
+    for (FrameType type : FrameType.values()) {
+      assertThat(page).contains("| 0x%02x | %s |".formatted(type.code(), type));
+    }
+  }
+
+  /** Valid frames with some bytes changed, or cut. */
+  private static byte[] damaged(SplittableRandom random) {
+    byte[] wire =
+        joined(
+            frame(FrameType.LOG, fields("INFO", "root", "text")),
+            frame(FrameType.RAW, new byte[] {1, 0, 0, 0, 0, 0, 0, 0, 0, 'x'}),
+            frame(FrameType.CONNECT, fields("name", "address", "1")),
+            frame(FrameType.RESULT, "[1,{\"a\":\"\\u00e9\"}]".getBytes(UTF_8)),
+            frame(FrameType.ERROR, fields("EXCEPTION", "x", "trace", "1", "2")));
+    for (int i = random.nextInt(4); i >= 0; i--) {
+      wire[random.nextInt(wire.length)] = (byte) random.nextInt();
+    }
+    return Arrays.copyOf(wire, random.nextInt(wire.length + 1));
+  }
+
+  private static byte[] noise(SplittableRandom random) {
+    byte[] wire = new byte[random.nextInt(200)];
+    random.nextBytes(wire);
+    if (wire.length > 4) {
+      wire[0] = (byte) (0x10 + random.nextInt(9));
+      wire[1] = 0;
+      wire[2] = 0;
+    }
+    return wire;
+  }
+
+  private static List<Frame> readAll(byte[] wire) throws IOException, FrameException {
+    FrameReader reader = new FrameReader(Channels.newChannel(new ByteArrayInputStream(wire)));
+    List<Frame> frames = new ArrayList<>();
+    for (Optional<Frame> next = reader.next(); next.isPresent(); next = reader.next()) {
+      frames.add(next.get());
+    }
+    return frames;
+  }
+
+  private static byte[] frame(FrameType type, byte[] payload) {
+    ByteBuffer frame = ByteBuffer.allocate(5 + payload.length);
+    return frame.put((byte) type.code()).putInt(payload.length).put(payload).array();
+  }
+
+  private static byte[] fields(String... values) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (String value : values) {
+      byte[] bytes = value.getBytes(UTF_8);
+      out.writeBytes(ByteBuffer.allocate(4).putInt(bytes.length).array());
+      out.writeBytes(bytes);
+    }
+    return out.toByteArray();
+  }
+
+  private static byte[] joined(byte[]... parts) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      out.writeBytes(part);
+    }
+    return out.toByteArray();
+  }
+}
