@@ -1,43 +1,39 @@
 package io.patchbay.server;
 
 import io.patchbay.authoring.Authoring;
-import io.patchbay.executor.CodeCall;
-import io.patchbay.executor.Execution;
 import io.patchbay.executor.Executor;
+import io.patchbay.executor.box.BoxedExecutor;
+import io.patchbay.executor.box.ExecutorConfig;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The executor as this server configures it. */
 final class Sandbox {
+  /** Bytes of memory that a definition may ask for; the same bound as when it is read. */
+  private static final long MAX_MEMORY = 2L << 30;
+
   private Sandbox() {}
 
+  /** Never fails: where code cannot be contained, the executor says so and runs none. */
   static Executor start(ServerConfig config, Clock clock) {
-    return new Executor() {
-      @Override
-      public Execution run(CodeCall call) {
-        return new Execution(
-            new Execution.Outcome.Failed(
-                Execution.Reason.SANDBOX_UNAVAILABLE, "not here yet " + clock + config),
-            List.of(),
-            List.of(),
-            new Execution.Timing(Duration.ZERO, Duration.ZERO, Duration.ZERO));
-      }
-
-      @Override
-      public List<SourceProblem> check(String source) {
-        return List.of();
-      }
-
-      @Override
-      public Status status() {
-        return new Status(false, "not here yet", "none");
-      }
-
-      @Override
-      public void close() {}
-    };
+    ExecutorConfig standard = ExecutorConfig.standard(clock);
+    ExecutorConfig.Capacity capacity = standard.capacity();
+    ExecutorConfig.Programs programs = standard.programs();
+    List<Path> pythons = new ArrayList<>();
+    config.python().ifPresent(pythons::add);
+    pythons.addAll(programs.pythons());
+    return BoxedExecutor.start(
+        new ExecutorConfig(
+            new ExecutorConfig.Programs(
+                pythons, programs.bubblewrap(), programs.setpriv(), programs.packages()),
+            standard.work(),
+            new ExecutorConfig.Capacity(
+                capacity.concurrency(), capacity.queue(), capacity.parked(), MAX_MEMORY),
+            standard.becomes(),
+            clock));
   }
 
   static List<Authoring.SourceProblem> check(Executor executor, String source) {
@@ -46,7 +42,11 @@ final class Sandbox {
         .toList();
   }
 
+  /** The interpreter of the examples' services, which run outside of any box. */
   static Path python(ServerConfig config) {
-    return config.python().orElse(Path.of("/usr/bin/python3"));
+    Path distribution = Path.of("/usr/bin/python3");
+    return config
+        .python()
+        .orElse(Files.isExecutable(distribution) ? distribution : Path.of("python3"));
   }
 }
