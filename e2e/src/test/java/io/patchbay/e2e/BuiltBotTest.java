@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +51,7 @@ class BuiltBotTest {
           exchange.close();
         });
     api.start();
-    silent = new ServerSocket(0, 50, InetAddress.getByName("0.0.0.0"));
+    silent = new ServerSocket(0);
     Thread.ofPlatform().daemon().name("silent").start(BuiltBotTest::count);
     build();
   }
@@ -306,8 +305,6 @@ class BuiltBotTest {
   }
 
   private static JsonNode invocation(JsonNode turn) {
-    return program
-        .get("/api/v1/invocations/" + turn.at("/log/invocations/0").asString())
-        .json();
+    return program.get("/api/v1/invocations/" + turn.at("/log/invocations/0").asString()).json();
   }
 }

@@ -21,6 +21,8 @@ import tools.jackson.databind.JsonNode;
 class ExampleConversationsTest {
   @TempDir static Path data;
 
+  private static final Path EXAMPLES = Program.ROOT.resolve("examples");
+
   private static Program program;
 
   @BeforeAll
@@ -35,7 +37,7 @@ class ExampleConversationsTest {
 
   record Script(Path file, String environment) {
     String bot() {
-      return file.getParent().getParent().getFileName().toString();
+      return EXAMPLES.relativize(file).getName(0).toString();
     }
 
     @Override
@@ -45,10 +47,11 @@ class ExampleConversationsTest {
   }
 
   static Stream<Script> scripts() throws IOException {
-    try (Stream<Path> files = Files.walk(Program.ROOT.resolve("examples"), 3)) {
+    try (Stream<Path> files = Files.walk(EXAMPLES, 3)) {
       List<Path> scripts =
           files
-              .filter(f -> f.getParent().getFileName().toString().equals("conversations"))
+              .filter(f -> EXAMPLES.relativize(f).getNameCount() == 3)
+              .filter(f -> EXAMPLES.relativize(f).getName(1).toString().equals("conversations"))
               .sorted()
               .toList();
       assertThat(scripts).hasSizeGreaterThan(5);

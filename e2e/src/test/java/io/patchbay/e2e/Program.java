@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The program as {@code ./run} starts it, on a free port and a data folder of its own. */
 final class Program implements AutoCloseable {
-  static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+  static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   static final JsonMapper JSON = JsonMapper.builder().build();
 
   private static final Duration START = Duration.ofMinutes(8);
@@ -48,7 +48,8 @@ final class Program implements AutoCloseable {
   static Program start(Path data, String... options) {
     List<String> command =
         new ArrayList<>(
-            List.of("bash", ROOT.resolve("run").toString(), "--port", "0", "--data", data.toString()));
+            List.of(
+                "bash", ROOT.resolve("run").toString(), "--port", "0", "--data", data.toString()));
     command.addAll(List.of(options));
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -116,10 +117,7 @@ final class Program implements AutoCloseable {
   }
 
   Answer call(
-      String method,
-      String path,
-      @org.jspecify.annotations.Nullable String body,
-      String type) {
+      String method, String path, @org.jspecify.annotations.Nullable String body, String type) {
     HttpRequest.BodyPublisher publisher =
         body == null
             ? HttpRequest.BodyPublishers.noBody()
