@@ -1,0 +1,229 @@
+package io.patchbay.authoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.patchbay.base.ErrorCode;
+import io.patchbay.base.Json;
+import io.patchbay.base.Problem;
+import io.patchbay.base.Refusal;
+import io.patchbay.base.Secret;
+import io.patchbay.bot.Environment;
+import io.patchbay.bot.definition.BotYaml;
+import io.patchbay.testing.TalkingBot;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+class AuthoringTest {
+  private static final String YAML =
+      """
+      bot: acme
+      name: Acme
+      variables: {OPEN: {}, KEY: {secret: true}}
+      entities: {size: {type: dictionary, values: {large: [big]}}}
+      nodes:
+        RUN:
+          start: true
+          user_says: ["run"]
+          integration: {type: code}
+        RULED:
+          start: true
+          user_says: ["rule"]
+          integration: {type: code}
+          connections: [{to: SAID, when: {any: [{variable: x, equals: 1}]}}]
+        SAID: {bot_says: ["x is [[x]]"]}
+      """;
+
+  private final TalkingBot bot = new TalkingBot(YAML);
+  private final Authoring authoring = bot.authoring;
+
+  private static void refused(ErrorCode code, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(Refusal.class, r -> assertThat(r.code()).isEqualTo(code));
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void what_is_put_comes_back_with_code_and_samples_and_can_be_put_again() {
+    authoring.putCode("acme", "RUN", utf8("x = 'ü'\n"), Optional.empty());
+    authoring.putSample("acme", "RUN", "default", Json.parse("{\"entities\": {}}"));
+    Authoring.Definition now = authoring.definition("acme");
+    assertThat(now.document().at("/code/RUN").asString()).isEqualTo("x = 'ü'\n");
+    assertThat(now.document().at("/samples/RUN/default/entities").isObject()).isTrue();
+    Authoring.Definition again = authoring.put("acme", now.document(), Optional.of(now.revision()));
+    assertThat(again.document()).isEqualTo(now.document());
+  }
+
+  @Test
+  void a_put_keeps_the_code_that_it_does_not_carry_and_hides_that_of_a_node_that_is_gone() {
+    authoring.putCode("acme", "RUN", utf8("kept = 1"), Optional.empty());
+    authoring.put("acme", BotYaml.read(YAML), Optional.empty());
+    assertThat(authoring.code("acme", "RUN")).isEqualTo("kept = 1");
+    authoring.put("acme", BotYaml.read("{bot: acme, nodes: {}}"), Optional.empty());
+    assertThat(authoring.definition("acme").document().has("code")).isFalse();
+    authoring.put("acme", BotYaml.read(YAML), Optional.empty());
+    assertThat(authoring.code("acme", "RUN")).as("the node came back").isEqualTo("kept = 1");
+  }
+
+  @Test
+  void a_stale_revision_a_wrong_name_and_an_invalid_document_change_nothing() {
+    Authoring.Definition before = authoring.definition("acme");
+    refused(
+        ErrorCode.STALE,
+        () -> authoring.put("acme", BotYaml.read("{bot: acme}"), Optional.of("stale")));
+    refused(
+        ErrorCode.INVALID_CONTENT,
+        () -> authoring.put("acme", BotYaml.read("{bot: other}"), Optional.empty()));
+    refused(
+        ErrorCode.INVALID_CONTENT, () -> authoring.put("acme", Json.parse("[]"), Optional.empty()));
+    refused(
+        ErrorCode.STALE,
+        () -> authoring.put("fresh", BotYaml.read("{bot: fresh}"), Optional.of("any")));
+    assertThat(authoring.definition("acme")).isEqualTo(before);
+  }
+
+  @Test
+  void code_that_is_not_text_or_has_no_place_is_refused() {
+    refused(
+        ErrorCode.INVALID_CONTENT,
+        () -> authoring.putCode("acme", "RUN", new byte[] {(byte) 0xff}, Optional.empty()));
+    refused(
+        ErrorCode.INVALID_CONTENT,
+        () -> authoring.putCode("acme", "RUN", utf8("a\0b"), Optional.empty()));
+    refused(
+        ErrorCode.TOO_LARGE,
+        () ->
+            authoring.putCode("acme", "RUN", new byte[SourceText.MAX_BYTES + 1], Optional.empty()));
+    refused(
+        ErrorCode.UNKNOWN_NODE,
+        () -> authoring.putCode("acme", "NOPE", utf8("x"), Optional.empty()));
+    refused(
+        ErrorCode.INVALID_CONTENT,
+        () -> authoring.putCode("acme", "SAID", utf8("x"), Optional.empty()));
+    refused(
+        ErrorCode.UNKNOWN_BOT, () -> authoring.putCode("no", "RUN", utf8("x"), Optional.empty()));
+  }
+
+  @Test
+  void a_secret_is_written_and_never_read_back_whatever_a_later_write_says() {
+    var shown =
+        authoring.putVariable(
+            "acme", "NEW", Map.of(Environment.STAGING, "hush-hush"), Optional.of(true));
+    assertThat(shown.secret()).isTrue();
+    assertThat(shown.values()).isEmpty();
+    assertThat(shown.set())
+        .isEqualTo(Map.of(Environment.STAGING, true, Environment.PRODUCTION, false));
+    shown =
+        authoring.putVariable(
+            "acme", "NEW", Map.of(Environment.PRODUCTION, "other"), Optional.of(false));
+    assertThat(shown.secret()).isTrue();
+    assertThat(shown.values()).isEmpty();
+    assertThat(authoring.variables("acme"))
+        .extracting(Authoring.VariableView::name)
+        .containsExactly("KEY", "NEW", "OPEN");
+  }
+
+  @Test
+  void a_variable_of_a_bad_name_or_size_is_refused_and_an_unknown_one_cannot_be_deleted() {
+    refused(
+        ErrorCode.INVALID_CONTENT,
+        () -> authoring.putVariable("acme", "1 x", Map.of(), Optional.empty()));
+    refused(
+        ErrorCode.INVALID_CONTENT,
+        () ->
+            authoring.putVariable(
+                "acme",
+                "OPEN",
+                Map.of(Environment.STAGING, "x".repeat(VariableDesk.MAX_VALUE + 1)),
+                Optional.empty()));
+    refused(ErrorCode.UNKNOWN_VARIABLE, () -> authoring.deleteVariable("acme", "OPEN"));
+  }
+
+  @Test
+  void training_twice_makes_one_version_and_a_change_makes_another() {
+    String first = authoring.train("acme").version().orElseThrow();
+    assertThat(authoring.train("acme").version()).contains(first);
+    authoring.putCode("acme", "RUN", utf8("x = 2"), Optional.empty());
+    assertThat(authoring.train("acme").version().orElseThrow()).isNotEqualTo(first);
+  }
+
+  @Test
+  void missing_code_prevents_a_version_and_a_failing_sample_or_unset_variable_is_a_warning() {
+    authoring.put("bare", BotYaml.read(YAML.replace("bot: acme", "bot: bare")), Optional.empty());
+    Authoring.Trained trained = authoring.train("bare");
+    assertThat(trained.version()).isEmpty();
+    assertThat(trained.problems())
+        .extracting(Problem::pointer)
+        .containsExactly("code.RUN", "code.RULED");
+    authoring.putSample("acme", "RUN", "default", Json.object());
+    trained = authoring.train("acme");
+    assertThat(trained.version()).isPresent();
+    assertThat(trained.warnings())
+        .extracting(Problem::pointer)
+        .contains("variables.KEY", "variables.OPEN", "samples.RUN.default");
+  }
+
+  @Test
+  void an_unknown_version_cannot_be_deployed() {
+    refused(
+        ErrorCode.UNKNOWN_VERSION,
+        () -> authoring.deploy("acme", "nope", Environment.STAGING, "test"));
+  }
+
+  @Test
+  void a_test_invocation_takes_defaults_and_staging_values_and_stores_only_itself() {
+    bot.bots.putVariable("acme", "KEY", Map.of(Environment.STAGING, new Secret("hush-hush")), true);
+    bot.bots.putVariable("acme", "OPEN", Map.of(Environment.STAGING, new Secret("o")), false);
+    bot.replies(
+        "RUN",
+        "{\"status\": true, \"response\": [\"hush-hush\"], \"conversation_details\": {\"a\": 1}}");
+    ObjectNode answer =
+        authoring.test(
+            "acme",
+            "RUN",
+            Optional.of(
+                Json.parse(
+                    "{\"user_data\": {\"full_name\": \"Ada\"}, \"entities\": {\"extra\": []}}")));
+    ObjectNode payload = bot.payloads.getLast();
+    assertThat(payload.at("/user/full_name").asString()).as("K6").isEqualTo("Ada");
+    assertThat(payload.at("/user/device_platform").asInt()).isEqualTo(13);
+    assertThat(payload.get("entities")).isEqualTo(Json.parse("{\"size\": [], \"extra\": []}"));
+    assertThat(payload.at("/env_variables/KEY").asString()).isEqualTo("hush-hush");
+    assertThat(answer.get("outcome").asString()).isEqualTo("succeeded");
+    assertThat(answer.at("/response/0/text").asString()).as("K30").isEqualTo("***");
+    assertThat(answer.get("conversation_details")).as("K27").isEqualTo(Json.parse("{\"a\":1}"));
+    assertThat(answer.toString()).doesNotContain("hush-hush");
+    assertThat(bot.conversations.turns).isEmpty();
+    assertThat(bot.log.all()).hasSize(1);
+  }
+
+  @Test
+  void a_test_of_a_ruled_node_shows_what_the_chosen_node_says() {
+    bot.replies("RULED", "{\"x\": 1}");
+    ObjectNode answer = authoring.test("acme", "RULED", Optional.empty());
+    assertThat(answer.at("/response/0/text").asString()).isEqualTo("x is 1");
+    assertThat(answer.get("next_node").asString()).isEqualTo("SAID");
+    bot.replies("RULED", "{\"x\": 2}");
+    answer = authoring.test("acme", "RULED", Optional.empty());
+    assertThat(answer.at("/error/reason").asString()).isEqualTo("no_rule_matched");
+    assertThat(answer.get("output")).isEqualTo(Json.parse("{\"x\": 2}"));
+  }
+
+  @Test
+  void an_input_that_is_no_object_and_a_node_without_integration_are_refused() {
+    for (JsonNode input : List.of(Json.parse("[]"), Json.parse("\"x\""), Json.parse("1"))) {
+      refused(ErrorCode.INVALID_CONTENT, () -> authoring.test("acme", "RUN", Optional.of(input)));
+    }
+    refused(ErrorCode.INVALID_CONTENT, () -> authoring.test("acme", "SAID", Optional.empty()));
+    refused(ErrorCode.UNKNOWN_NODE, () -> authoring.test("acme", "NOPE", Optional.empty()));
+  }
+}

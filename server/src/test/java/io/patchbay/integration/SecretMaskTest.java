@@ -1,0 +1,43 @@
+package io.patchbay.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchbay.base.Json;
+import io.patchbay.base.Secret;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SecretMaskTest {
+  private final SecretMask mask =
+      new SecretMask(
+          List.of(
+              new Secret("p\"ss wörd/1"),
+              new Secret("87654321"),
+              new Secret("pi"),
+              new Secret("")));
+
+  @Test
+  void a_secret_is_masked_as_it_is_and_in_its_usual_escapes() {
+    assertThat(mask.mask("is p\"ss wörd/1.")).isEqualTo("is ***.");
+    assertThat(mask.mask("json p\\\"ss wörd/1 and p\\\"ss w\\u00f6rd/1"))
+        .isEqualTo("json *** and ***");
+    assertThat(mask.mask("url p%22ss+w%C3%B6rd%2F1 or p%22ss%20w%C3%B6rd%2F1"))
+        .isEqualTo("url *** or ***");
+    assertThat(mask.mask("base64 cCJzcyB3w7ZyZC8x")).isEqualTo("base64 ***");
+  }
+
+  @Test
+  void keys_numbers_and_deep_texts_are_masked_and_the_rest_is_untouched() {
+    var output =
+        Json.parse(
+            "{\"87654321\": 1, \"n\": 87654321, \"l\": [{\"t\": \"a87654321b\"}], \"k\": 1.50}");
+    assertThat(mask.mask(output))
+        .isEqualTo(
+            Json.parse("{\"***\": 1, \"n\": \"***\", \"l\": [{\"t\": \"a***b\"}], \"k\": 1.50}"));
+  }
+
+  @Test
+  void a_value_too_short_to_be_a_secret_is_left_alone() {
+    assertThat(mask.mask("a piece of pie")).isEqualTo("a piece of pie");
+  }
+}

@@ -1,0 +1,138 @@
+package io.patchbay.integration.code;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchbay.base.Json;
+import io.patchbay.bot.Bot;
+import io.patchbay.bot.Environment;
+import io.patchbay.bot.Integration;
+import io.patchbay.bot.definition.BotDefinition;
+import io.patchbay.bot.definition.BotYaml;
+import io.patchbay.executor.CodeCall;
+import io.patchbay.executor.Execution;
+import io.patchbay.executor.Executor;
+import io.patchbay.integration.FailureReason;
+import io.patchbay.integration.Invoker;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CodeInvokerTest {
+  private static final Bot BOT =
+      BotDefinition.stored(
+          BotYaml.read("{bot: b, nodes: {RUN: {start: true, integration: {type: code}}}}"));
+
+  private final List<CodeCall> calls = new ArrayList<>();
+  private Execution.Outcome outcome = new Execution.Outcome.Returned("{}");
+
+  private Invoker.Result invoke(Optional<String> source) {
+    Executor executor =
+        new Executor() {
+          @Override
+          public Execution run(CodeCall call) {
+            calls.add(call);
+            return new Execution(
+                outcome,
+                List.of(new Execution.LogRecord("INFO", "stdout", "hi", Instant.EPOCH)),
+                List.of(),
+                new Execution.Timing(Duration.ZERO, Duration.ofMillis(2), Duration.ofMillis(3)));
+          }
+
+          @Override
+          public List<SourceProblem> check(String text) {
+            return List.of();
+          }
+
+          @Override
+          public Status status() {
+            return new Status(true, "fake", "fake");
+          }
+
+          @Override
+          public void close() {}
+        };
+    return new CodeInvoker(executor)
+        .invoke(
+            new Invoker.Call<>(
+                "inv_1",
+                "m1:RUN",
+                BOT,
+                BOT.nodes().values().iterator().next(),
+                new Integration.Code(Optional.empty(), Optional.empty(), List.of(), List.of()),
+                Environment.STAGING,
+                source,
+                Map.of(),
+                "{\"node\":\"RUN\",\"x\":\"\\\"\"}",
+                Duration.ofSeconds(20),
+                Instant.EPOCH))
+        .result();
+  }
+
+  @Test
+  void the_event_carries_the_payload_as_json_text() {
+    invoke(Optional.of("pass"));
+    var event = Json.parse(calls.getFirst().event());
+    assertThat(event.get("body").isString()).as("A2").isTrue();
+    assertThat(Json.parse(event.get("body").asString()).get("x").asString()).isEqualTo("\"");
+    assertThat(calls.getFirst().invocationId()).as("K21").isEqualTo("inv_1");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"statusCode\": 200, \"body\": \"{\\\"status\\\": true}\"} | ok",
+        "{\"statusCode\": 200, \"body\": \"{}\", \"headers\": {}} | ok",
+        "{\"body\": \"{}\"} | BAD_RESULT",
+        "{\"statusCode\": \"200\", \"body\": \"{}\"} | BAD_RESULT",
+        "{\"statusCode\": 404, \"body\": \"{}\"} | BAD_STATUS",
+        "{\"statusCode\": 201, \"body\": \"{}\"} | BAD_STATUS",
+        "{\"statusCode\": 200} | BAD_RESULT",
+        "{\"statusCode\": 200, \"body\": {\"status\": true}} | BAD_RESULT",
+        "{\"statusCode\": 200, \"body\": null} | BAD_RESULT",
+        "{\"statusCode\": 200, \"body\": \"[]\"} | BAD_RESULT",
+        "{\"statusCode\": 200, \"body\": \"not json\"} | BAD_RESULT",
+        "{\"statusCode\": 200, \"body\": \"\"} | BAD_RESULT",
+        "[] | BAD_RESULT",
+        "null | BAD_RESULT",
+        "nonsense | BAD_RESULT",
+      })
+  void the_return_value_is_read_as_documented(String returned, String result) {
+    outcome = new Execution.Outcome.Returned(returned);
+    assertThat(invoke(Optional.of("pass")))
+        .as("A4, A6, K3")
+        .satisfies(r -> {
+          if (result.equals("ok")) {
+            assertThat(r).isInstanceOf(Invoker.Result.Succeeded.class);
+          } else {
+            assertThat(((Invoker.Result.Failed) r).failure().reason())
+                .isEqualTo(FailureReason.valueOf(result));
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource(Execution.Reason.class)
+  void every_reason_of_the_executor_is_one_of_the_closed_list(Execution.Reason reason) {
+    outcome = new Execution.Outcome.Failed(reason, "why", Optional.of("trace"), Optional.of(7));
+    var failure = ((Invoker.Result.Failed) invoke(Optional.of("pass"))).failure();
+    assertThat(failure.reason().name()).isEqualTo(reason.name());
+    assertThat(failure.line()).contains(7);
+    assertThat(failure.traceback()).contains("trace");
+  }
+
+  @Test
+  void a_node_without_code_says_so_and_runs_nothing() {
+    var failed = (Invoker.Result.Failed) invoke(Optional.empty());
+    assertThat(failed.failure().message()).contains("RUN has no code yet");
+    assertThat(calls).isEmpty();
+  }
+}
