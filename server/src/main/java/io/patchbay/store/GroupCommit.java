@@ -94,7 +94,8 @@ final class GroupCommit implements AutoCloseable {
     }
     closed = true;
     try {
-      if (!queue.offer(stop, bounds.answer.toMillis(), TimeUnit.MILLISECONDS) || !thread.join(bounds.answer)) {
+      if (!queue.offer(stop, bounds.answer.toMillis(), TimeUnit.MILLISECONDS)
+          || !thread.join(bounds.answer)) {
         LOG.error("The store's writer did not end; what it holds may be lost");
       }
     } catch (InterruptedException e) {

@@ -171,9 +171,7 @@ public final class SqlConversationStore implements ConversationStore {
   /** The statements that read during a turn. */
   List<String> reads() {
     return Stream.of(
-            conversations.reads(),
-            users.reads(),
-            List.of(answeredTurn, newestLines, interruptedId))
+            conversations.reads(), users.reads(), List.of(answeredTurn, newestLines, interruptedId))
         .flatMap(List::stream)
         .toList();
   }

@@ -91,11 +91,10 @@ public final class SqlInvocationLog implements InvocationLog {
   public Page list(Filter filter, Optional<String> cursor, int limit) {
     Optional<long[]> after = Cursor.place(LIST, cursor, 2);
     List<Record> found =
-        database.read(
-            session ->
-                ids.find(session, filter.bot())
-                    .<List<Record>>map(bot -> query(session.dsl(), bot, filter, after, limit).fetch())
-                    .orElse(List.of()));
+        database.read(session ->
+            ids.find(session, filter.bot())
+                .<List<Record>>map(bot -> query(session.dsl(), bot, filter, after, limit).fetch())
+                .orElse(List.of()));
     var page = Cursor.Cut.of(notBefore(filter.since(), found), limit, SqlInvocationLog::cursor);
     return new Page(page.rows().stream().map(InvocationSql::readSummary).toList(), page.next());
   }
@@ -148,18 +147,16 @@ public final class SqlInvocationLog implements InvocationLog {
 
   /** All of the filter but its time. */
   private static Condition condition(Filter filter) {
-    var reason = filter.reason().map(FailureReason::wire);
-    return and(
-        filter.node().map(INVOCATION_NODE::eq),
-        filter.outcome().map(SqlInvocationLog::outcome),
-        reason.map(INVOCATION_REASON::eq),
-        filter.origin().map(SqlInvocationLog::origin),
-        filter.environment().map(SqlInvocationLog::environment));
-  }
-
-  @SafeVarargs
-  private static Condition and(Optional<Condition>... conditions) {
-    return DSL.and(Stream.of(conditions).flatMap(Optional::stream).toList());
+    Optional<String> reason = filter.reason().map(FailureReason::wire);
+    return DSL.and(
+        Stream.of(
+                filter.node().map(INVOCATION_NODE::eq),
+                filter.outcome().map(SqlInvocationLog::outcome),
+                reason.map(INVOCATION_REASON::eq),
+                filter.origin().map(SqlInvocationLog::origin),
+                filter.environment().map(SqlInvocationLog::environment))
+            .flatMap(Optional::stream)
+            .toList());
   }
 
   /*

@@ -216,18 +216,16 @@ final class GroupCommitTest {
     var run = new AtomicInteger();
     try (var writer = GroupCommit.start(file, bounds)) {
       Future<Integer> slow =
-          threads.submit(
-              () ->
-                  writer.write(
-                      _ -> {
-                        running.countDown();
-                        await(free);
-                        return 1;
-                      },
-                      true));
+          threads.submit(() ->
+              writer.write(
+                  _ -> {
+                    running.countDown();
+                    await(free);
+                    return 1;
+                  },
+                  true));
       running.await();
-      Future<Integer> queued =
-          threads.submit(() -> writer.write(_ -> run.incrementAndGet(), true));
+      Future<Integer> queued = threads.submit(() -> writer.write(_ -> run.incrementAndGet(), true));
       Thread.sleep(50); // it has the one place of the queue
 
       assertKind(Kind.BUSY, () -> writer.write(_ -> run.incrementAndGet(), true));

@@ -12,7 +12,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,7 +93,7 @@ final class QueryPlanTest {
           .as(sql)
           .isNotEmpty()
           .noneMatch(step -> step.startsWith("SCAN"))
-          .noneMatch(sorts());
+          .noneMatch(QueryPlanTest::sorts);
     }
   }
 
@@ -105,23 +104,22 @@ final class QueryPlanTest {
   private void assertIndex(String index, Filter filter) {
     for (var after : List.of(Optional.<long[]>empty(), Optional.of(new long[] {1, 2}))) {
       List<String> plan =
-          database.read(
-              session ->
-                  session
-                      .dsl()
-                      .resultQuery(
-                          "explain query plan {0}",
-                          SqlInvocationLog.query(session.dsl(), 1, filter, after, 50))
-                      .fetch("detail", String.class));
+          database.read(session ->
+              session
+                  .dsl()
+                  .resultQuery(
+                      "explain query plan {0}",
+                      SqlInvocationLog.query(session.dsl(), 1, filter, after, 50))
+                  .fetch("detail", String.class));
       assertThat(plan)
           .anyMatch(step -> step.contains("invocation USING INDEX " + index + " ("))
           .noneMatch(step -> step.startsWith("SCAN"))
-          .noneMatch(sorts());
+          .noneMatch(QueryPlanTest::sorts);
     }
   }
 
-  private static Predicate<String> sorts() {
-    return step -> step.contains("TEMP B-TREE");
+  private static boolean sorts(String step) {
+    return step.contains("TEMP B-TREE");
   }
 
   private static Filter with(Filter filter, Optional<String> outcome, Optional<Origin> origin) {
