@@ -103,6 +103,11 @@ final class ConversationSql {
     return id(session, key).orElseThrow();
   }
 
+  /** The statements that read. */
+  List<String> reads() {
+    return List.of(byKey, idOf);
+  }
+
   private static Bound set(Bound statement, ConversationStore.Key key) {
     return statement.set(key.bot()).set(key.environment().wire()).set(key.authId());
   }

@@ -27,7 +27,7 @@ public final class Database implements AutoCloseable {
       SqliteFile file = SqliteFile.open(lock.folder());
       Readers readers = Readers.open(file, readerCount());
       try {
-        return new Database(lock, GroupCommit.start(file), readers);
+        return new Database(lock, GroupCommit.start(file, GroupCommit.Bounds.DEFAULT), readers);
       } catch (RuntimeException e) {
         readers.close();
         throw e;

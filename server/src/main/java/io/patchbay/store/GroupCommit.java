@@ -25,13 +25,22 @@ import org.slf4j.LoggerFactory;
  */
 final class GroupCommit implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
-  private static final int QUEUE = 1024;
   private static final int BATCH = 256;
-  private static final Duration ENQUEUE = Duration.ofSeconds(5);
-  private static final Duration ANSWER = Duration.ofSeconds(60);
+
+  /**
+   * What may wait, and how long.
+   *
+   * @param queue units that may wait for the writer
+   * @param enqueue how long a caller waits for a place among them
+   * @param answer how long a caller waits for the commit
+   */
+  record Bounds(int queue, Duration enqueue, Duration answer) {
+    static final Bounds DEFAULT = new Bounds(1024, Duration.ofSeconds(5), Duration.ofSeconds(60));
+  }
 
   private final SqliteFile file;
-  private final BlockingQueue<WriteTask<?>> queue = new ArrayBlockingQueue<>(QUEUE);
+  private final Bounds bounds;
+  private final BlockingQueue<WriteTask<?>> queue;
   private final WriteTask<Boolean> stop = new WriteTask<>(_ -> true, false);
   private final Thread thread;
   private final AtomicLong commits = new AtomicLong();
@@ -41,13 +50,15 @@ final class GroupCommit implements AutoCloseable {
   private @Nullable Session session;
   private boolean powerLoss;
 
-  private GroupCommit(SqliteFile file) {
+  private GroupCommit(SqliteFile file, Bounds bounds) {
     this.file = file;
+    this.bounds = bounds;
+    this.queue = new ArrayBlockingQueue<>(bounds.queue);
     this.thread = Thread.ofPlatform().name("patchbay-store-writer").unstarted(this::run);
   }
 
-  static GroupCommit start(SqliteFile file) {
-    var writer = new GroupCommit(file);
+  static GroupCommit start(SqliteFile file, Bounds bounds) {
+    var writer = new GroupCommit(file, bounds);
     writer.session = file.writer();
     writer.powerLoss = true;
     writer.thread.start();
@@ -67,7 +78,7 @@ final class GroupCommit implements AutoCloseable {
     }
     var task = new WriteTask<>(unit, powerLoss);
     enqueue(task);
-    return task.await(ANSWER);
+    return task.await(bounds.answer);
   }
 
   /** Transactions committed since the start. */
@@ -83,7 +94,8 @@ final class GroupCommit implements AutoCloseable {
     }
     closed = true;
     try {
-      if (!queue.offer(stop, ANSWER.toSeconds(), TimeUnit.SECONDS) || !thread.join(ANSWER)) {
+      if (!queue.offer(stop, bounds.answer.toMillis(), TimeUnit.MILLISECONDS)
+          || !thread.join(bounds.answer)) {
         LOG.error("The store's writer did not end; what it holds may be lost");
       }
     } catch (InterruptedException e) {
@@ -94,7 +106,7 @@ final class GroupCommit implements AutoCloseable {
   private void enqueue(WriteTask<?> task) {
     boolean accepted = false;
     try {
-      accepted = !closed && queue.offer(task, ENQUEUE.toSeconds(), TimeUnit.SECONDS);
+      accepted = !closed && queue.offer(task, bounds.enqueue.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

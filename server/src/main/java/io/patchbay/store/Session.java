@@ -14,6 +14,12 @@ import org.jooq.impl.DSL;
  * One connection, used by one thread at a time. SQL errors come out as {@link DataAccessException}.
  */
 final class Session implements AutoCloseable {
+  static {
+    // jOOQ would print a banner into the log.
+    System.setProperty("org.jooq.no-logo", "true");
+    System.setProperty("org.jooq.no-tips", "true");
+  }
+
   private final Connection connection;
   private final DSLContext dsl;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();

@@ -32,6 +32,7 @@ import io.patchbay.integration.InvocationRecord.State;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jooq.Field;
 
 /** Conversations, users and transcripts, in SQL. Safe for use by many threads. */
@@ -165,6 +166,14 @@ public final class SqlConversationStore implements ConversationStore {
     var lines = new ArrayList<TranscriptLine>();
     newestFirst.reversed().forEach(turn -> lines.addAll(EventJson.readLines(turn)));
     return List.copyOf(lines.subList(Math.max(0, lines.size() - limit), lines.size()));
+  }
+
+  /** The statements that read during a turn. */
+  List<String> reads() {
+    return Stream.of(
+            conversations.reads(), users.reads(), List.of(answeredTurn, newestLines, interruptedId))
+        .flatMap(List::stream)
+        .toList();
   }
 
   private Optional<AnsweredTurn> answered(Session session, Key key, String messageId) {

@@ -29,8 +29,12 @@ import io.patchbay.integration.InvocationRecord.State;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jooq.Condition;
+import org.jooq.DSLContext;
 import org.jooq.Record;
+import org.jooq.Select;
+import org.jooq.impl.DSL;
 
 /** Invocations, in SQL. Safe for use by many threads. */
 public final class SqlInvocationLog implements InvocationLog {
@@ -89,10 +93,9 @@ public final class SqlInvocationLog implements InvocationLog {
     List<Record> found =
         database.read(session ->
             ids.find(session, filter.bot())
-                .map(bot ->
-                    list(session, INVOCATION_BOT.eq(bot).and(condition(filter)), after, limit))
+                .<List<Record>>map(bot -> query(session.dsl(), bot, filter, after, limit).fetch())
                 .orElse(List.of()));
-    var page = Cursor.Cut.of(found, limit, SqlInvocationLog::cursor);
+    var page = Cursor.Cut.of(notBefore(filter.since(), found), limit, SqlInvocationLog::cursor);
     return new Page(page.rows().stream().map(InvocationSql::readSummary).toList(), page.next());
   }
 
@@ -112,45 +115,48 @@ public final class SqlInvocationLog implements InvocationLog {
             .execute());
   }
 
-  private static List<Record> list(
-      Session session, Condition which, Optional<long[]> after, int limit) {
+  /** The rows of a page and one more. */
+  static Select<Record> query(
+      DSLContext dsl, long bot, Filter filter, Optional<long[]> after, int limit) {
     Condition older =
         after
             .map(place -> row(INVOCATION_STARTED, INVOCATION_SEQ).lt(row(place[0], place[1])))
             .orElse(noCondition());
-    return session
-        .dsl()
-        .select(InvocationSql.SUMMARY_COLUMNS)
+    return dsl.select(InvocationSql.SUMMARY_COLUMNS)
         .select(INVOCATION_SEQ)
         .from(INVOCATION)
         .join(BOT)
         .on(BOT_ID.eq(INVOCATION_BOT))
-        .where(which)
-        .and(older)
+        .where(INVOCATION_BOT.eq(bot), condition(filter), older)
         .orderBy(INVOCATION_STARTED.desc(), INVOCATION_SEQ.desc())
-        .limit(limit + 1)
-        .fetch(row -> row);
+        .limit(limit + 1);
+  }
+
+  /**
+   * Cuts a page, newest first, where it gets too old. Not a condition of the query: beside the
+   * cursor's it would tempt the planner away from the index of the other filters.
+   */
+  private static List<Record> notBefore(Optional<Instant> since, List<Record> rows) {
+    long first = since.map(Micros::of).orElse(Long.MIN_VALUE);
+    return rows.stream().takeWhile(row -> row.get(INVOCATION_STARTED) >= first).toList();
   }
 
   private static String cursor(Record row) {
     return Cursor.of(LIST, row.get(INVOCATION_STARTED), row.get(INVOCATION_SEQ));
   }
 
+  /** All of the filter but its time. */
   private static Condition condition(Filter filter) {
-    Condition all = noCondition();
-    all = all.and(filter.node().map(INVOCATION_NODE::eq).orElse(noCondition()));
-    all = all.and(filter.outcome().map(SqlInvocationLog::outcome).orElse(noCondition()));
-    all =
-        all.and(
-            filter
-                .reason()
-                .map(FailureReason::wire)
-                .map(INVOCATION_REASON::eq)
-                .orElse(noCondition()));
-    all = all.and(filter.origin().map(SqlInvocationLog::origin).orElse(noCondition()));
-    all = all.and(filter.environment().map(SqlInvocationLog::environment).orElse(noCondition()));
-    return all.and(
-        filter.since().map(Micros::of).map(INVOCATION_STARTED::ge).orElse(noCondition()));
+    Optional<String> reason = filter.reason().map(FailureReason::wire);
+    return DSL.and(
+        Stream.of(
+                filter.node().map(INVOCATION_NODE::eq),
+                filter.outcome().map(SqlInvocationLog::outcome),
+                reason.map(INVOCATION_REASON::eq),
+                filter.origin().map(SqlInvocationLog::origin),
+                filter.environment().map(SqlInvocationLog::environment))
+            .flatMap(Optional::stream)
+            .toList());
   }
 
   /*

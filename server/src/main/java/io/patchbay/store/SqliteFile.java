@@ -37,6 +37,10 @@ final class SqliteFile {
 
   /** Makes the file where it does not exist, and migrates it. The folder's lock must be held. */
   static SqliteFile open(Path folder) {
+    if (folder.toString().contains("?")) {
+      // The driver would take what follows for settings, and open another file.
+      throw new StoreFailure(Kind.FOLDER, "The data folder " + folder + " must have no ? in it");
+    }
     var file = new SqliteFile(folder.resolve(NAME));
     file.create();
     file.probe();

@@ -77,6 +77,11 @@ final class UserSql {
         .execute();
   }
 
+  /** The statements that read. */
+  List<String> reads() {
+    return List.of(byKey);
+  }
+
   private static Bound set(Bound statement, ConversationStore.Key key) {
     return statement.set(WORKSPACE).set(key.environment().wire()).set(key.authId());
   }

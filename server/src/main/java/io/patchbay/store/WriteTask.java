@@ -117,8 +117,8 @@ final class WriteTask<T> {
   private StoreFailure late(Duration limit) {
     return take()
         ? new StoreFailure(
-            Kind.BUSY, "The write waited for " + limit.toSeconds() + " s and was given up")
+            Kind.BUSY, "The write waited for " + limit.toMillis() + " ms and was given up")
         : new StoreFailure(
-            Kind.UNKNOWN, "The write did not end within " + limit.toSeconds() + " s");
+            Kind.UNKNOWN, "The write did not end within " + limit.toMillis() + " ms");
   }
 }

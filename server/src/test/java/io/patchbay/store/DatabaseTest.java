@@ -119,6 +119,15 @@ final class DatabaseTest {
   }
 
   @Test
+  void odd_folder_names_work_or_are_refused(@TempDir Path parent) {
+    for (String name : List.of("with space", "ünïcode", "a#b", "a%20b", "a'b;c", ":memory:")) {
+      Stores.open(parent.resolve(name)).close();
+      assertThat(parent.resolve(name).resolve("patchbay.db")).exists();
+    }
+    assertFailure(parent.resolve("a?mode=memory"), Kind.FOLDER);
+  }
+
+  @Test
   void garbage_where_the_database_should_be_is_refused_and_left_alone(@TempDir Path folder)
       throws Exception {
     byte[] garbage = new byte[100_000];

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is left after a process died or its disk was full. */
 @Timeout(120)
 final class DurabilityTest {
-  private static final int ACKNOWLEDGED = 300;
+  private static final int ACKNOWLEDGED = 150;
 
   @RepeatedTest(2)
   void a_killed_process_loses_no_acknowledged_turn_and_leaves_no_half_one(@TempDir Path folder)

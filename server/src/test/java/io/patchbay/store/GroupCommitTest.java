@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.patchbay.base.Refusal;
 import io.patchbay.store.StoreFailure.Kind;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -204,6 +207,37 @@ final class GroupCommitTest {
   }
 
   @Test
+  void a_full_queue_is_told_and_what_was_given_up_is_never_run(@TempDir Path folder)
+      throws Exception {
+    SqliteFile file = SqliteFile.open(folder);
+    var bounds = new GroupCommit.Bounds(1, Duration.ofMillis(50), Duration.ofMillis(300));
+    var running = new CountDownLatch(1);
+    var free = new CountDownLatch(1);
+    var run = new AtomicInteger();
+    try (var writer = GroupCommit.start(file, bounds)) {
+      Future<Integer> slow =
+          threads.submit(() ->
+              writer.write(
+                  _ -> {
+                    running.countDown();
+                    await(free);
+                    return 1;
+                  },
+                  true));
+      running.await();
+      Future<Integer> queued = threads.submit(() -> writer.write(_ -> run.incrementAndGet(), true));
+      Thread.sleep(50); // it has the one place of the queue
+
+      assertKind(Kind.BUSY, () -> writer.write(_ -> run.incrementAndGet(), true));
+      assertKind(Kind.BUSY, queued::get);
+      assertKind(Kind.UNKNOWN, slow::get);
+      free.countDown();
+      int runs = writer.write(_ -> run.incrementAndGet(), true);
+      assertThat(runs).isEqualTo(1);
+    }
+  }
+
+  @Test
   void a_unit_that_waits_for_another_is_a_bug_told_at_once() {
     assertThatThrownBy(() ->
             stores.database().write(_ -> stores.database().write(GroupCommitTest::synchronous)))
@@ -229,6 +263,18 @@ final class GroupCommitTest {
                 StoreFailure.class, refused -> assertThat(refused.kind()).isEqualTo(Kind.CLOSED));
       }
     }
+  }
+
+  private static void assertKind(Kind kind, ThrowingCallable call) {
+    assertThatThrownBy(
+            () -> {
+              try {
+                call.call();
+              } catch (ExecutionException e) {
+                throw e.getCause();
+              }
+            })
+        .isInstanceOfSatisfying(StoreFailure.class, e -> assertThat(e.kind()).isEqualTo(kind));
   }
 
   private boolean commit(String user, String turnId) {
