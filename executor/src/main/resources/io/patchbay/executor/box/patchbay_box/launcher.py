@@ -137,9 +137,9 @@ class Launcher:
                 return
             for descriptor in events:
                 if descriptor in self._by_pidfd:
-                    self._bury(self._by_pidfd.pop(descriptor))
+                    self._bury(self._by_pidfd[descriptor])
                 elif descriptor in self._by_connection:
-                    self._kill(self._by_connection.pop(descriptor))
+                    self._kill(self._by_connection[descriptor])
             # Last: a new descriptor may get the number of one that was closed just now, and an
             # event of the old one must not be taken for its own.
             if self._listener.fileno() in events:
@@ -198,25 +198,34 @@ class Launcher:
 
     def _kill(self, call: _CallProcess) -> None:
         """The executor hung up. Pid 1 of its namespace: the kernel kills the rest with it."""
-        self._poll.unregister(call.connection)
+        self._stop_watching_connection(call)
         try:
             signal.pidfd_send_signal(call.pidfd, signal.SIGKILL)
         except ProcessLookupError:
             pass
 
     def _bury(self, call: _CallProcess) -> None:
-        ended = os.waitid(os.P_PIDFD, call.pidfd, os.WEXITED)
+        ended = os.waitid(os.P_PIDFD, call.pidfd, os.WEXITED | os.WNOHANG)
+        if ended is None:
+            return
+        self._poll.unregister(call.pidfd)
+        del self._by_pidfd[call.pidfd]
         if call in self._parked:
             self._parked.remove(call)
             self._report_failed_start(call)
             call.control.close()
         if call.connection >= 0:
-            self._by_connection.pop(call.connection, None)
+            self._stop_watching_connection(call)
             self._send_epilogue(call, ended)
             os.close(call.connection)
         os.close(call.pidfd)
         for descriptor in call.outputs:
             os.close(descriptor)
+
+    def _stop_watching_connection(self, call: _CallProcess) -> None:
+        """Explicitly: closing would not do, while a process just cloned still holds a copy."""
+        if self._by_connection.pop(call.connection, None) is not None:
+            self._poll.unregister(call.connection)
 
     def _send_epilogue(self, call: _CallProcess, ended: Any) -> None:
         """What is left in its output files, and how it ended. Never waits for the executor."""
