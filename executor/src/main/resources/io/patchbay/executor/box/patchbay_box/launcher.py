@@ -18,7 +18,6 @@ import site
 import socket
 import sys
 import time
-from dataclasses import dataclass
 from typing import Any
 
 from . import call_process, enter_box, frames, network, seccomp, syscalls
@@ -27,15 +26,14 @@ _STANDARD_IN = 0
 _PARK_AGAIN_SECONDS = 0.5
 
 
-@dataclass
 class _CallProcess:
-    """The launcher's side of a call process."""
+    """The launcher's side of a call process. connection: -1 as long as it is parked."""
 
-    pid: int
-    pidfd: int
-    outputs: tuple[int, int]
-    control: socket.socket
-    connection: int = -1
+    def __init__(self, pidfd: int, outputs: tuple[int, int], control: socket.socket) -> None:
+        self.pidfd = pidfd
+        self.outputs = outputs
+        self.control = control
+        self.connection = -1
 
 
 def main(argument: str) -> None:
@@ -86,7 +84,6 @@ def _be_ready_to_be_copied() -> None:
     network.watch()
     faulthandler.enable(all_threads=False)
     site.setquit()
-    sys.stdin = open(os.devnull, encoding="utf-8")
     gc.collect()
     gc.disable()
     gc.freeze()
@@ -123,6 +120,7 @@ class Launcher:
         self._by_connection: dict[int, _CallProcess] = {}
         self._by_pidfd: dict[int, _CallProcess] = {}
         self._park_not_before = 0.0
+        self._null = os.open(os.devnull, os.O_RDWR)
         self._poll = select.epoll()
         self._poll.register(_STANDARD_IN, select.EPOLLIN)
         self._poll.register(listener.fileno(), select.EPOLLIN)
@@ -162,8 +160,8 @@ class Launcher:
         connection = accepted.detach()
         if not self._parked:
             self._park_one()
-        if not self._parked:  # no process could be made: the executor sees the connection end
-            os.close(connection)
+        if not self._parked:  # no process could be made
+            self._refuse(connection)
             return
         call = self._parked.pop()
         call.connection = connection
@@ -174,6 +172,16 @@ class Launcher:
             pass
         call.control.close()
         self._poll.register(connection, select.EPOLLRDHUP)
+
+    @staticmethod
+    def _refuse(connection: int) -> None:
+        refused = socket.socket(fileno=connection)
+        payload = frames.ended_payload(by_signal=False, code=call_process.BOX_FAILED)
+        try:
+            refused.send(frames.frame(frames.ENDED, payload), socket.MSG_DONTWAIT)
+        except OSError:
+            pass
+        refused.close()
 
     def _park_one(self) -> None:
         outputs = (os.memfd_create("stdout"), os.memfd_create("stderr"))
@@ -188,10 +196,10 @@ class Launcher:
             theirs.close()
             return
         if pid == 0:
-            inherited = (*outputs, theirs.fileno())
+            inherited = (self._null, *outputs, theirs.fileno())
             call_process.live(inherited, self._only_threads, self._settings)
         theirs.close()
-        call = _CallProcess(pid, pidfd, outputs, ours)
+        call = _CallProcess(pidfd, outputs, ours)
         self._parked.append(call)
         self._by_pidfd[pidfd] = call
         self._poll.register(pidfd, select.EPOLLIN)
