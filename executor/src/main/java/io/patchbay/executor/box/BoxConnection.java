@@ -69,11 +69,13 @@ final class BoxConnection {
   /**
    * Blocks until the call has an outcome, by the end of {@code remaining} and a short grace.
    *
-   * @throws NobodyListensException if there was no launcher; then nothing has run
+   * @throws NobodyListensException if there was no launcher, or none any more before it had made a
+   *     process; then nothing has run, and another launcher may be tried
    */
   Outcome converse(
       UnixDomainSocketAddress address, Request request, Duration remaining, Deadlines deadlines)
       throws NobodyListensException {
+    sent = false;
     try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       Future<?> deadline = deadlines.in(remaining, () -> expire(channel, deadlines));
       try {
@@ -99,7 +101,7 @@ final class BoxConnection {
     } catch (ClosedChannelException closed) {
       throw closed;
     } catch (IOException refused) {
-      throw new NobodyListensException(refused);
+      throw new NobodyListensException(refused.toString());
     }
   }
 
@@ -137,7 +139,7 @@ final class BoxConnection {
     sent = true;
   }
 
-  private Outcome listen(FrameReader frames) throws ClosedChannelException {
+  private Outcome listen(FrameReader frames) throws ClosedChannelException, NobodyListensException {
     try {
       for (Optional<Frame> next = frames.next(); next.isPresent(); next = frames.next()) {
         Optional<Outcome> outcome = take(next.get());
@@ -209,11 +211,14 @@ final class BoxConnection {
     return String.valueOf(problem.getMessage());
   }
 
-  private Outcome withoutOutcome() {
+  private Outcome withoutOutcome() throws NobodyListensException {
     if (expired) {
       return timeout();
     }
     Frame.Ended end = ended;
+    if (readyAt == null && end == null) {
+      throw new NobodyListensException("it ended before it had made a process");
+    }
     if (readyAt == null) {
       return new Failed(Reason.SANDBOX_UNAVAILABLE, "The process of the call could not be made");
     }

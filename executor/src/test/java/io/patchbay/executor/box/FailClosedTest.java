@@ -54,21 +54,22 @@ class FailClosedTest {
   }
 
   @Test
-  void a_box_that_is_no_box_fails_its_self_test() throws IOException {
-    // Takes bubblewrap's place and boxes nothing: starts the launcher as it is.
+  void a_box_that_is_open_fails_its_self_test() throws IOException {
+    // Takes bubblewrap's place, and forgets to make the root folder read-only.
     Path open =
         program(
             """
             #!/bin/bash
-            while [ "$1" != /usr/bin/python3 ] && [[ "$1" != /usr/bin/python3.* ]]; do
-              [ "$1" = --ro-bind ] && [ "$3" = /tmp/.launcher/app ] && app=$2
-              shift
+            kept=()
+            while [ $# -gt 0 ]; do
+              if [ "$1 $2" = "--remount-ro /" ]; then shift 2; else kept+=("$1"); shift; fi
             done
-            python=$1
-            exec "$python" -I -S -B "$app/start.py" "${@: -1}" 2>&1
-            """);
+            exec %s "${kept[@]}"
+            """
+                .formatted(PROGRAMS.bubblewrap()));
     assertRefused(
-        config(new Programs(PROGRAMS.pythons(), open, PROGRAMS.setpriv(), List.of())), "");
+        config(new Programs(PROGRAMS.pythons(), open, PROGRAMS.setpriv(), List.of())),
+        "the box is open: [\"writable /\"]");
   }
 
   @Test

@@ -201,6 +201,22 @@ record HostileCode(String name, String expected, Duration limit, String source) 
             "a thread that lives on",
             "RETURNED 1",
             "import threading; threading.Thread(target=time.sleep, args=(60,)).start(); return 1"),
+        main("another architecture", "KILLED .*", OTHER_ARCHITECTURE),
+        main(
+            "the x32 door",
+            "RETURNED \\[-1,38]",
+            "return [libc.syscall(0x40000000 + 57, 0), ctypes.get_errno()]"),
+        main(
+            "killing its process group",
+            "RETURNED 1",
+            """
+            for group in (0, -os.getpgrp()):
+                for s in (9, 19, 15):
+                    try: os.kill(group, s)
+                    except ProcessLookupError: pass
+            return 1
+            """),
+        main("standard input", "RETURNED \"\"", "return sys.stdin.read() + os.read(0, 9).decode()"),
         main("no sockets but TCP", "RETURNED \\[13,13,13,13,13,13]", OTHER_SOCKETS),
         main("connect by the C library", "RETURNED \\[-1,13]", C_CONNECT),
         main(
@@ -217,6 +233,16 @@ record HostileCode(String name, String expected, Duration limit, String source) 
           try: socket.socket(family, kind)
           except OSError as e: errors.append(e.errno)
       return errors
+      """;
+
+  /** getpid() by the 32-bit door: {@code mov eax, 20; int 0x80; ret}. */
+  private static final String OTHER_ARCHITECTURE =
+      """
+      import mmap
+      page = mmap.mmap(-1, 4096, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC)
+      page.write(bytes.fromhex('b814000000cd80c3'))
+      address = ctypes.addressof(ctypes.c_char.from_buffer(page))
+      return ctypes.CFUNCTYPE(ctypes.c_int)(address)()
       """;
 
   private static final String C_CONNECT =

@@ -20,10 +20,12 @@ class HostileCodeTest {
   private static final Duration LATE = Duration.ofSeconds(1);
 
   private TestBox box;
+  private long processes;
 
   @BeforeAll
-  void start() {
+  void start() throws InterruptedException {
     box = TestBox.start();
+    processes = Leftovers.settledProcesses();
   }
 
   @AfterAll
@@ -40,7 +42,6 @@ class HostileCodeTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
   void is_contained_and_leaves_nothing_behind(HostileCode hostile) throws InterruptedException {
-    long before = Leftovers.processes();
     Instant start = TestBox.CLOCK.instant();
     Execution execution = box.run(hostile.source(), hostile.limit());
     Duration took = Duration.between(start, TestBox.CLOCK.instant());
@@ -52,7 +53,7 @@ class HostileCodeTest {
     assertThat(logBytes(execution)).isLessThan(Limits.MAX_LOG + 1000L);
     assertThat(box.returned("import os\ndef main(e, c): return os.listdir('/tmp')"))
         .isEqualTo("[]");
-    assertThat(Leftovers.awaitAtMost(before)).isLessThanOrEqualTo(before);
+    assertThat(Leftovers.awaitAtMost(processes)).isLessThanOrEqualTo(processes);
   }
 
   private static long logBytes(Execution execution) {

@@ -17,6 +17,20 @@ final class Leftovers {
     return ProcessHandle.current().descendants().filter(ProcessHandle::isAlive).count();
   }
 
+  /** The number of processes once it has stayed the same for a while. */
+  static long settledProcesses() throws InterruptedException {
+    long count = processes();
+    for (int same = 0; same < 30; same++) {
+      Thread.sleep(10);
+      long now = processes();
+      if (now != count) {
+        same = 0;
+        count = now;
+      }
+    }
+    return count;
+  }
+
   /** The number of processes, after some time for it to fall to this many. */
   static long awaitAtMost(long most) throws InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();

@@ -27,7 +27,7 @@ class LifeCycleTest {
   @Test
   void a_call_ends_at_its_deadline_with_its_logs_and_its_process() throws Exception {
     try (TestBox box = TestBox.start()) {
-      long before = Leftovers.awaitAtMost(Leftovers.processes());
+      long before = Leftovers.settledProcesses();
       String source =
           """
           import os, signal, time
@@ -96,7 +96,7 @@ class LifeCycleTest {
   @Test
   void an_interrupted_caller_ends_its_call() throws Exception {
     try (TestBox box = TestBox.start()) {
-      long before = Leftovers.processes();
+      long before = Leftovers.settledProcesses();
       List<Execution> executions = new ArrayList<>();
       CountDownLatch started = new CountDownLatch(1);
       Thread caller =
@@ -132,7 +132,7 @@ class LifeCycleTest {
     long folders = Leftovers.folders(Path.of(System.getProperty("java.io.tmpdir")));
     TestBox.start().close(); // loads what the first start opens for good
     long descriptors = Leftovers.descriptors();
-    long processes = Leftovers.processes();
+    long processes = Leftovers.settledProcesses();
     TestBox box = TestBox.start();
     try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
       box.returned(ONE);

@@ -23,7 +23,7 @@ final class OrdinaryUserMain {
         return 2;
       }
       List<String> wrong = new ArrayList<>();
-      long before = Leftovers.processes();
+      long before = Leftovers.settledProcesses();
       for (HostileCode hostile : HostileCode.all()) {
         Execution execution = executor.run(call(hostile.source(), clock, hostile.limit()));
         if (!hostile.isContained(execution)) {

@@ -8,8 +8,7 @@ itself reads the tested ones as 32-bit numbers; only `is_null` looks at all 64.
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
-from typing import Iterable, Mapping, Sequence
+from typing import Iterable, Mapping, NamedTuple, Sequence
 
 ALLOW = 0x7FFF0000
 KILL_PROCESS = 0x80000000
@@ -19,8 +18,7 @@ def refuse(errno: int) -> int:
     return 0x00050000 | errno
 
 
-@dataclass(frozen=True)
-class Test:
+class Test(NamedTuple):
     """(argument & mask) is one of values."""
 
     argument: int
@@ -45,14 +43,12 @@ def is_null(argument: int) -> Test:
     return Test(argument, (0,), whole=True)
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(NamedTuple):
     tests: tuple[Test, ...]
     action: int
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     cases: tuple[Case, ...]
     otherwise: int
 

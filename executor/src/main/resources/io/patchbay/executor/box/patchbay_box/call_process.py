@@ -9,8 +9,7 @@ import gc
 import os
 import socket
 import sys
-from dataclasses import dataclass
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from . import enter_box, frames, network, output, runner
 from .syscalls import FilterProgram
@@ -20,8 +19,7 @@ CLOSED_UNUSED = 0
 BOX_FAILED = 71
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """Everything that a call process needs to know. Sizes in bytes."""
 
     user: int
@@ -32,15 +30,20 @@ class Settings:
     packages: tuple[str, ...]
 
 
-def live(inherited: tuple[int, int, int], only_threads: FilterProgram, settings: Settings) -> NoReturn:
-    """inherited: standard output, standard error, and the socket that brings the connection."""
+def live(
+    inherited: tuple[int, int, int, int], only_threads: FilterProgram, settings: Settings
+) -> NoReturn:
+    """inherited: the three standard streams, and the socket that brings the connection."""
     code = BOX_FAILED
     try:
         enter_box.enter(settings.user, settings.group, inherited, only_threads)
+        connection = frames.Connection(enter_box.CONNECTION)
+        log = output.Output(connection, settings.max_log)
+        _be_ready(log, settings)
         if not _receive_connection():
             os._exit(CLOSED_UNUSED)
         code = 1
-        _serve(frames.Connection(enter_box.CONNECTION), settings)
+        _serve(connection, log, settings)
         code = 0
     except BaseException as error:
         os.write(2, f"call process: {type(error).__name__}: {error}\n".encode()[:2000])
@@ -60,22 +63,22 @@ def _receive_connection() -> bool:
     return True
 
 
-def _serve(connection: frames.Connection, settings: Settings) -> None:
-    connection.send(frames.READY)
-    kind, fields = connection.receive()
-    log = output.Output(connection, settings.max_log)
+def _be_ready(log: output.Output, settings: Settings) -> None:
+    """Everything that does not need the call. The connection is still the control socket."""
+    runner.rehearse()
     output.capture(log)
     network.report_to(log.connect_attempt)
-    _look_like_a_fresh_interpreter(settings)
+    sys.argv = [""]
+    sys.path[:] = [path for path in sys.path if not path.startswith("/tmp/.launcher")]
+    sys.path.extend(settings.packages)
+    gc.enable()
+
+
+def _serve(connection: frames.Connection, log: output.Output, settings: Settings) -> None:
+    connection.send(frames.READY)
+    kind, fields = connection.receive()
     if kind == frames.CHECK:
         runner.check(fields[0], log)
     else:
         call = runner.Call.of(fields)
         runner.run(call, log, settings.max_result, settings.max_result_frame)
-
-
-def _look_like_a_fresh_interpreter(settings: Settings) -> None:
-    sys.argv = [""]
-    sys.path[:] = [path for path in sys.path if not path.startswith("/tmp/.launcher")]
-    sys.path.extend(settings.packages)
-    gc.enable()

@@ -2,7 +2,7 @@
 
 It starts as a copy of the launcher in new user, pid, mount and ipc namespaces, with all
 capabilities inside of them. The network namespace, the big system call filter, no-new-privileges
-and most limits are inherited. It ends with nothing but three descriptors and its own /tmp.
+and most limits are inherited. It ends with nothing but four descriptors and its own /tmp.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ LAUNCHER_DESCRIPTORS = 4096
 
 
 def enter(
-    user: int, group: int, inherited: tuple[int, int, int], only_threads: FilterProgram
+    user: int, group: int, inherited: tuple[int, int, int, int], only_threads: FilterProgram
 ) -> None:
-    """inherited: the descriptors that become 1, 2 and 3. Any error must end the process."""
+    """inherited: the descriptors that become 0, 1, 2 and 3. Any error must end the process."""
     leave_process_group()
     map_user(user, group)
     be_the_first_to_die()
@@ -73,12 +73,10 @@ def lower_limits() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (MAX_DESCRIPTORS, MAX_DESCRIPTORS))
 
 
-def keep_descriptors(inherited: tuple[int, int, int]) -> None:
-    """0 stays /dev/null. Everything else, such as other calls' connections, is closed."""
-    standard_out, standard_error, control = inherited
-    os.dup2(standard_out, 1)
-    os.dup2(standard_error, 2)
-    os.dup2(control, CONNECTION)
+def keep_descriptors(inherited: tuple[int, int, int, int]) -> None:
+    """All others, such as other calls' connections, are closed. Inherited ones are above 3."""
+    for number, descriptor in enumerate(inherited):
+        os.dup2(descriptor, number)
     os.closerange(CONNECTION + 1, LAUNCHER_DESCRIPTORS)
 
 

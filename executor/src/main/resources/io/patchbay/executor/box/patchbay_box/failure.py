@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import traceback
-from dataclasses import dataclass
 from types import TracebackType
-from typing import Optional
+from typing import NamedTuple, Optional
 
 from . import frames
 
@@ -14,8 +13,7 @@ FILE_NAME = "handler.py"
 _MAX_MESSAGE = 2000
 
 
-@dataclass(frozen=True)
-class Failure:
+class Failure(NamedTuple):
     """reason: a name of the executor's enum. line, column: 1-based, 0 where there is none."""
 
     reason: str

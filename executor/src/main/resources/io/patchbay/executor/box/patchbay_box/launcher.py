@@ -18,7 +18,6 @@ import site
 import socket
 import sys
 import time
-from dataclasses import dataclass
 from typing import Any
 
 from . import call_process, enter_box, frames, network, seccomp, syscalls
@@ -27,15 +26,14 @@ _STANDARD_IN = 0
 _PARK_AGAIN_SECONDS = 0.5
 
 
-@dataclass
 class _CallProcess:
-    """The launcher's side of a call process."""
+    """The launcher's side of a call process. connection: -1 as long as it is parked."""
 
-    pid: int
-    pidfd: int
-    outputs: tuple[int, int]
-    control: socket.socket
-    connection: int = -1
+    def __init__(self, pidfd: int, outputs: tuple[int, int], control: socket.socket) -> None:
+        self.pidfd = pidfd
+        self.outputs = outputs
+        self.control = control
+        self.connection = -1
 
 
 def main(argument: str) -> None:
@@ -86,7 +84,6 @@ def _be_ready_to_be_copied() -> None:
     network.watch()
     faulthandler.enable(all_threads=False)
     site.setquit()
-    sys.stdin = open(os.devnull, encoding="utf-8")
     gc.collect()
     gc.disable()
     gc.freeze()
@@ -123,6 +120,7 @@ class Launcher:
         self._by_connection: dict[int, _CallProcess] = {}
         self._by_pidfd: dict[int, _CallProcess] = {}
         self._park_not_before = 0.0
+        self._null = os.open(os.devnull, os.O_RDWR)
         self._poll = select.epoll()
         self._poll.register(_STANDARD_IN, select.EPOLLIN)
         self._poll.register(listener.fileno(), select.EPOLLIN)
@@ -137,9 +135,9 @@ class Launcher:
                 return
             for descriptor in events:
                 if descriptor in self._by_pidfd:
-                    self._bury(self._by_pidfd.pop(descriptor))
+                    self._bury(self._by_pidfd[descriptor])
                 elif descriptor in self._by_connection:
-                    self._kill(self._by_connection.pop(descriptor))
+                    self._kill(self._by_connection[descriptor])
             # Last: a new descriptor may get the number of one that was closed just now, and an
             # event of the old one must not be taken for its own.
             if self._listener.fileno() in events:
@@ -162,8 +160,8 @@ class Launcher:
         connection = accepted.detach()
         if not self._parked:
             self._park_one()
-        if not self._parked:  # no process could be made: the executor sees the connection end
-            os.close(connection)
+        if not self._parked:  # no process could be made
+            self._refuse(connection)
             return
         call = self._parked.pop()
         call.connection = connection
@@ -174,6 +172,16 @@ class Launcher:
             pass
         call.control.close()
         self._poll.register(connection, select.EPOLLRDHUP)
+
+    @staticmethod
+    def _refuse(connection: int) -> None:
+        refused = socket.socket(fileno=connection)
+        payload = frames.ended_payload(by_signal=False, code=call_process.BOX_FAILED)
+        try:
+            refused.send(frames.frame(frames.ENDED, payload), socket.MSG_DONTWAIT)
+        except OSError:
+            pass
+        refused.close()
 
     def _park_one(self) -> None:
         outputs = (os.memfd_create("stdout"), os.memfd_create("stderr"))
@@ -188,35 +196,44 @@ class Launcher:
             theirs.close()
             return
         if pid == 0:
-            inherited = (*outputs, theirs.fileno())
+            inherited = (self._null, *outputs, theirs.fileno())
             call_process.live(inherited, self._only_threads, self._settings)
         theirs.close()
-        call = _CallProcess(pid, pidfd, outputs, ours)
+        call = _CallProcess(pidfd, outputs, ours)
         self._parked.append(call)
         self._by_pidfd[pidfd] = call
         self._poll.register(pidfd, select.EPOLLIN)
 
     def _kill(self, call: _CallProcess) -> None:
         """The executor hung up. Pid 1 of its namespace: the kernel kills the rest with it."""
-        self._poll.unregister(call.connection)
+        self._stop_watching_connection(call)
         try:
             signal.pidfd_send_signal(call.pidfd, signal.SIGKILL)
         except ProcessLookupError:
             pass
 
     def _bury(self, call: _CallProcess) -> None:
-        ended = os.waitid(os.P_PIDFD, call.pidfd, os.WEXITED)
+        ended = os.waitid(os.P_PIDFD, call.pidfd, os.WEXITED | os.WNOHANG)
+        if ended is None:
+            return
+        self._poll.unregister(call.pidfd)
+        del self._by_pidfd[call.pidfd]
         if call in self._parked:
             self._parked.remove(call)
             self._report_failed_start(call)
             call.control.close()
         if call.connection >= 0:
-            self._by_connection.pop(call.connection, None)
+            self._stop_watching_connection(call)
             self._send_epilogue(call, ended)
             os.close(call.connection)
         os.close(call.pidfd)
         for descriptor in call.outputs:
             os.close(descriptor)
+
+    def _stop_watching_connection(self, call: _CallProcess) -> None:
+        """Explicitly: closing would not do, while a process just cloned still holds a copy."""
+        if self._by_connection.pop(call.connection, None) is not None:
+            self._poll.unregister(call.connection)
 
     def _send_epilogue(self, call: _CallProcess, ended: Any) -> None:
         """What is left in its output files, and how it ended. Never waits for the executor."""

@@ -9,8 +9,7 @@ import sys
 import time
 import traceback
 import types
-from dataclasses import dataclass
-from typing import Any, Union
+from typing import Any, NamedTuple, Union
 
 from . import frames
 from .failure import FILE_NAME, Failure, describe, of_compilation, of_exception
@@ -22,8 +21,7 @@ _ROOM_BYTES = 192 << 20
 _RESERVE_BYTES = 8 << 20
 
 
-@dataclass(frozen=True)
-class Call:
+class Call(NamedTuple):
     invocation_id: str
     function_name: str
     remaining_millis: int
@@ -60,7 +58,7 @@ class Context:
 
 
 def run(call: Call, output: Output, max_result: int, max_result_frame: int) -> None:
-    reserve = bytearray(_RESERVE_BYTES)
+    reserve = bytes(_RESERVE_BYTES)  # from calloc, so not touched
     limit_memory(call.memory_bytes)
     try:
         answer = _answer(call)
@@ -87,6 +85,20 @@ def check(source: bytes, output: Output) -> None:
         output.finish(frames.RESULT, b"null")
 
 
+def rehearse() -> None:
+    """Runs a call that leaves nothing, so that a parked process has touched what it will need.
+
+    The first touch of each page that is shared with the launcher copies it, which is most of what
+    a call would otherwise wait for.
+    """
+    source = b"import json\ndef main(event, context):\n    return {'body': event['body']}\n"
+    answer = _answer(Call("", "", 0, 0, source, b'{"body":"{}"}'))
+    if isinstance(answer, _Returned):
+        _to_json(answer.value, len(source), len(source))
+    del sys.modules["handler"]
+    linecache.clearcache()
+
+
 def limit_memory(memory_bytes: int) -> None:
     """Lowers the launcher's limit to the call's; a builder's code cannot raise it again."""
     ceiling = resource.getrlimit(resource.RLIMIT_AS)[1]
@@ -96,8 +108,7 @@ def limit_memory(memory_bytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
-@dataclass(frozen=True)
-class _Returned:
+class _Returned(NamedTuple):
     value: Any
 
 

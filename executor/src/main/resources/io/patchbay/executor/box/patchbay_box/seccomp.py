@@ -8,7 +8,7 @@ processes. The one for calls takes the latter away again; it is small, since it 
 from __future__ import annotations
 
 import errno
-import platform
+import os
 
 from . import syscalls, x86_64
 from .assembler import (
@@ -144,8 +144,9 @@ def _program(rules: dict[str, Rule], verdicts: list, otherwise: int) -> FilterPr
 
 def require_known_architecture() -> None:
     """There is a table for one machine; on any other nothing runs."""
-    if platform.machine() != "x86_64":
-        raise RuntimeError(f"no system call table for {platform.machine()}, only for x86_64")
+    machine = os.uname().machine
+    if machine != "x86_64":
+        raise RuntimeError(f"no system call table for {machine}, only for x86_64")
 
 
 def launcher_filter() -> FilterProgram:
