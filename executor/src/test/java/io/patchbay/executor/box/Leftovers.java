@@ -51,10 +51,4 @@ final class Leftovers {
         .filter(thread -> thread.getName().startsWith("executor-"))
         .count();
   }
-
-  static long folders(Path work) throws IOException {
-    try (Stream<Path> all = Files.list(work)) {
-      return all.filter(path -> path.getFileName().toString().startsWith("patchbay-box-")).count();
-    }
-  }
 }

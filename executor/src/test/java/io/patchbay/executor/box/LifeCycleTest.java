@@ -7,7 +7,9 @@ import io.patchbay.executor.Execution;
 import io.patchbay.executor.Execution.LogRecord;
 import io.patchbay.executor.Execution.Reason;
 import io.patchbay.executor.box.ExecutorConfig.Capacity;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Deadlines, places, restarts, and what is left when an executor was closed. */
 class LifeCycleTest {
@@ -127,13 +130,13 @@ class LifeCycleTest {
   }
 
   @Test
-  void closing_ends_running_calls_and_leaves_nothing() throws Exception {
+  void closing_ends_running_calls_and_leaves_nothing(@TempDir Path work) throws Exception {
+    Files.setPosixFilePermissions(work, PosixFilePermissions.fromString("rwx--x--x"));
     long threads = Leftovers.executorThreads();
-    long folders = Leftovers.folders(Path.of(System.getProperty("java.io.tmpdir")));
     TestBox.start().close(); // loads what the first start opens for good
     long descriptors = Leftovers.descriptors();
     long processes = Leftovers.settledProcesses();
-    TestBox box = TestBox.start();
+    TestBox box = TestBox.start(SMALL, work);
     try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
       box.returned(ONE);
       Future<Execution> running = callers.submit(() -> box.run(SLEEP, Duration.ofSeconds(30)));
@@ -147,6 +150,6 @@ class LifeCycleTest {
     assertThat(Leftovers.awaitAtMost(processes)).isLessThanOrEqualTo(processes);
     assertThat(Leftovers.executorThreads()).isEqualTo(threads);
     assertThat(Leftovers.descriptors()).isLessThanOrEqualTo(descriptors);
-    assertThat(Leftovers.folders(Path.of(System.getProperty("java.io.tmpdir")))).isEqualTo(folders);
+    assertThat(work).isEmptyDirectory();
   }
 }

@@ -6,6 +6,7 @@ import io.patchbay.executor.Execution.Outcome.Failed;
 import io.patchbay.executor.Execution.Outcome.Returned;
 import io.patchbay.executor.Execution.Reason;
 import io.patchbay.executor.box.ExecutorConfig.Capacity;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,13 +28,16 @@ final class TestBox implements AutoCloseable {
     return start(Capacity.standard());
   }
 
-  /** Skips the test, with the reason, where no box can be had. */
   static TestBox start(Capacity capacity) {
+    return start(capacity, ExecutorConfig.standard(CLOCK).work());
+  }
+
+  /** Skips the test, with the reason, where no box can be had. */
+  static TestBox start(Capacity capacity, Path work) {
     ExecutorConfig standard = ExecutorConfig.standard(CLOCK);
     BoxedExecutor executor =
         BoxedExecutor.start(
-            new ExecutorConfig(
-                standard.programs(), standard.work(), capacity, standard.becomes(), CLOCK));
+            new ExecutorConfig(standard.programs(), work, capacity, standard.becomes(), CLOCK));
     boolean available = executor.status().available();
     if (!available) {
       String reason = executor.status().level();
