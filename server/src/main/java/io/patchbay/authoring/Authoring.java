@@ -2,6 +2,7 @@ package io.patchbay.authoring;
 
 import io.patchbay.base.ErrorCode;
 import io.patchbay.base.Ids;
+import io.patchbay.base.Json;
 import io.patchbay.base.Problem;
 import io.patchbay.base.Refusal;
 import io.patchbay.bot.BotStore;
@@ -31,6 +32,7 @@ public final class Authoring {
   private final VariableDesk variables;
   private final Trainer trainer;
   private final TestInvocation tests;
+  private final Function<String, List<SourceProblem>> compiler;
   private final Environs environs;
 
   public Authoring(
@@ -47,8 +49,6 @@ public final class Authoring {
     this.compiler = compiler;
     this.environs = environs;
   }
-
-  private final Function<String, List<SourceProblem>> compiler;
 
   /** Time, ids and chance, which come from outside. */
   public record Environs(Ids ids, Clock clock, RandomGenerator random) {}
@@ -160,7 +160,7 @@ public final class Authoring {
         input
             .or(() ->
                 Optional.ofNullable(draft.samples().getOrDefault(node, Map.of()).get("default")))
-            .orElseGet(io.patchbay.base.Json::object);
+            .orElseGet(Json::object);
     return tests.run(
         drafts.bot(draft),
         at,

@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -114,8 +115,7 @@ final class TestInvocation {
     }
   }
 
-  private static Variables overlaid(
-      Variables staging, @org.jspecify.annotations.Nullable JsonNode given) {
+  private static Variables overlaid(Variables staging, @Nullable JsonNode given) {
     if (!(given instanceof ObjectNode values)) {
       return staging;
     }

@@ -1,5 +1,7 @@
 package io.patchbay.base;
 
+import java.util.Locale;
+
 /** The stable {@code code} of every refusal of the HTTP API, with its status. */
 public enum ErrorCode {
   MALFORMED_JSON(400, "The body is not well-formed"),
@@ -42,6 +44,6 @@ public enum ErrorCode {
 
   /** The code on the wire: the name in lower case. */
   public String wire() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Opens the conversation that a message belongs to: what was kept, less what has expired. */
@@ -60,7 +61,7 @@ final class Openings {
     return saved.state().equals(Turn.State.COMPLETE) ? saved.number() + 1 : saved.number();
   }
 
-  private static List<EntityValue> values(tools.jackson.databind.JsonNode items) {
+  private static List<EntityValue> values(JsonNode items) {
     List<EntityValue> values = new ArrayList<>();
     items.forEach(item -> values.add(EntityValue.fromJson((ObjectNode) item)));
     return values;

@@ -1,6 +1,7 @@
 package io.patchbay.integration;
 
 import io.patchbay.base.Ids;
+import io.patchbay.base.Json;
 import io.patchbay.bot.Bot;
 import io.patchbay.bot.Environment;
 import io.patchbay.bot.Integration;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -95,7 +97,7 @@ public final class Invocations {
         Optional.empty(),
         List.of(),
         List.of(),
-        java.util.Map.of());
+        Map.of());
   }
 
   private Invoker.Reply call(Request request, Integration integration, InvocationRecord started) {
@@ -126,7 +128,7 @@ public final class Invocations {
         request.environment(),
         request.source(),
         request.variables().all(),
-        io.patchbay.base.Json.write(body),
+        Json.write(body),
         timeout,
         deadline);
   }

@@ -7,10 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A folder of one executor: {@code app}, the launcher's files, read-only in the box; {@code etc};
@@ -35,14 +33,20 @@ final class BoxFolder implements AutoCloseable {
           "patchbay_box/x86_64.py");
   static final List<String> ETC = List.of("group", "hosts", "nsswitch.conf", "passwd");
 
-  private final Path root;
+  private static final String PREFIX = "patchbay-box-";
 
-  private BoxFolder(Path root) {
+  private final Path root;
+  private final FolderClaim claim;
+
+  private BoxFolder(Path root, FolderClaim claim) {
     this.root = root;
+    this.claim = claim;
   }
 
   static BoxFolder create(Path work, Optional<Identity> owner) throws IOException {
-    BoxFolder folder = new BoxFolder(Files.createTempDirectory(work, "patchbay-box-"));
+    FolderClaim.sweep(work, PREFIX);
+    Path root = Files.createTempDirectory(work, PREFIX);
+    BoxFolder folder = new BoxFolder(root, FolderClaim.on(root));
     try {
       folder.fill(owner);
       return folder;
@@ -108,12 +112,11 @@ final class BoxFolder implements AutoCloseable {
     if (!Files.exists(root)) {
       return;
     }
-    try (Stream<Path> all = Files.walk(root)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    } catch (IOException left) {
-      throw new UncheckedIOException("cannot remove " + root, left);
+    FolderClaim.remove(root);
+    try {
+      claim.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot give up " + root, e);
     }
   }
 }

@@ -73,11 +73,12 @@ final class Lookups implements AutoCloseable {
         if (addresses.isEmpty()) {
           throw new UnknownHostException("no address");
         }
+        // Forgotten before it is told, so that whoever asks after the answer looks up anew.
+        running.remove(name, lookup);
         lookup.complete(List.copyOf(addresses.stream().limit(MAX_ADDRESSES).toList()));
       } catch (UnknownHostException | RuntimeException e) {
-        lookup.completeExceptionally(e);
-      } finally {
         running.remove(name, lookup);
+        lookup.completeExceptionally(e);
       }
     });
     return lookup;
