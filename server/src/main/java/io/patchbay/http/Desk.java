@@ -55,7 +55,7 @@ final class Desk {
           case RouteTable.Found.Hit(Route route, Map<String, String> parameters) ->
               answer(context, route, parameters);
           case RouteTable.Found.WrongMethod(String allow) ->
-              Problems.of(ErrorCode.METHOD_NOT_ALLOWED, "Here go: " + allow + ".")
+              Problems.of(ErrorCode.METHOD_NOT_ALLOWED, "Allowed here: " + allow + ".")
                   .header("Allow", allow);
           case RouteTable.Found.Nothing() ->
               Problems.of(ErrorCode.NOT_FOUND, "See /openapi.json for what there is.");
