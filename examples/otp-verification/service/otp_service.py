@@ -5,7 +5,8 @@ X-Hub-Signature, and answer with the bot's reply. Any GET answers 200.
 
 Listens on 127.0.0.1 and prints {"port": N} as the first line of its standard output. The secret
 comes in OTP_HOOK_SECRET. Ends with its parent, and when its standard input ends.
-No text message is sent: a code is printed to the log, which stands in for the operator's gateway.
+No text message is sent: a code is written to the log, which follows on the standard output and
+stands in for the operator's gateway.
 """
 
 import ctypes
@@ -33,7 +34,7 @@ def main():
     secret = os.environ.get("OTP_HOOK_SECRET", "")
     if not secret:
         sys.exit("OTP_HOOK_SECRET is not set: without it, anybody could ask for codes.")
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    logging.basicConfig(level=logging.INFO, stream=sys.stdout, format="%(levelname)s %(message)s")
     end_with_parent()
     codes = Codes(time.monotonic, lambda n: f"{secrets.randbelow(10**n):0{n}}")
     server = serve(secret, codes)
