@@ -17,7 +17,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -32,12 +31,12 @@ public final class Authoring {
   private final VariableDesk variables;
   private final Trainer trainer;
   private final TestInvocation tests;
-  private final Function<String, List<SourceProblem>> compiler;
+  private final SourceReview review;
   private final Environs environs;
 
   public Authoring(
       BotStore store,
-      Function<String, List<SourceProblem>> compiler,
+      SourceReview review,
       Invocations invocations,
       InvocationLog log,
       Environs environs) {
@@ -45,8 +44,8 @@ public final class Authoring {
     this.drafts = new Drafts(store, environs.clock());
     this.variables = new VariableDesk(store);
     this.tests = new TestInvocation(invocations, log, new SayRenderer(environs.random()));
-    this.trainer = new Trainer(store, compiler, tests, environs.clock());
-    this.compiler = compiler;
+    this.trainer = new Trainer(store, review, tests, environs.clock());
+    this.review = review;
     this.environs = environs;
   }
 
@@ -116,7 +115,7 @@ public final class Authoring {
   public SavedCode putCode(String bot, String node, byte[] source, Optional<String> ifRevision) {
     String text = SourceText.decode(source);
     Draft saved = drafts.putCode(bot, node, text, ifRevision);
-    return new SavedCode(saved.revision(), compiler.apply(text));
+    return new SavedCode(saved.revision(), review.problems(text));
   }
 
   public JsonNode sample(String bot, String node, String name) {

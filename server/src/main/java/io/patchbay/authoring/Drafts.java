@@ -89,7 +89,19 @@ final class Drafts {
                     files.requirements().orElse(was.requirements()),
                     "",
                     clock.instant()));
+    keepSecret(saved);
     return new Authoring.Definition(document(saved), saved.revision());
+  }
+
+  /** A variable that was once declared a secret stays one, whatever a later definition says. */
+  private void keepSecret(Draft saved) {
+    bot(saved)
+        .variables()
+        .forEach((name, variable) -> {
+          if (variable.secret()) {
+            store.putVariable(saved.bot(), name, Map.of(), true);
+          }
+        });
   }
 
   private static <V> Map<String, V> merged(Map<String, V> was, Map<String, V> given) {
@@ -163,7 +175,7 @@ final class Drafts {
       }
       String revision = was.map(Draft::revision).orElse("");
       if (ifRevision.isPresent() && !ifRevision.get().equals(revision)) {
-        throw stale(bot);
+        throw was.isPresent() ? stale(bot) : noRevision(bot);
       }
       Draft next = change.apply(was.orElseGet(() -> empty(bot)));
       Optional<Draft> saved =
@@ -176,6 +188,11 @@ final class Drafts {
 
   private Draft empty(String bot) {
     return new Draft(bot, Json.object(), Map.of(), Map.of(), "", "", clock.instant());
+  }
+
+  private static Refusal noRevision(String bot) {
+    return new Refusal(
+        ErrorCode.STALE, "There is no bot " + bot + " yet; leave If-Match out to make it");
   }
 
   private static Refusal stale(String bot) {

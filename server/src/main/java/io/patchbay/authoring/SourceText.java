@@ -8,18 +8,20 @@ import java.nio.charset.StandardCharsets;
 
 /** Source as it arrives: any UTF-8 text, whether or not it is Python. */
 final class SourceText {
-  /** Bytes; the executor takes no more. */
-  static final int MAX_BYTES = 5 * 1024 * 1024;
+  /** Characters, as in a definition that carries its code. */
+  static final int MAX_CHARACTERS = 1024 * 1024;
 
   private SourceText() {}
 
   static String decode(byte[] source) {
-    if (source.length > MAX_BYTES) {
-      throw new Refusal(
-          ErrorCode.TOO_LARGE, "The code has more than " + MAX_BYTES + " bytes; split off data");
-    }
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(source)).toString();
+      if (text.length() > MAX_CHARACTERS) {
+        throw new Refusal(
+            ErrorCode.TOO_LARGE,
+            "The code has %d characters, the limit is %d; keep data elsewhere"
+                .formatted(text.length(), MAX_CHARACTERS));
+      }
       int nul = text.indexOf('\0');
       if (nul >= 0) {
         throw notText("it has a NUL byte at position " + nul);

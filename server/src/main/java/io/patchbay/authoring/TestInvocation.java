@@ -33,6 +33,10 @@ import tools.jackson.databind.node.ObjectNode;
  * shows what would be said and stored, and stores nothing but the invocation.
  */
 final class TestInvocation {
+  private static final List<String> OBJECTS =
+      List.of(
+          "user", "user_data", "entities", "conversation_details", "user_details", "env_variables");
+
   private final Invocations invocations;
   private final InvocationLog log;
   private final SayRenderer renderer;
@@ -55,6 +59,7 @@ final class TestInvocation {
           "The input must be a payload: a JSON object",
           List.of(new Problem("input", "must be a JSON object")));
     }
+    checkTypes(given);
     ObjectNode payload = payload(bot, node, given);
     Invoked invoked =
         invocations.invoke(
@@ -71,6 +76,17 @@ final class TestInvocation {
                 payload));
     log.finish(invoked.record());
     return answer(bot, node, payload, invoked);
+  }
+
+  private static void checkTypes(ObjectNode given) {
+    List<Problem> problems =
+        OBJECTS.stream()
+            .filter(key -> given.has(key) && !given.get(key).isObject())
+            .map(key -> new Problem("input." + key, "must be a JSON object"))
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new Refusal(ErrorCode.INVALID_CONTENT, "The input is no payload", problems);
+    }
   }
 
   /** What the input lacks takes the documented defaults; what it has beside them stays. */

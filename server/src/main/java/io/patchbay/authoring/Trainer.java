@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -34,17 +33,13 @@ final class Trainer {
   static final Duration RUNNING_CHECKS = Duration.ofSeconds(10);
 
   private final BotStore store;
-  private final Function<String, List<Authoring.SourceProblem>> compiler;
+  private final SourceReview review;
   private final TestInvocation tests;
   private final Clock clock;
 
-  Trainer(
-      BotStore store,
-      Function<String, List<Authoring.SourceProblem>> compiler,
-      TestInvocation tests,
-      Clock clock) {
+  Trainer(BotStore store, SourceReview review, TestInvocation tests, Clock clock) {
     this.store = store;
-    this.compiler = compiler;
+    this.review = review;
     this.tests = tests;
     this.clock = clock;
   }
@@ -56,6 +51,7 @@ final class Trainer {
     if (!problems.isEmpty()) {
       return new Authoring.Trained(Optional.empty(), problems, warnings);
     }
+    warnings.addAll(suspiciousCode(draft, bot));
     warnings.addAll(failingSamples(draft, bot, variables));
     BotStore.Version version = snapshot(draft, bot);
     store.addVersion(version);
@@ -71,13 +67,26 @@ final class Trainer {
         if (source == null) {
           problems.add(new Problem(place, "node " + node.name() + " has no code yet"));
         } else {
-          compiler.apply(source).stream()
-              .map(p -> new Problem(place + ":" + p.line(), p.message()))
-              .forEach(problems::add);
+          problems.addAll(at(place, review.problems(source)));
         }
       }
     }
     return problems;
+  }
+
+  private static List<Problem> at(String place, List<Authoring.SourceProblem> found) {
+    return found.stream().map(p -> new Problem(place + ":" + p.line(), p.message())).toList();
+  }
+
+  private List<Problem> suspiciousCode(Draft draft, Bot bot) {
+    List<Problem> warnings = new ArrayList<>();
+    for (Node node : bot.nodes().values()) {
+      if (Authoring.isCode(node)) {
+        String source = draft.code().getOrDefault(node.name(), "");
+        warnings.addAll(at("code." + node.name(), review.warnings(source)));
+      }
+    }
+    return warnings;
   }
 
   private static List<Problem> unsetVariables(Bot bot, List<StoredVariable> variables) {

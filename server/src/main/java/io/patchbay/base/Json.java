@@ -1,8 +1,11 @@
 package io.patchbay.base;
 
+import java.util.Comparator;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -78,7 +81,25 @@ public final class Json {
         at == null || at.getLineNr() < 1
             ? ""
             : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
-    return new MalformedJson(e.getOriginalMessage() + place);
+    return new MalformedJson(plain(e) + place);
+  }
+
+  /** The library's words without its class and option names, which say nothing to a reader. */
+  private static String plain(JacksonException e) {
+    if (e instanceof StreamConstraintsException) {
+      return "it is nested deeper than " + MAX_DEPTH + " levels, or a name or number is too long";
+    }
+    String message = String.valueOf(e.getOriginalMessage());
+    int aside = message.indexOf(" (");
+    int more = message.indexOf(": was expecting");
+    int options = message.indexOf("JsonReadFeature");
+    int cut = options < 0 ? -1 : message.lastIndexOf(':', options);
+    return message.substring(
+        0,
+        Stream.of(aside, more, cut)
+            .filter(at -> at > 0)
+            .min(Comparator.naturalOrder())
+            .orElse(message.length()));
   }
 
   /** Text that is not one well-formed JSON value; the message says why and where. */

@@ -49,6 +49,10 @@ final class Serve implements Callable<Integer> {
             Optional.ofNullable(examples),
             Optional.ofNullable(System.getenv("PATCHBAY_ADMIN_TOKEN")).filter(t -> !t.isBlank()),
             Optional.ofNullable(System.getenv("PATCHBAY_PYTHON")).map(Path::of));
+    if (port < 0 || port > 65535) {
+      System.err.println("patchbay: --port is " + port + ", not between 0 and 65535");
+      return 2;
+    }
     PatchbayServer server;
     try {
       server = PatchbayServer.start(config);
@@ -73,7 +77,10 @@ final class Serve implements Callable<Integer> {
   private static String reason(Throwable e) {
     StringBuilder reason = new StringBuilder(String.valueOf(e.getMessage()));
     for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-      reason.append("\n  because: ").append(cause.getMessage());
+      reason
+          .append("\n  because: ")
+          .append(
+              cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
     }
     return reason.toString();
   }

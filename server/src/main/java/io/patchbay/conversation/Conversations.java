@@ -4,6 +4,7 @@ import io.patchbay.base.ErrorCode;
 import io.patchbay.base.Json;
 import io.patchbay.base.Refusal;
 import io.patchbay.bot.BotStore;
+import io.patchbay.integration.DetailsUpdate;
 import io.patchbay.integration.Payload;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,12 +24,19 @@ public final class Conversations {
   private final BotStore bots;
   private final ConversationStore store;
   private final UserLocks users;
+  private final DetailsUpdate.Limits limits;
   private final Clock clock;
 
-  Conversations(BotStore bots, ConversationStore store, UserLocks users, Clock clock) {
+  Conversations(
+      BotStore bots,
+      ConversationStore store,
+      UserLocks users,
+      DetailsUpdate.Limits limits,
+      Clock clock) {
     this.bots = bots;
     this.store = store;
     this.users = users;
+    this.limits = limits;
     this.clock = clock;
   }
 
@@ -87,12 +95,17 @@ public final class Conversations {
     }
   }
 
-  /** Replaces the details that are given (contract D3) and answers as {@link #read}. */
+  /**
+   * Replaces the details that are given (contract D3) and answers as {@link #read}.
+   *
+   * @throws Refusal where they are over their limits; nothing is changed then
+   */
   public ObjectNode patch(
       ConversationStore.Key key,
       Optional<ObjectNode> conversationDetails,
       Optional<ObjectNode> userDetails) {
     known(key);
+    limits.check(conversationDetails, userDetails);
     try (UserLocks.Held _ = users.hold(key)) {
       Instant now = clock.instant();
       ConversationStore.Saved saved = opened(store.conversation(key), now);

@@ -101,6 +101,7 @@ final class Matching {
     Map<String, List<EntityValue>> found =
         turn.live.collector().detect(uses, turn.asked, turn.text, turn.profile.languageCode());
     turn.entities.putAll(found);
+    turn.detected.putAll(found);
     turn.foundValue |= !found.isEmpty();
     return found.keySet();
   }

@@ -85,7 +85,7 @@ final class MessageLog {
 
   private static ArrayNode entities(Turn turn) {
     ArrayNode list = Json.array();
-    for (Map.Entry<String, List<EntityValue>> entry : turn.entities.entrySet()) {
+    for (Map.Entry<String, List<EntityValue>> entry : turn.detected.entrySet()) {
       var type = turn.live.bot().entities().get(entry.getKey());
       for (EntityValue value : entry.getValue()) {
         ObjectNode item = list.addObject().put("name", entry.getKey());

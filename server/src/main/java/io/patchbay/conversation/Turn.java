@@ -43,6 +43,9 @@ final class Turn {
   /** Whether the message held any entity value, so that a missing one is asked, not reprompted. */
   boolean foundValue;
 
+  /** What this message held, for the message log. */
+  final Map<String, List<EntityValue>> detected = new LinkedHashMap<>();
+
   final Map<String, List<EntityValue>> entities = new LinkedHashMap<>();
   ConversationStore.Details details = Openings.noDetails();
   UserProfile profile;

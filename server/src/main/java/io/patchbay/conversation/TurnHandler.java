@@ -5,6 +5,7 @@ import io.patchbay.bot.Bot;
 import io.patchbay.bot.BotStore;
 import io.patchbay.bot.Node;
 import io.patchbay.bot.Say;
+import io.patchbay.integration.DetailsUpdate;
 import io.patchbay.integration.FailureReason;
 import io.patchbay.integration.Invocations;
 import io.patchbay.integration.SayRenderer;
@@ -47,7 +48,8 @@ public final class TurnHandler {
     this.visits =
         new Visits(
             invocations, bots, new SayRenderer(environs.random()), environs.clock().getZone());
-    this.conversations = new Conversations(bots, store, users, environs.clock());
+    this.conversations =
+        new Conversations(bots, store, users, DetailsUpdate.Limits.DEFAULT, environs.clock());
   }
 
   /** The same conversations, for those who look from outside a turn. */

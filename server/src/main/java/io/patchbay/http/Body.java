@@ -5,6 +5,7 @@ import io.patchbay.base.ErrorCode;
 import io.patchbay.base.Json;
 import io.patchbay.base.Problem;
 import io.patchbay.base.Refusal;
+import io.patchbay.base.Surrogates;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

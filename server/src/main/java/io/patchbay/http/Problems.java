@@ -33,8 +33,10 @@ final class Problems {
       Views.problems(document.putArray("problems"), problems);
     }
     Reply reply = Reply.of(code.status(), TYPE, Json.write(document));
-    return code == ErrorCode.UNAUTHENTICATED
-        ? reply.header("WWW-Authenticate", "Bearer realm=\"patchbay\"")
-        : reply;
+    return switch (code) {
+      case UNAUTHENTICATED -> reply.header("WWW-Authenticate", "Bearer realm=\"patchbay\"");
+      case TOO_MANY_REQUESTS -> reply.header("Retry-After", "1");
+      default -> reply;
+    };
   }
 }

@@ -1,6 +1,9 @@
 package io.patchbay.integration;
 
+import io.patchbay.base.ErrorCode;
 import io.patchbay.base.Json;
+import io.patchbay.base.Problem;
+import io.patchbay.base.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +21,31 @@ public record DetailsUpdate(
   /** Characters of compact JSON. */
   public record Limits(int conversationDetails, int userDetails) {
     public static final Limits DEFAULT = new Limits(2500, 200);
+
+    /**
+     * For details that come from outside a turn.
+     *
+     * @throws Refusal with a problem for each that is too large
+     */
+    public void check(Optional<ObjectNode> conversation, Optional<ObjectNode> user) {
+      List<Problem> problems = new ArrayList<>();
+      conversation
+          .flatMap(details -> excess("conversation_details", details, conversationDetails))
+          .ifPresent(problems::add);
+      user.flatMap(details -> excess("user_details", details, userDetails))
+          .ifPresent(problems::add);
+      if (!problems.isEmpty()) {
+        throw new Refusal(ErrorCode.INVALID_CONTENT, "The details are too large", problems);
+      }
+    }
+
+    private static Optional<Problem> excess(String key, ObjectNode details, int limit) {
+      int length = Json.write(details).length();
+      return length <= limit
+          ? Optional.empty()
+          : Optional.of(
+              new Problem(key, "has %d characters, the limit is %d".formatted(length, limit)));
+    }
   }
 
   static DetailsUpdate read(ObjectNode output, Limits limits) {

@@ -7,16 +7,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * Replaces secret values by {@value #SHOWN}: as they are, in base 64, escaped for URLs and for
+ * Replaces secret values by {@value #SHOWN}: as they are, in base 64 and hexadecimal, escaped for
+ * URLs, for JSON and as Python prints them; line by line, and the texts inside a secret that is
  * JSON. Values of fewer than {@value #SHORTEST} characters are left alone, since masking them would
  * garble ordinary text and hide nothing that could not be guessed.
  */
@@ -24,16 +27,44 @@ public final class SecretMask {
   public static final String SHOWN = "***";
   public static final int SHORTEST = 4;
 
+  /** Lines of a secret and texts inside a secret that is JSON are masked from this length on. */
+  private static final int SHORTEST_PART = 8;
+
   private final List<String> forms;
 
   public SecretMask(Collection<Secret> secrets) {
     Set<String> all = new LinkedHashSet<>();
     secrets.stream()
         .map(Secret::reveal)
+        .flatMap(SecretMask::parts)
         .filter(value -> value.length() >= SHORTEST)
         .forEach(value -> addForms(all, value));
     // The longest first, so that no part of a form is left beside its mask.
     this.forms = all.stream().sorted(Comparator.comparingInt(String::length).reversed()).toList();
+  }
+
+  /** The value, each long line of it, and each long text inside where it is JSON. */
+  private static Stream<String> parts(String value) {
+    Stream<String> lines =
+        value.lines().map(String::strip).filter(line -> line.length() >= SHORTEST_PART);
+    return Stream.concat(Stream.of(value), Stream.concat(lines, texts(value)));
+  }
+
+  private static Stream<String> texts(String value) {
+    try {
+      JsonNode json = Json.parse(value);
+      return json.isContainer()
+          ? leaves(json).filter(t -> t.length() >= SHORTEST_PART)
+          : Stream.of();
+    } catch (Json.MalformedJson e) {
+      return Stream.of();
+    }
+  }
+
+  private static Stream<String> leaves(JsonNode node) {
+    return node.isContainer()
+        ? node.valueStream().flatMap(SecretMask::leaves)
+        : Stream.of(node.asString()).flatMap(t -> Stream.concat(Stream.of(t), t.lines()));
   }
 
   private static void addForms(Set<String> forms, String value) {
@@ -45,8 +76,22 @@ public final class SecretMask {
     String form = URLEncoder.encode(value, StandardCharsets.UTF_8);
     forms.add(form);
     forms.add(form.replace("+", "%20"));
+    forms.add(HexFormat.of().formatHex(bytes));
+    forms.add(HexFormat.of().withUpperCase().formatHex(bytes));
+    forms.add(pythonRepr(value, '\''));
+    forms.add(pythonRepr(value, '"'));
     forms.add(inner(Json.write(StringNode.valueOf(value))));
     forms.add(inner(asciiJson(value)));
+  }
+
+  /** As Python prints it inside a list or dict, without the quotes around it. */
+  private static String pythonRepr(String value, char quote) {
+    return value
+        .replace("\\", "\\\\")
+        .replace("\n", "\\n")
+        .replace("\r", "\\r")
+        .replace("\t", "\\t")
+        .replace(String.valueOf(quote), "\\" + quote);
   }
 
   private static String inner(String quoted) {

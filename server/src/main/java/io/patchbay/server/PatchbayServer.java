@@ -109,7 +109,7 @@ public final class PatchbayServer implements AutoCloseable {
     Authoring authoring =
         new Authoring(
             bots,
-            source -> Sandbox.check(executor, source),
+            new BoxedReview(executor, ids, clock),
             invocations,
             invocationLog,
             new Authoring.Environs(ids, clock, random));

@@ -1,6 +1,5 @@
 package io.patchbay.server;
 
-import io.patchbay.authoring.Authoring;
 import io.patchbay.executor.Executor;
 import io.patchbay.executor.box.BoxedExecutor;
 import io.patchbay.executor.box.ExecutorConfig;
@@ -34,12 +33,6 @@ final class Sandbox {
                 capacity.concurrency(), capacity.queue(), capacity.parked(), MAX_MEMORY),
             standard.becomes(),
             clock));
-  }
-
-  static List<Authoring.SourceProblem> check(Executor executor, String source) {
-    return executor.check(source).stream()
-        .map(p -> new Authoring.SourceProblem(p.line(), p.column(), p.message()))
-        .toList();
   }
 
   /** The interpreter of the examples' services, which run outside of any box. */

@@ -102,7 +102,8 @@ class AuthoringTest {
     refused(
         ErrorCode.TOO_LARGE,
         () ->
-            authoring.putCode("acme", "RUN", new byte[SourceText.MAX_BYTES + 1], Optional.empty()));
+            authoring.putCode(
+                "acme", "RUN", utf8("#".repeat(SourceText.MAX_CHARACTERS + 1)), Optional.empty()));
     refused(
         ErrorCode.UNKNOWN_NODE,
         () -> authoring.putCode("acme", "NOPE", utf8("x"), Optional.empty()));
@@ -130,6 +131,23 @@ class AuthoringTest {
     assertThat(authoring.variables("acme"))
         .extracting(Authoring.VariableView::name)
         .containsExactly("KEY", "NEW", "OPEN");
+  }
+
+  @Test
+  void a_variable_once_declared_a_secret_stays_one_when_the_declaration_is_gone() {
+    authoring.putVariable("acme", "KEY", Map.of(Environment.STAGING, "hush-hush"), Optional.empty());
+    authoring.put(
+        "acme", BotYaml.read(YAML.replace("KEY: {secret: true}", "KEY: {}")), Optional.empty());
+    assertThat(authoring.variables("acme"))
+        .filteredOn(v -> v.name().equals("KEY"))
+        .singleElement()
+        .satisfies(v -> assertThat(v.secret()).isTrue())
+        .satisfies(v -> assertThat(v.values()).isEmpty());
+    authoring.putVariable("acme", "OPEN", Map.of(Environment.STAGING, "late"), Optional.empty());
+    authoring.put(
+        "acme", BotYaml.read(YAML.replace("OPEN: {}", "OPEN: {secret: true}")), Optional.empty());
+    authoring.put("acme", BotYaml.read(YAML), Optional.empty());
+    assertThat(authoring.variables("acme").toString()).doesNotContain("late");
   }
 
   @Test
@@ -223,6 +241,11 @@ class AuthoringTest {
     for (JsonNode input : List.of(Json.parse("[]"), Json.parse("\"x\""), Json.parse("1"))) {
       refused(ErrorCode.INVALID_CONTENT, () -> authoring.test("acme", "RUN", Optional.of(input)));
     }
+    refused(
+        ErrorCode.INVALID_CONTENT,
+        () ->
+            authoring.test(
+                "acme", "RUN", Optional.of(Json.parse("{\"entities\": 5, \"user\": []}"))));
     refused(ErrorCode.INVALID_CONTENT, () -> authoring.test("acme", "SAID", Optional.empty()));
     refused(ErrorCode.UNKNOWN_NODE, () -> authoring.test("acme", "NOPE", Optional.empty()));
   }

@@ -37,6 +37,22 @@ class SecretMaskTest {
   }
 
   @Test
+  void the_parts_of_a_secret_and_what_python_prints_of_it_are_masked() {
+    var parts =
+        new SecretMask(
+            List.of(
+                new Secret("-----BEGIN KEY-----\nMIIEvgIBADANBg\n-----END KEY-----\n"),
+                new Secret("{\"user\": \"it's \\\"me\\\"\", \"private_key\": \"abc\\ndefghijkl\"}"),
+                new Secret("both ' and \"")));
+    assertThat(parts.mask("MIIEvgIBADANBg")).isEqualTo("***");
+    assertThat(parts.mask("{'k': '-----BEGIN KEY-----\\nMIIEvgIBADANBg\\n-----END KEY-----\\n'}"))
+        .isEqualTo("{'k': '***'}");
+    assertThat(parts.mask("abc\ndefghijkl and defghijkl")).isEqualTo("*** and ***");
+    assertThat(parts.mask("'both \\' and \"'")).isEqualTo("'***'");
+    assertThat(parts.mask("626f7468202720616e642022")).isEqualTo("***");
+  }
+
+  @Test
   void a_value_too_short_to_be_a_secret_is_left_alone() {
     assertThat(mask.mask("a piece of pie")).isEqualTo("a piece of pie");
   }

@@ -1,6 +1,7 @@
 package io.patchbay.testing;
 
 import io.patchbay.authoring.Authoring;
+import io.patchbay.authoring.SourceReview;
 import io.patchbay.base.Ids;
 import io.patchbay.base.Json;
 import io.patchbay.bot.Environment;
@@ -68,11 +69,24 @@ public final class TalkingBot {
     this.authoring =
         new Authoring(
             bots,
-            _ -> List.of(),
+            new Unreviewed(),
             invocations,
             log,
             new Authoring.Environs(ids, clock, new Random(3)));
     this.bot = deploy(yaml);
+  }
+
+  /** Source is what the test says, so nothing is wrong with it. */
+  private static final class Unreviewed implements SourceReview {
+    @Override
+    public List<Authoring.SourceProblem> problems(String source) {
+      return List.of();
+    }
+
+    @Override
+    public List<Authoring.SourceProblem> warnings(String source) {
+      return List.of();
+    }
   }
 
   /** Replaces the definition and deploys it to both environments. */

@@ -1,6 +1,7 @@
 package io.patchbay.integration.code;
 
 import io.patchbay.base.Json;
+import io.patchbay.base.Surrogates;
 import io.patchbay.executor.Limits;
 import io.patchbay.integration.Failure;
 import io.patchbay.integration.FailureReason;
@@ -24,6 +25,10 @@ final class ReturnValue {
     } catch (Json.MalformedJson e) {
       return bad("main returned something that is not JSON: " + e.getMessage());
     }
+    if (returned.isNull()) {
+      return failed(
+          FailureReason.NO_RESULT, "main returned nothing; return a dict with statusCode and body");
+    }
     if (!(returned instanceof ObjectNode object)) {
       return bad("main must return a dict with statusCode and body, not " + kind(returned));
     }
@@ -32,7 +37,7 @@ final class ReturnValue {
       return bad("main returned a dict without statusCode; add \"statusCode\": 200");
     }
     if (!status.isIntegralNumber()) {
-      return bad("statusCode must be the number 200, not " + kind(status));
+      return bad("statusCode must be the whole number 200, not " + Json.write(status));
     }
     return status.asString().equals("200")
         ? body(object.get("body"))
@@ -55,9 +60,13 @@ final class ReturnValue {
     }
     try {
       JsonNode output = Json.parse(text);
-      return output instanceof ObjectNode object
-          ? new Result.Succeeded(object)
-          : bad("body must hold a JSON object, not " + kind(output));
+      if (!(output instanceof ObjectNode object)) {
+        return bad("body must hold a JSON object, not " + kind(output));
+      }
+      return Surrogates.find(output).stream()
+          .findFirst()
+          .map(p -> bad("body is not valid text: " + p))
+          .orElseGet(() -> new Result.Succeeded(object));
     } catch (Json.MalformedJson e) {
       return bad("body is not well-formed JSON: " + e.getMessage());
     }

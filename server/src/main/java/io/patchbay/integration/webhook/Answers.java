@@ -5,6 +5,7 @@ import static io.patchbay.integration.FailureReason.BAD_STATUS;
 import static io.patchbay.integration.FailureReason.RESPONSE_TOO_LARGE;
 
 import io.patchbay.base.Json;
+import io.patchbay.base.Surrogates;
 import io.patchbay.integration.Failure;
 import io.patchbay.integration.FailureReason;
 import io.patchbay.integration.Invoker.Result;
@@ -104,9 +105,12 @@ final class Answers {
     } catch (Json.MalformedJson e) {
       return bad(response, "what is not well-formed JSON" + why(e), json);
     }
-    return value instanceof ObjectNode object
+    if (!(value instanceof ObjectNode object)) {
+      return bad(response, "JSON that is not an object", json);
+    }
+    return Surrogates.find(object).isEmpty()
         ? new Result.Succeeded(object)
-        : bad(response, "JSON that is not an object", json);
+        : bad(response, "JSON with half of a surrogate pair in a text", json);
   }
 
   /** Only fixed words and numbers: the parser's own message may quote a part of a secret. */
@@ -117,7 +121,7 @@ final class Answers {
     if (message.startsWith("Duplicate")) {
       return " (a key comes twice)" + where;
     }
-    return (message.contains("nesting depth") ? " (too deeply nested)" : "") + where;
+    return (message.contains("nested deeper") ? " (too deeply nested)" : "") + where;
   }
 
   private Result bad(Response response, String what, String body) {

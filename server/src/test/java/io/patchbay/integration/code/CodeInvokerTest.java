@@ -102,7 +102,8 @@ class CodeInvokerTest {
         "{\"statusCode\": 200, \"body\": \"not json\"} | BAD_RESULT",
         "{\"statusCode\": 200, \"body\": \"\"} | BAD_RESULT",
         "[] | BAD_RESULT",
-        "null | BAD_RESULT",
+        "null | NO_RESULT",
+        "{\"statusCode\": 200, \"body\": \"{\\\"a\\\": \\\"\\\\ud800\\\"}\"} | BAD_RESULT",
         "nonsense | BAD_RESULT",
       })
   void the_return_value_is_read_as_documented(String returned, String result) {

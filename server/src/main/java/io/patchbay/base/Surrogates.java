@@ -1,6 +1,5 @@
-package io.patchbay.http;
+package io.patchbay.base;
 
-import io.patchbay.base.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,13 +9,13 @@ import tools.jackson.databind.JsonNode;
  * Finds halves of surrogate pairs, which JSON can escape but no UTF-8 text can hold: kept, they
  * would come back changed.
  */
-final class Surrogates {
+public final class Surrogates {
   private static final int MOST = 100;
 
   private Surrogates() {}
 
   /** A problem for each text and each key with a lone surrogate, up to {@value #MOST}. */
-  static List<Problem> find(JsonNode node) {
+  public static List<Problem> find(JsonNode node) {
     var problems = new ArrayList<Problem>();
     find(node, "", problems);
     return problems;

@@ -1,0 +1,12 @@
+package io.patchbay.authoring;
+
+import java.util.List;
+
+/** Looks at source without running it. */
+public interface SourceReview {
+  /** What does not compile; empty when the source is fine. */
+  List<Authoring.SourceProblem> problems(String source);
+
+  /** What compiles and will probably fail; only for source without problems. */
+  List<Authoring.SourceProblem> warnings(String source);
+}
