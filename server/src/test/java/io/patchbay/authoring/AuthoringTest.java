@@ -135,7 +135,8 @@ class AuthoringTest {
 
   @Test
   void a_variable_once_declared_a_secret_stays_one_when_the_declaration_is_gone() {
-    authoring.putVariable("acme", "KEY", Map.of(Environment.STAGING, "hush-hush"), Optional.empty());
+    authoring.putVariable(
+        "acme", "KEY", Map.of(Environment.STAGING, "hush-hush"), Optional.empty());
     authoring.put(
         "acme", BotYaml.read(YAML.replace("KEY: {secret: true}", "KEY: {}")), Optional.empty());
     assertThat(authoring.variables("acme"))

@@ -359,13 +359,12 @@ class DetailsTest {
         .as("D3")
         .isEqualTo(Json.parse("{\"b\":2}"));
     assertThat(bot.payloads.getLast().get("user_details")).isEqualTo(Json.parse("{\"u\":1}"));
-    assertThatThrownBy(
-            () ->
-                bot.outside()
-                    .patch(
-                        bot.key(),
-                        Optional.of(Json.object().put("b", "x".repeat(2500))),
-                        Optional.empty()))
+    assertThatThrownBy(() ->
+            bot.outside()
+                .patch(
+                    bot.key(),
+                    Optional.of(Json.object().put("b", "x".repeat(2500))),
+                    Optional.empty()))
         .as("K5")
         .isInstanceOfSatisfying(
             Refusal.class, r -> assertThat(r.code()).isEqualTo(ErrorCode.INVALID_CONTENT));
