@@ -39,16 +39,14 @@ final class Serve implements Callable<Integer> {
   @Option(names = "--examples", description = "Folder of example bots to install and serve.")
   private @Nullable Path examples;
 
+  @Option(
+      names = "--metrics-open",
+      description = "Lets anybody read /metrics, which otherwise needs a token.")
+  private boolean metricsOpen;
+
   @Override
   public Integer call() throws InterruptedException {
-    ServerConfig config =
-        new ServerConfig(
-            host,
-            port,
-            data,
-            Optional.ofNullable(examples),
-            Optional.ofNullable(System.getenv("PATCHBAY_ADMIN_TOKEN")).filter(t -> !t.isBlank()),
-            Optional.ofNullable(System.getenv("PATCHBAY_PYTHON")).map(Path::of));
+    ServerConfig config = config();
     PatchbayServer server;
     try {
       server = PatchbayServer.start(config);
@@ -68,6 +66,17 @@ final class Serve implements Callable<Integer> {
     Banner.print(System.out, server, config);
     ended.await();
     return 0;
+  }
+
+  ServerConfig config() {
+    return new ServerConfig(
+        host,
+        port,
+        data,
+        Optional.ofNullable(examples),
+        Optional.ofNullable(System.getenv("PATCHBAY_ADMIN_TOKEN")).filter(t -> !t.isBlank()),
+        Optional.ofNullable(System.getenv("PATCHBAY_PYTHON")).map(Path::of),
+        metricsOpen);
   }
 
   private static String reason(Throwable e) {
