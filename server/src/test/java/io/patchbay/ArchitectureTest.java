@@ -28,7 +28,7 @@ class ArchitectureTest {
   private static final List<List<String>> LAYERS =
       List.of(
           List.of("server", "cli"),
-          List.of("http", "store", "integration.code", "integration.webhook"),
+          List.of("http", "store", "integration.code", "integration.webhook", "metrics"),
           List.of("conversation", "authoring"),
           List.of("intent", "entity", "integration"),
           List.of("bot", "hsl"),
@@ -88,7 +88,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void only_the_store_speaks_sql_and_only_http_speaks_javalin() {
+  void each_library_is_spoken_by_one_package_only() {
     noClasses()
         .that()
         .resideOutsideOfPackage("io.patchbay.store..")
@@ -102,6 +102,13 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..")
+        .check(PRODUCT);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.patchbay.metrics..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.micrometer..", "io.prometheus..")
         .check(PRODUCT);
   }
 

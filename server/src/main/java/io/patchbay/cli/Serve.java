@@ -39,20 +39,18 @@ final class Serve implements Callable<Integer> {
   @Option(names = "--examples", description = "Folder of example bots to install and serve.")
   private @Nullable Path examples;
 
+  @Option(
+      names = "--metrics-open",
+      description = "Lets anybody read /metrics, which otherwise needs a token.")
+  private boolean metricsOpen;
+
   @Override
   public Integer call() throws InterruptedException {
-    ServerConfig config =
-        new ServerConfig(
-            host,
-            port,
-            data,
-            Optional.ofNullable(examples),
-            Optional.ofNullable(System.getenv("PATCHBAY_ADMIN_TOKEN")).filter(t -> !t.isBlank()),
-            Optional.ofNullable(System.getenv("PATCHBAY_PYTHON")).map(Path::of));
     if (port < 0 || port > 65535) {
       System.err.println("patchbay: --port is " + port + ", not between 0 and 65535");
       return 2;
     }
+    ServerConfig config = config();
     PatchbayServer server;
     try {
       server = PatchbayServer.start(config);
@@ -72,6 +70,17 @@ final class Serve implements Callable<Integer> {
     Banner.print(System.out, server, config);
     ended.await();
     return 0;
+  }
+
+  ServerConfig config() {
+    return new ServerConfig(
+        host,
+        port,
+        data,
+        Optional.ofNullable(examples),
+        Optional.ofNullable(System.getenv("PATCHBAY_ADMIN_TOKEN")).filter(t -> !t.isBlank()),
+        Optional.ofNullable(System.getenv("PATCHBAY_PYTHON")).map(Path::of),
+        metricsOpen);
   }
 
   private static String reason(Throwable e) {

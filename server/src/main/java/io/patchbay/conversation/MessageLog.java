@@ -67,6 +67,10 @@ final class MessageLog {
     botBreak = Optional.of(Json.object().put("reason", reason).put("message", message));
   }
 
+  Optional<String> breakReason() {
+    return botBreak.map(b -> b.path("reason").asString());
+  }
+
   ObjectNode json(Turn turn) {
     ObjectNode log = Json.object();
     log.put("bot", turn.live.bot().bot());

@@ -10,6 +10,8 @@ import io.patchbay.integration.FailureReason;
 import io.patchbay.integration.Invocations;
 import io.patchbay.integration.SayRenderer;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -29,6 +31,8 @@ public final class TurnHandler {
   private final Openings openings;
   private final Repeats repeats;
   private final Visits visits;
+  private final TurnObserver observer;
+  private final Clock clock;
   private final UserLocks users = new UserLocks();
   private final Conversations conversations;
 
@@ -40,6 +44,7 @@ public final class TurnHandler {
       Function<ObjectNode, Bot> reader,
       ConversationStore store,
       Invocations invocations,
+      TurnObserver observer,
       Environs environs) {
     this.bots = new LiveBots(bots, reader);
     this.store = store;
@@ -50,6 +55,8 @@ public final class TurnHandler {
             invocations, bots, new SayRenderer(environs.random()), environs.clock().getZone());
     this.conversations =
         new Conversations(bots, store, users, DetailsUpdate.Limits.DEFAULT, environs.clock());
+    this.observer = observer;
+    this.clock = environs.clock();
   }
 
   /** The same conversations, for those who look from outside a turn. */
@@ -66,18 +73,25 @@ public final class TurnHandler {
    * @throws io.patchbay.base.Refusal unknown bot, nothing deployed, message id reused
    */
   public TurnAnswer handle(ChatMessage message) {
+    Instant received = clock.instant();
     LiveBot live = bots.live(message.key().bot(), message.key().environment());
     String hash = MessageText.hash(message);
     try (UserLocks.Held _ = users.hold(message.key())) {
       return switch (repeats.look(message, hash)) {
-        case Repeats.Seen.Answered(TurnAnswer answer) -> answer;
-        case Repeats.Seen.Interrupted _ -> interrupted(openings.open(live, message, hash));
-        case Repeats.Seen.Never _ -> take(openings.open(live, message, hash));
+        case Repeats.Seen.Answered(TurnAnswer answer) -> repeated(message, answer);
+        case Repeats.Seen.Interrupted _ ->
+            save(interrupted(openings.open(live, message, hash)), received);
+        case Repeats.Seen.Never _ -> save(take(openings.open(live, message, hash)), received);
       };
     }
   }
 
-  private TurnAnswer take(Turn turn) {
+  private TurnAnswer repeated(ChatMessage message, TurnAnswer answer) {
+    observer.repeated(message.key().environment());
+    return answer;
+  }
+
+  private Turn take(Turn turn) {
     Undo before = Undo.of(turn);
     Optional<Node> matched = Matching.match(turn);
     Visits.Step step =
@@ -96,15 +110,15 @@ public final class TurnHandler {
     } else {
       turn.bubbles.addAll(turn.bubblesAfter);
     }
-    return save(turn);
+    return turn;
   }
 
-  private TurnAnswer interrupted(Turn turn) {
+  private Turn interrupted(Turn turn) {
     botBreak(
         turn,
         Optional.of(FailureReason.INTERRUPTED),
         "the server stopped while this message was handled; send it under a new id to run it");
-    return save(turn);
+    return turn;
   }
 
   /** Says that something went wrong; with human assistance the conversation waits for people. */
@@ -115,9 +129,14 @@ public final class TurnHandler {
     turn.log.broke(reason.map(FailureReason::wire).orElse("no_answer"), why);
   }
 
-  private TurnAnswer save(Turn turn) {
+  private TurnAnswer save(Turn turn, Instant received) {
     ObjectNode response = Answers.response(turn);
     store.commit(Answers.saved(turn, response));
+    observer.ended(
+        turn.message.key().environment(),
+        turn.state,
+        turn.log.breakReason(),
+        Duration.between(received, clock.instant()));
     return new TurnAnswer(response, turn.log.json(turn));
   }
 

@@ -6,6 +6,8 @@ import io.patchbay.base.Ids;
 import io.patchbay.base.Refusal;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpException;
@@ -38,18 +40,19 @@ final class Desk {
   private final Gate gate;
   private final Ids ids;
   private final Clock clock;
+  private final RequestObserver observer;
 
-  Desk(RouteTable table, Gate gate, Ids ids, Clock clock) {
+  Desk(RouteTable table, Gate gate, Ids ids, Clock clock, RequestObserver observer) {
     this.table = table;
     this.gate = gate;
     this.ids = ids;
     this.clock = clock;
+    this.observer = observer;
   }
 
   void serve(Context context) {
-    long begun = clock.millis();
-    String method = context.req().getMethod();
-    RouteTable.Found found = table.find(method, context.req().getRequestURI());
+    Instant begun = clock.instant();
+    RouteTable.Found found = table.find(context.req().getMethod(), context.req().getRequestURI());
     Reply reply =
         switch (found) {
           case RouteTable.Found.Hit(Route route, Map<String, String> parameters) ->
@@ -61,11 +64,15 @@ final class Desk {
               Problems.of(ErrorCode.NOT_FOUND, "See /openapi.json for what there is.");
         };
     send(context, reply);
-    if (LOG.isDebugEnabled()) {
-      // The route, not the path: paths hold users' ids, queries hold codes.
-      String route = found instanceof RouteTable.Found.Hit hit ? hit.route().path() : "(none)";
-      LOG.debug("{} {} {} {} ms", method, route, reply.status(), clock.millis() - begun);
-    }
+    answered(found, reply.status(), Duration.between(begun, clock.instant()));
+  }
+
+  /** The route, not the path: paths hold users' ids, queries hold codes. */
+  private void answered(RouteTable.Found found, int status, Duration took) {
+    String method = found instanceof RouteTable.Found.Hit hit ? hit.route().method() : "other";
+    String route = found instanceof RouteTable.Found.Hit hit ? hit.route().path() : "none";
+    observer.answered(method, route, status, took);
+    LOG.debug("{} {} {} {} ms", method, route, status, took.toMillis());
   }
 
   private Reply answer(Context context, Route route, Map<String, String> parameters) {

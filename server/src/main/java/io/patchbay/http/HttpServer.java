@@ -43,8 +43,13 @@ public final class HttpServer implements AutoCloseable {
    */
   public record Entry(Secret token, Clock clock, RandomGenerator random) {}
 
-  /** What is served. */
-  public record Doors(ChatRoutes chat, BuilderRoutes builder, OperatorRoutes operator) {}
+  /**
+   * What is served.
+   *
+   * @param watching hears of every request
+   */
+  public record Doors(
+      ChatRoutes chat, BuilderRoutes builder, OperatorRoutes operator, RequestObserver watching) {}
 
   private HttpServer(Javalin javalin, Settings settings, SignInCodes codes, RouteTable table) {
     this.javalin = javalin;
@@ -64,7 +69,8 @@ public final class HttpServer implements AutoCloseable {
             new AttemptLimit(entry.clock),
             new Hosts(settings.hostNames));
     var table = new RouteTable(routes(doors, gate));
-    var desk = new Desk(table, gate, new Ids(entry.clock, entry.random), entry.clock);
+    var desk =
+        new Desk(table, gate, new Ids(entry.clock, entry.random), entry.clock, doors.watching);
     Javalin javalin = javalin(desk, settings);
     javalin.start(settings.host, settings.port);
     return new HttpServer(javalin, settings, codes, table);

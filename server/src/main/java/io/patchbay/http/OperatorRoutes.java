@@ -15,8 +15,18 @@ import tools.jackson.databind.node.ObjectNode;
 /** What those who run the server look at, and the schema of what builders write. */
 public final class OperatorRoutes {
   private static final String BOT_SCHEMA = "/schemas/bot.json";
+  private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
 
   private final Supplier<Readiness> readiness;
+  private final Metrics metrics;
+
+  /**
+   * What is measured.
+   *
+   * @param text all of it as it is now, in the text format of Prometheus
+   * @param open whether anybody may read it
+   */
+  public record Metrics(Supplier<String> text, boolean open) {}
 
   /**
    * Whether the server can do its work.
@@ -29,8 +39,9 @@ public final class OperatorRoutes {
     }
   }
 
-  public OperatorRoutes(Supplier<Readiness> readiness) {
+  public OperatorRoutes(Supplier<Readiness> readiness, Metrics metrics) {
     this.readiness = readiness;
+    this.metrics = metrics;
   }
 
   List<Route> routes() {
@@ -42,6 +53,14 @@ public final class OperatorRoutes {
             .described("ready", "Tells whether the server can do its work")
             .answersJson("Health", "Ready")
             .answers(503, "Not ready; see the details", new Route.Media(Reply.JSON, "Health")),
+        Route.of(
+                "GET",
+                "/metrics",
+                metrics.open() ? Access.PUBLIC : Access.SIGNED_IN,
+                _ -> measured())
+            .described(
+                "getMetrics", "What is measured, for Prometheus and those who read its format")
+            .answers(200, "Every metric as it is now", new Route.Media("text/plain", "Metrics")),
         Route.of("GET", BOT_SCHEMA, Access.PUBLIC, _ -> botSchema())
             .described("getBotSchema", "JSON Schema of a bot's definition")
             .answers(200, "The schema", new Route.Media("application/schema+json", "JsonSchema")));
@@ -53,6 +72,10 @@ public final class OperatorRoutes {
     ObjectNode details = health.putObject("details");
     new TreeMap<>(now.details()).forEach(details::put);
     return Reply.json(now.ready() ? 200 : 503, health);
+  }
+
+  private Reply measured() {
+    return Reply.of(200, METRICS, metrics.text().get());
   }
 
   private static ObjectNode health(String status) {

@@ -21,27 +21,30 @@ import tools.jackson.databind.node.ObjectNode;
  * came back, masks secrets. Safe for use by many threads.
  */
 public final class Invocations {
-  private final Invoker<Integration.Code> code;
-  private final Invoker<Integration.Api> api;
+  private final Invokers invokers;
   private final InvocationLog log;
+  private final InvocationObserver observer;
   private final Classifier classifier;
   private final Ids ids;
   private final Clock clock;
 
   public Invocations(
-      Invoker<Integration.Code> code,
-      Invoker<Integration.Api> api,
+      Invokers invokers,
       InvocationLog log,
+      InvocationObserver observer,
       DetailsUpdate.Limits limits,
       Ids ids,
       Clock clock) {
-    this.code = code;
-    this.api = api;
+    this.invokers = invokers;
     this.log = log;
+    this.observer = observer;
     this.classifier = new Classifier(limits);
     this.ids = ids;
     this.clock = clock;
   }
+
+  /** One for each type of integration. */
+  public record Invokers(Invoker<Integration.Code> code, Invoker<Integration.Api> api) {}
 
   /**
    * @param node has an integration
@@ -72,8 +75,10 @@ public final class Invocations {
           case Invoker.Result.Succeeded(ObjectNode output) ->
               classifier.classify(request.node(), request.variables().mask().mask(output));
         };
-    return new Masking(request.variables().mask())
-        .invoked(started, reply, outcome, clock.instant());
+    Invoked invoked =
+        new Masking(request.variables().mask()).invoked(started, reply, outcome, clock.instant());
+    observer.finished(invoked.record());
+    return invoked;
   }
 
   private InvocationRecord started(Request request, Integration integration) {
@@ -103,9 +108,11 @@ public final class Invocations {
   private Invoker.Reply call(Request request, Integration integration, InvocationRecord started) {
     return switch (integration) {
       case Integration.Code c ->
-          code.invoke(prepare(request, c, started, request.bot().limits().codeTimeout(), true));
+          invokers.code.invoke(
+              prepare(request, c, started, request.bot().limits().codeTimeout(), true));
       case Integration.Api a ->
-          api.invoke(prepare(request, a, started, request.bot().limits().apiTimeout(), false));
+          invokers.api.invoke(
+              prepare(request, a, started, request.bot().limits().apiTimeout(), false));
     };
   }
 

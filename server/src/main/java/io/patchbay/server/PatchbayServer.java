@@ -20,6 +20,7 @@ import io.patchbay.integration.DetailsUpdate;
 import io.patchbay.integration.Invocations;
 import io.patchbay.integration.code.CodeInvoker;
 import io.patchbay.integration.webhook.WebhookInvoker;
+import io.patchbay.metrics.Metrics;
 import io.patchbay.store.Database;
 import io.patchbay.store.SqlBotStore;
 import io.patchbay.store.SqlConversationStore;
@@ -90,12 +91,13 @@ public final class PatchbayServer implements AutoCloseable {
     OwnPorts ownPorts = OwnPorts.ofThisMachine();
     OperatorBounds bounds = new OperatorBounds(OperatorBounds.SINGLE_WORKSPACE, ownPorts);
     Executor executor = closing.add(Sandbox.start(config, clock));
+    Metrics metrics = closing.add(metrics(database, executor));
     WebhookInvoker webhooks = closing.add(new WebhookInvoker(bounds, Version.current(), clock));
     Invocations invocations =
         new Invocations(
-            new CodeInvoker(executor),
-            webhooks,
+            new Invocations.Invokers(new CodeInvoker(executor), webhooks),
             invocationLog,
+            metrics,
             DetailsUpdate.Limits.DEFAULT,
             ids,
             clock);
@@ -105,6 +107,7 @@ public final class PatchbayServer implements AutoCloseable {
             BotDefinition::stored,
             conversations,
             invocations,
+            metrics,
             new TurnHandler.Environs(ids, clock, random));
     Authoring authoring =
         new Authoring(
@@ -132,9 +135,22 @@ public final class PatchbayServer implements AutoCloseable {
                         new AuthoringRoom(authoring),
                         invocationLog,
                         new Yaml(BotYaml::read, BotYaml::write)),
-                    new OperatorRoutes(() -> readiness(executor, examples)))));
+                    new OperatorRoutes(
+                        () -> readiness(executor, examples),
+                        new OperatorRoutes.Metrics(metrics::text, config.metricsOpen())),
+                    metrics::answered)));
     ownPorts.add(http.port());
     return new PatchbayServer(closing, http, executor, token, examples.bots());
+  }
+
+  private static Metrics metrics(Database database, Executor executor) {
+    return Metrics.start(
+        Version.current(),
+        new Metrics.Sources(
+            () -> executor.status().available(),
+            database::commits,
+            database::written,
+            database::waiting));
   }
 
   /** Ready means that code can run and every example's service answers. */

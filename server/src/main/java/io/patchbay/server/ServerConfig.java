@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param examples folder of example bots that are installed and served
  * @param adminToken token given by the operator; empty: kept in the data folder
  * @param python interpreter that runs builders' code
+ * @param metricsOpen whether {@code /metrics} can be read without a token
  */
 public record ServerConfig(
     String host,
@@ -17,4 +18,5 @@ public record ServerConfig(
     Path data,
     Optional<Path> examples,
     Optional<String> adminToken,
-    Optional<Path> python) {}
+    Optional<Path> python,
+    boolean metricsOpen) {}

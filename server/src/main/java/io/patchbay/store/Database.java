@@ -43,6 +43,16 @@ public final class Database implements AutoCloseable {
     return writer.commits();
   }
 
+  /** Units of writes in those transactions. */
+  public long written() {
+    return writer.written();
+  }
+
+  /** Units of writes that wait for a transaction now. */
+  public int waiting() {
+    return writer.waiting();
+  }
+
   /** Refuses new writes, ends those that were accepted, and gives the folder free. */
   @Override
   public void close() {

@@ -44,6 +44,7 @@ final class GroupCommit implements AutoCloseable {
   private final WriteTask<Boolean> stop = new WriteTask<>(_ -> true, false);
   private final Thread thread;
   private final AtomicLong commits = new AtomicLong();
+  private final AtomicLong written = new AtomicLong();
   private volatile boolean closed;
 
   // Used by the thread alone.
@@ -84,6 +85,16 @@ final class GroupCommit implements AutoCloseable {
   /** Transactions committed since the start. */
   long commits() {
     return commits.get();
+  }
+
+  /** Units of those transactions. */
+  long written() {
+    return written.get();
+  }
+
+  /** Units that wait for the thread now. */
+  int waiting() {
+    return queue.size();
   }
 
   /** Refuses what comes from now on, ends what was accepted. */
@@ -157,6 +168,7 @@ final class GroupCommit implements AutoCloseable {
     }
     writer.on("commit").execute();
     commits.incrementAndGet();
+    written.addAndGet(tasks.size());
   }
 
   private Session session(boolean wanted) {

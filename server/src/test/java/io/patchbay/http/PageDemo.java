@@ -90,7 +90,10 @@ final class PageDemo extends FakeRooms {
                 new ChatRoutes(rooms),
                 new BuilderRoutes(
                     rooms, new FakeLog(), new Yaml(Json::parse, node -> Json.write(node))),
-                new OperatorRoutes(() -> new OperatorRoutes.Readiness(true, Map.of()))));
+                new OperatorRoutes(
+                    () -> new OperatorRoutes.Readiness(true, Map.of()),
+                    new OperatorRoutes.Metrics(() -> "", false)),
+                RequestObserver.NONE));
     System.out.println(server.signInLink());
     System.in.read();
     server.close();

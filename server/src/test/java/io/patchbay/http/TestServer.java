@@ -15,8 +15,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import tools.jackson.databind.JsonNode;
 
 /** The true server on a free port with fake rooms, and a client for it. */
@@ -26,6 +28,7 @@ final class TestServer implements AutoCloseable {
   final FakeRooms rooms = new FakeRooms();
   final FakeLog log = new FakeLog();
   final TestClock clock = new TestClock();
+  final List<String> answered = new CopyOnWriteArrayList<>();
   boolean ready = true;
   final HttpServer server;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -51,14 +54,18 @@ final class TestServer implements AutoCloseable {
   }
 
   TestServer() {
-    this(0);
+    this(0, false);
   }
 
   static TestServer on(int port) {
-    return new TestServer(port);
+    return new TestServer(port, false);
   }
 
-  private TestServer(int port) {
+  static TestServer withOpenMetrics() {
+    return new TestServer(0, true);
+  }
+
+  private TestServer(int port, boolean metricsOpen) {
     // JSON is YAML: the true reader is another room's.
     var yaml = new Yaml(Json::parse, node -> "# yaml\n" + Json.write(node));
     server =
@@ -70,7 +77,10 @@ final class TestServer implements AutoCloseable {
                 new ChatRoutes(rooms),
                 new BuilderRoutes(rooms, log, yaml),
                 new OperatorRoutes(
-                    () -> new OperatorRoutes.Readiness(ready, Map.of("store", "ok")))));
+                    () -> new OperatorRoutes.Readiness(ready, Map.of("store", "ok")),
+                    new OperatorRoutes.Metrics(() -> "up 1\n", metricsOpen)),
+                (method, route, status, took) ->
+                    answered.add(method + " " + route + " " + status + " " + took.toMillis())));
   }
 
   /** A request as the administrator; headers come as name, value, name, value. */

@@ -13,11 +13,14 @@ import io.patchbay.conversation.ConversationStore;
 import io.patchbay.conversation.Conversations;
 import io.patchbay.conversation.TurnAnswer;
 import io.patchbay.conversation.TurnHandler;
+import io.patchbay.conversation.TurnObserver;
 import io.patchbay.integration.DetailsUpdate;
 import io.patchbay.integration.Failure;
 import io.patchbay.integration.FailureReason;
+import io.patchbay.integration.InvocationRecord;
 import io.patchbay.integration.Invocations;
 import io.patchbay.integration.Invoker;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +43,12 @@ public final class TalkingBot {
   public final TurnHandler turns;
   public final Authoring authoring;
 
+  /** What was told to those who watch, oldest first. */
+  public final List<InvocationRecord> finished = new ArrayList<>();
+
+  /** Such as {@code production bot no_answer} or {@code staging repeated}. */
+  public final List<String> watched = new ArrayList<>();
+
   /** Payload of every call, oldest first. */
   public final List<ObjectNode> payloads = new ArrayList<>();
 
@@ -53,9 +62,9 @@ public final class TalkingBot {
     Ids ids = new Ids(clock, new Random(1));
     Invocations invocations =
         new Invocations(
-            this::<Integration.Code>invoke,
-            this::<Integration.Api>invoke,
+            new Invocations.Invokers(this::<Integration.Code>invoke, this::<Integration.Api>invoke),
             log,
+            finished::add,
             DetailsUpdate.Limits.DEFAULT,
             ids,
             clock);
@@ -65,6 +74,7 @@ public final class TalkingBot {
             BotDefinition::stored,
             conversations,
             invocations,
+            new Watching(),
             new TurnHandler.Environs(ids, clock, new Random(2)));
     this.authoring =
         new Authoring(
@@ -176,5 +186,18 @@ public final class TalkingBot {
 
   public static List<String> texts(ObjectNode response) {
     return response.get("messages").valueStream().map(m -> m.path("text").asString()).toList();
+  }
+
+  private final class Watching implements TurnObserver {
+    @Override
+    public void ended(
+        Environment environment, String state, Optional<String> broke, Duration took) {
+      watched.add(environment.wire() + " " + state + broke.map(b -> " " + b).orElse(""));
+    }
+
+    @Override
+    public void repeated(Environment environment) {
+      watched.add(environment.wire() + " repeated");
+    }
   }
 }

@@ -11,13 +11,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A folder of one executor: {@code app}, the launcher's files, read-only in the box; {@code etc};
- * and {@code run}, where launchers put their sockets. Only the sandbox user and we get into run.
+ * A folder of one executor: {@code app}, the launcher's files and the module for builders,
+ * read-only in the box; {@code etc}; and {@code run}, where launchers put their sockets. Only the
+ * sandbox user and we get into run.
  */
 final class BoxFolder implements AutoCloseable {
   private static final List<String> APP =
       List.of(
           "start.py",
+          "patchbay/__init__.py",
+          "patchbay/answer.py",
+          "patchbay/hsl.py",
+          "patchbay/payload.py",
           "patchbay_box/__init__.py",
           "patchbay_box/assembler.py",
           "patchbay_box/call_process.py",
@@ -71,6 +76,7 @@ final class BoxFolder implements AutoCloseable {
   private void fill(Optional<Identity> owner) throws IOException {
     permit(root, "rwx--x--x");
     makeFolder(app());
+    makeFolder(app().resolve("patchbay"));
     makeFolder(app().resolve("patchbay_box"));
     makeFolder(etc());
     for (String name : APP) {

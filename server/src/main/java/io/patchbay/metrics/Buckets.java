@@ -1,0 +1,20 @@
+package io.patchbay.metrics;
+
+import java.time.Duration;
+import java.util.stream.IntStream;
+
+/** Upper bounds of the histograms. */
+final class Buckets {
+  /** Around the deadlines of 20 and 30 seconds. */
+  static final Duration[] LONG =
+      millis(5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 20_000, 30_000);
+
+  /** For what has many other labels. */
+  static final Duration[] COARSE = millis(5, 25, 100, 500, 2500, 10_000, 30_000);
+
+  private Buckets() {}
+
+  private static Duration[] millis(int... bounds) {
+    return IntStream.of(bounds).mapToObj(Duration::ofMillis).toArray(Duration[]::new);
+  }
+}

@@ -1,0 +1,26 @@
+package io.patchbay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class ServeTest {
+  private static Serve parsed(String... arguments) {
+    var serve = new Serve();
+    new CommandLine(serve).parseArgs(arguments);
+    return serve;
+  }
+
+  @Test
+  void metrics_are_open_only_where_it_is_said() {
+    assertThat(parsed().config().metricsOpen()).isFalse();
+    assertThat(parsed("--metrics-open").config().metricsOpen()).isTrue();
+  }
+
+  @Test
+  void it_listens_on_this_machine_alone_unless_told_otherwise() {
+    assertThat(parsed().config().host()).isEqualTo("127.0.0.1");
+    assertThat(parsed("--host", "0.0.0.0", "--port", "0").config().host()).isEqualTo("0.0.0.0");
+  }
+}
