@@ -55,6 +55,11 @@ final class BoxCommand {
     return folder.run().resolve(socketName(generation));
   }
 
+  /** Where the launcher hands its listener over, seen from outside. */
+  Path control(int generation) {
+    return folder.run().resolve(controlName(generation));
+  }
+
   List<String> arguments(int generation) throws IOException {
     List<String> command = new ArrayList<>(asUser);
     command.add(bubblewrap.toString());
@@ -155,11 +160,12 @@ final class BoxCommand {
     String packagePaths =
         String.join(",", packages.stream().map(path -> quoted(path.toString())).toList());
     return """
-    {"socket":%s,"parked":%d,"max_address_space":%d,"max_log":%d,"max_result":%d,\
+    {"socket":%s,"control":%s,"parked":%d,"max_address_space":%d,"max_log":%d,"max_result":%d,\
     "max_result_frame":%d,"packages":[%s]}\
     """
         .formatted(
             quoted("/tmp/.launcher/run/" + socketName(generation)),
+            quoted("/tmp/.launcher/run/" + controlName(generation)),
             capacity.parked(),
             capacity.maxMemory() + ADDRESS_SPACE_ROOM,
             Limits.MAX_LOG,
@@ -170,6 +176,10 @@ final class BoxCommand {
 
   private static String quoted(String text) {
     return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+
+  private static String controlName(int generation) {
+    return "control-" + generation;
   }
 
   private static String socketName(int generation) {
