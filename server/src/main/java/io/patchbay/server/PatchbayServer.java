@@ -93,7 +93,7 @@ public final class PatchbayServer implements AutoCloseable {
     WebhookInvoker webhooks = closing.add(new WebhookInvoker(bounds, Version.current(), clock));
     Invocations invocations =
         new Invocations(
-            new CodeInvoker(executor),
+            new CodeInvoker(executor, bounds),
             webhooks,
             invocationLog,
             DetailsUpdate.Limits.DEFAULT,

@@ -11,6 +11,7 @@ import io.patchbay.executor.net.Supervisor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -56,7 +57,7 @@ final class Box implements AutoCloseable {
               asUser,
               config.programs().bubblewrap(),
               python.get(),
-              config.programs().packages(),
+              packages(config, python.get()),
               folder,
               config.capacity()),
           folder,
@@ -65,6 +66,12 @@ final class Box implements AutoCloseable {
     } catch (IOException failed) {
       return unavailable("The folder of the box cannot be made: " + failed);
     }
+  }
+
+  private static List<Path> packages(ExecutorConfig config, Interpreter python) {
+    List<Path> packages = new ArrayList<>(config.programs().packages());
+    packages.addAll(python.systemPackages());
+    return packages;
   }
 
   private static Box launched(

@@ -66,6 +66,7 @@ final class BoxCommand {
     command.addAll(namespaces());
     command.addAll(environment());
     command.addAll(systemFolders());
+    command.addAll(smallFolders());
     command.addAll(launcherFolders());
     command.addAll(List.of("--remount-ro", "/", "--chdir", "/"));
     command.addAll(List.of(python.program().toString(), "-I", "-S", "-B", "-X", "utf8"));
@@ -121,16 +122,31 @@ final class BoxCommand {
     }
     bindUnlessSystem(arguments, python.prefix());
     packages.forEach(folderOfPackages -> bindUnlessSystem(arguments, folderOfPackages));
-    arguments.addAll(List.of("--tmpfs", "/etc"));
+    return arguments;
+  }
+
+  private List<String> smallFolders() throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("--tmpfs", "/etc"));
     for (String file : BoxFolder.ETC) {
       arguments.addAll(List.of("--ro-bind", folder.etc().resolve(file).toString(), "/etc/" + file));
     }
     arguments.addAll(List.of("--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache"));
+    Authorities.bundle().ifPresent(bundle -> arguments.addAll(trust(bundle)));
     arguments.addAll(List.of("--remount-ro", "/etc", "--tmpfs", "/dev"));
     for (String device : List.of("/dev/null", "/dev/urandom")) {
       arguments.addAll(List.of("--dev-bind", device, device));
     }
     arguments.addAll(List.of("--remount-ro", "/dev"));
+    return arguments;
+  }
+
+  /** So that encrypted connections are checked, by OpenSSL and by packages with their own idea. */
+  private static List<String> trust(Path bundle) {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("--ro-bind", bundle.toString(), Authorities.IN_BOX));
+    for (String variable : List.of("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")) {
+      arguments.addAll(List.of("--setenv", variable, Authorities.IN_BOX));
+    }
     return arguments;
   }
 

@@ -14,10 +14,14 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a call's policy allows is connected; all else is refused; both stand in the trace. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -31,12 +35,13 @@ class NetworkTest {
               return s.recv(100).decode()
       """;
 
+  private final AtomicInteger lookups = new AtomicInteger();
   private TestBox box;
   private Greeter greeter;
 
   @BeforeAll
   void start() throws IOException {
-    box = TestBox.start(NetworkTest::resolve);
+    box = TestBox.start(this::resolve);
     greeter = Greeter.start();
   }
 
@@ -48,7 +53,8 @@ class NetworkTest {
     }
   }
 
-  private static List<InetAddress> resolve(String name) throws UnknownHostException {
+  private List<InetAddress> resolve(String name) throws UnknownHostException {
+    lookups.incrementAndGet();
     return switch (name) {
       case "api.test", "other.test" -> List.of(InetAddress.ofLiteral("127.0.0.1"));
       case "meta.test" -> List.of(InetAddress.ofLiteral("169.254.169.254"));
@@ -132,13 +138,155 @@ class NetworkTest {
     assertThat(execution.connects().getLast().name()).contains("localhost");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2130706433",
+        "0x7f000001",
+        "0177.0.0.1",
+        "127.1",
+        "0",
+        "::ffff:127.0.0.1",
+        "::1",
+        "::ffff:7f00:1",
+        "::127.0.0.1",
+        "64:ff9b::7f00:1",
+        "2002:7f00:1::",
+        "169.254.169.254",
+        "::ffff:169.254.169.254",
+        "fe80::1",
+        "0.0.0.0",
+        "::",
+        "224.0.0.1",
+        "255.255.255.255",
+        "100.100.100.200",
+        "fd00:ec2::254",
+        "10.0.0.1"
+      })
+  void no_way_to_write_a_closed_address_opens_it(String address) {
+    Execution execution =
+        box.run(
+            """
+            import socket
+            def main(e, c):
+                family = socket.AF_INET6 if ":" in "%1$s" else socket.AF_INET
+                with socket.socket(family) as s:
+                    s.settimeout(3)
+                    return s.connect_ex(("%1$s", %2$d))
+            """
+                .formatted(address, greeter.port()),
+            publicOpen());
+    assertThat(TestBox.returned(execution)).isEqualTo("13");
+    assertThat(execution.connects()).hasSize(1).noneMatch(ConnectAttempt::allowed);
+  }
+
+  @Test
+  void the_servers_own_port_is_refused_even_where_it_is_allowed() {
+    OwnPorts ownPorts = OwnPorts.ofThisMachine();
+    ownPorts.add(greeter.port());
+    OperatorBounds bounds = new OperatorBounds(OperatorBounds.SINGLE_WORKSPACE, ownPorts);
+    EgressPolicy policy = EgressPolicy.of(List.of("127.0.0.0/8", "localhost"), true, bounds);
+    for (String host : List.of("127.0.0.1", "127.0.0.2", "localhost")) {
+      Execution execution =
+          box.run(
+              GET + "def main(e, c): return get('%s', %d)".formatted(host, greeter.port()), policy);
+      assertThat(TestBox.failed(execution).message()).startsWith("PermissionError");
+      assertThat(execution.connects()).noneMatch(ConnectAttempt::allowed);
+    }
+  }
+
+  @Test
+  void a_name_is_what_a_rule_by_name_opens_and_not_its_address() {
+    String source =
+        GET
+            + """
+            def main(e, c):
+                try: return get("127.0.0.1", %1$d)
+                except PermissionError: return get("other.test", %1$d)
+            """
+                .formatted(greeter.port());
+    Execution execution = box.run(source, "other.test");
+    assertThat(TestBox.returned(execution)).isEqualTo("\"hello from the test\"");
+    assertTrace(
+        execution,
+        tuple(Optional.empty(), Optional.of("127.0.0.1"), greeter.port(), false),
+        tuple(Optional.of("other.test"), Optional.of("127.0.0.1"), greeter.port(), true));
+  }
+
+  @Test
+  void names_asked_below_python_count_too() {
+    Execution execution =
+        box.run(
+            """
+            import ctypes, socket
+            def main(e, c):
+                found = ctypes.CDLL(None).gethostbyname(b"api.test")
+                s = socket.socket()
+                return [found != 0, s.connect_ex(("127.0.0.1", %d))]
+            """
+                .formatted(greeter.port()),
+            "api.test");
+    assertThat(TestBox.returned(execution)).isEqualTo("[true,0]");
+    assertThat(execution.connects().getFirst().name()).contains("api.test");
+  }
+
+  @Test
+  void what_one_call_has_asked_for_opens_nothing_to_the_next() {
+    String ask = "import socket\ndef main(e, c): return len(socket.getaddrinfo('api.test', 1))";
+    assertThat(TestBox.returned(box.run(ask, "api.test"))).isNotEqualTo("0");
+    Execution next =
+        box.run(
+            GET + "def main(e, c): return get('127.0.0.1', %d)".formatted(greeter.port()),
+            "api.test");
+    assertThat(TestBox.failed(next).message()).startsWith("PermissionError");
+  }
+
+  @Test
+  void many_questions_are_answered_and_then_no_more() {
+    lookups.set(0);
+    Execution execution =
+        box.run(
+            """
+            import socket
+            def main(e, c):
+                failed = {}
+                for i in range(3000):
+                    try: socket.getaddrinfo(f"{i}.test", 80, socket.AF_INET, socket.SOCK_STREAM)
+                    except socket.gaierror as error: failed[error.errno] = failed.get(error.errno, 0) + 1
+                return failed
+            """,
+            publicOpen());
+    assertThat(TestBox.returned(execution)).isEqualTo("{\"-2\":3000}");
+    assertThat(lookups.get()).isLessThanOrEqualTo(2000);
+    assertThat(execution.connects()).hasSize(200);
+  }
+
+  @Test
+  void ten_thousand_refused_attempts_are_reported_in_part() {
+    Execution execution =
+        box.run(
+            """
+            import socket
+            def main(e, c):
+                refused = 0
+                for i in range(10000):
+                    with socket.socket() as s:
+                        refused += s.connect_ex(("127.0.0.1", 100 + i)) == 13
+                return refused
+            """,
+            publicOpen());
+    assertThat(TestBox.returned(execution)).isEqualTo("10000");
+    assertThat(execution.connects()).hasSize(200);
+    assertThat(execution.logs()).hasSize(20);
+  }
+
   static EgressPolicy publicOpen(String... allow) {
     OperatorBounds bounds =
         new OperatorBounds(OperatorBounds.SINGLE_WORKSPACE, OwnPorts.ofThisMachine());
     return EgressPolicy.of(List.of(allow), true, bounds);
   }
 
-  private static void assertTrace(Execution execution, org.assertj.core.groups.Tuple... expected) {
+  private static void assertTrace(Execution execution, Tuple... expected) {
     assertThat(execution.connects())
         .extracting(
             ConnectAttempt::name,

@@ -87,8 +87,12 @@ final class TestBox implements AutoCloseable {
   }
 
   Execution run(String source, EgressPolicy egress) {
+    return run(source, Duration.ofSeconds(20), egress);
+  }
+
+  Execution run(String source, Duration limit, EgressPolicy egress) {
     String id = "call-" + calls.incrementAndGet();
-    Instant deadline = CLOCK.instant().plus(Duration.ofSeconds(20));
+    Instant deadline = CLOCK.instant().plus(limit);
     return executor.run(new CodeCall(id, "NODE", source, "{}", deadline, MEMORY, egress));
   }
 
