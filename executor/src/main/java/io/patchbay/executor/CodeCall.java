@@ -1,5 +1,6 @@
 package io.patchbay.executor;
 
+import io.patchbay.executor.egress.EgressPolicy;
 import java.time.Instant;
 
 /**
@@ -11,6 +12,7 @@ import java.time.Instant;
  * @param event the event as JSON text: an object with the string {@code body}
  * @param deadline after it nothing of the call runs any more; time in the queue counts
  * @param memory bytes that the call may use
+ * @param egress what it may connect to
  */
 public record CodeCall(
     String invocationId,
@@ -18,4 +20,16 @@ public record CodeCall(
     String source,
     String event,
     Instant deadline,
-    long memory) {}
+    long memory,
+    EgressPolicy egress) {
+  /** A call that may connect to nothing. */
+  public CodeCall(
+      String invocationId,
+      String functionName,
+      String source,
+      String event,
+      Instant deadline,
+      long memory) {
+    this(invocationId, functionName, source, event, deadline, memory, EgressPolicy.closed());
+  }
+}

@@ -60,6 +60,8 @@ public record Execution(
    *
    * @param name host name that was asked for, if any
    * @param address empty when a name was asked and not resolved
+   * @param port 0 when a name was asked and not resolved
+   * @param allowed whether the policy let it pass; not whether somebody answered
    */
   public record ConnectAttempt(
       Instant time, Optional<String> name, Optional<String> address, int port, boolean allowed) {}

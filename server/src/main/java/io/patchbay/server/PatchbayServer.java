@@ -95,7 +95,7 @@ public final class PatchbayServer implements AutoCloseable {
     WebhookInvoker webhooks = closing.add(new WebhookInvoker(bounds, Version.current(), clock));
     Invocations invocations =
         new Invocations(
-            new Invocations.Invokers(new CodeInvoker(executor), webhooks),
+            new Invocations.Invokers(new CodeInvoker(executor, bounds), webhooks),
             invocationLog,
             metrics,
             DetailsUpdate.Limits.DEFAULT,

@@ -6,10 +6,12 @@ import io.patchbay.executor.box.Launcher.Down;
 import io.patchbay.executor.box.Launcher.Starting;
 import io.patchbay.executor.box.Launcher.State;
 import io.patchbay.executor.box.Launcher.Up;
+import io.patchbay.executor.net.Lookup;
+import io.patchbay.executor.net.Supervisor;
 import java.io.IOException;
-import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** The box of one executor: a launcher that is kept alive, or the reason why there is none. */
 final class Box implements AutoCloseable {
   private static final int LONGEST_SOCKET_PATH = 100;
+  private static final String LEVEL = "user namespaces, system call filters, limits";
 
   private final String python;
   private final State withoutLauncher;
@@ -35,10 +38,7 @@ final class Box implements AutoCloseable {
     this.launcher = launcher;
   }
 
-  static Box open(
-      ExecutorConfig config,
-      Function<UnixDomainSocketAddress, Optional<String>> selfTest,
-      Deadlines deadlines) {
+  static Box open(ExecutorConfig config, SelfTest selfTest, Lookup lookup, Deadlines deadlines) {
     Prerequisites machine = new Prerequisites(config);
     Optional<String> problem = machine.problem();
     if (problem.isPresent()) {
@@ -52,34 +52,36 @@ final class Box implements AutoCloseable {
     }
     try {
       BoxFolder folder = BoxFolder.create(config.work(), config.becomes());
-      return launched(config, asUser, python.get(), folder, selfTest, deadlines);
+      return launched(
+          new BoxCommand(
+              asUser,
+              config.programs().bubblewrap(),
+              python.get(),
+              packages(config, python.get()),
+              folder,
+              config.capacity()),
+          folder,
+          config.work(),
+          command -> new Launcher(command, selfTest, lookup, deadlines));
     } catch (IOException failed) {
       return unavailable("The folder of the box cannot be made: " + failed);
     }
   }
 
+  private static List<Path> packages(ExecutorConfig config, Interpreter python) {
+    List<Path> packages = new ArrayList<>(config.programs().packages());
+    packages.addAll(python.systemPackages());
+    return packages;
+  }
+
   private static Box launched(
-      ExecutorConfig config,
-      List<String> asUser,
-      Interpreter python,
-      BoxFolder folder,
-      Function<UnixDomainSocketAddress, Optional<String>> selfTest,
-      Deadlines deadlines) {
-    BoxCommand command =
-        new BoxCommand(
-            asUser,
-            config.programs().bubblewrap(),
-            python,
-            config.programs().packages(),
-            folder,
-            config.capacity());
+      BoxCommand command, BoxFolder folder, Path work, Function<BoxCommand, Launcher> launcher) {
     Path socket = command.socket(Integer.MAX_VALUE);
     if (socket.toString().length() > LONGEST_SOCKET_PATH) {
       folder.close();
-      return unavailable("The path of the work folder is too long for a socket: " + config.work());
+      return unavailable("The path of the work folder is too long for a socket: " + work);
     }
-    Launcher launcher = new Launcher(command, selfTest, deadlines);
-    return new Box(python.description(), new Closed(), folder, launcher);
+    return new Box(command.python().description(), new Closed(), folder, launcher.apply(command));
   }
 
   private static Box unavailable(String reason) {
@@ -106,11 +108,18 @@ final class Box implements AutoCloseable {
   Status status() {
     State state = launcher == null ? withoutLauncher : launcher.state();
     return switch (state) {
-      case Up up -> new Status(true, "user namespaces, system call filters, limits", python);
+      case Up up -> new Status(true, LEVEL + network(up), python);
       case Starting starting -> new Status(false, "The box is being started", python);
       case Down(String reason) -> new Status(false, reason, python);
       case Closed closed -> new Status(false, "The executor is closed", python);
     };
+  }
+
+  private static String network(Up up) {
+    boolean serves = up.supervisor().filter(Supervisor::serves).isPresent();
+    return serves
+        ? ", supervised connections"
+        : "; no connections: " + up.noNetwork().orElse("their supervisor has ended");
   }
 
   /** Ends every process of the box and removes its files; idempotent. */

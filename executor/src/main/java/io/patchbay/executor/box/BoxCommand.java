@@ -55,12 +55,18 @@ final class BoxCommand {
     return folder.run().resolve(socketName(generation));
   }
 
+  /** Where the launcher hands its listener over, seen from outside. */
+  Path control(int generation) {
+    return folder.run().resolve(controlName(generation));
+  }
+
   List<String> arguments(int generation) throws IOException {
     List<String> command = new ArrayList<>(asUser);
     command.add(bubblewrap.toString());
     command.addAll(namespaces());
     command.addAll(environment());
     command.addAll(systemFolders());
+    command.addAll(smallFolders());
     command.addAll(launcherFolders());
     command.addAll(List.of("--remount-ro", "/", "--chdir", "/"));
     command.addAll(List.of(python.program().toString(), "-I", "-S", "-B", "-X", "utf8"));
@@ -116,16 +122,31 @@ final class BoxCommand {
     }
     bindUnlessSystem(arguments, python.prefix());
     packages.forEach(folderOfPackages -> bindUnlessSystem(arguments, folderOfPackages));
-    arguments.addAll(List.of("--tmpfs", "/etc"));
+    return arguments;
+  }
+
+  private List<String> smallFolders() throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("--tmpfs", "/etc"));
     for (String file : BoxFolder.ETC) {
       arguments.addAll(List.of("--ro-bind", folder.etc().resolve(file).toString(), "/etc/" + file));
     }
     arguments.addAll(List.of("--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache"));
+    Authorities.bundle().ifPresent(bundle -> arguments.addAll(trust(bundle)));
     arguments.addAll(List.of("--remount-ro", "/etc", "--tmpfs", "/dev"));
     for (String device : List.of("/dev/null", "/dev/urandom")) {
       arguments.addAll(List.of("--dev-bind", device, device));
     }
     arguments.addAll(List.of("--remount-ro", "/dev"));
+    return arguments;
+  }
+
+  /** So that encrypted connections are checked, by OpenSSL and by packages with their own idea. */
+  private static List<String> trust(Path bundle) {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("--ro-bind", bundle.toString(), Authorities.IN_BOX));
+    for (String variable : List.of("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")) {
+      arguments.addAll(List.of("--setenv", variable, Authorities.IN_BOX));
+    }
     return arguments;
   }
 
@@ -155,11 +176,12 @@ final class BoxCommand {
     String packagePaths =
         String.join(",", packages.stream().map(path -> quoted(path.toString())).toList());
     return """
-    {"socket":%s,"parked":%d,"max_address_space":%d,"max_log":%d,"max_result":%d,\
+    {"socket":%s,"control":%s,"parked":%d,"max_address_space":%d,"max_log":%d,"max_result":%d,\
     "max_result_frame":%d,"packages":[%s]}\
     """
         .formatted(
             quoted("/tmp/.launcher/run/" + socketName(generation)),
+            quoted("/tmp/.launcher/run/" + controlName(generation)),
             capacity.parked(),
             capacity.maxMemory() + ADDRESS_SPACE_ROOM,
             Limits.MAX_LOG,
@@ -170,6 +192,10 @@ final class BoxCommand {
 
   private static String quoted(String text) {
     return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+
+  private static String controlName(int generation) {
+    return "control-" + generation;
   }
 
   private static String socketName(int generation) {

@@ -5,11 +5,14 @@ import io.patchbay.executor.Execution.Outcome.Failed;
 import io.patchbay.executor.Execution.Outcome.Returned;
 import io.patchbay.executor.Execution.Reason;
 import io.patchbay.executor.Execution.Timing;
+import io.patchbay.executor.box.Launcher.Up;
 import io.patchbay.executor.frame.Frame;
 import io.patchbay.executor.frame.FrameException;
 import io.patchbay.executor.frame.FrameReader;
 import io.patchbay.executor.frame.FrameType;
 import io.patchbay.executor.frame.FrameWriter;
+import io.patchbay.executor.net.CallNetwork;
+import io.patchbay.executor.net.Supervisor;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -34,16 +37,20 @@ final class BoxConnection {
 
   private final Clock clock;
   private final CallLog log;
+  private final CallNetwork network;
   private volatile boolean expired;
   private volatile boolean sent;
   private @Nullable Instant enteredAt;
   private @Nullable Instant readyAt;
   private int column;
+  private Optional<Supervisor> supervisor = Optional.empty();
+  private int process;
   private Frame.@Nullable Ended ended;
 
-  BoxConnection(Clock clock, CallLog log) {
+  BoxConnection(Clock clock, CallLog log, CallNetwork network) {
     this.clock = clock;
     this.log = log;
+    this.network = network;
   }
 
   /** The call has a place and stops waiting. */
@@ -72,14 +79,15 @@ final class BoxConnection {
    * @throws NobodyListensException if there was no launcher, or none any more before it had made a
    *     process; then nothing has run, and another launcher may be tried
    */
-  Outcome converse(
-      UnixDomainSocketAddress address, Request request, Duration remaining, Deadlines deadlines)
+  Outcome converse(Up up, Request request, Duration remaining, Deadlines deadlines)
       throws NobodyListensException {
     sent = false;
+    process = 0;
+    supervisor = up.supervisor();
     try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       Future<?> deadline = deadlines.in(remaining, () -> expire(channel, deadlines));
       try {
-        connect(channel, address);
+        connect(channel, up.address());
         send(channel, request);
         return listen(new FrameReader(channel));
       } finally {
@@ -91,6 +99,8 @@ final class BoxConnection {
       return withoutOutcome();
     } catch (IOException broken) {
       return new Failed(Reason.SANDBOX_UNAVAILABLE, "No connection to the box: " + broken);
+    } finally {
+      supervisor.filter(_ -> process > 0).ifPresent(it -> it.dismiss(process, network));
     }
   }
 
@@ -159,11 +169,11 @@ final class BoxConnection {
 
   private Optional<Outcome> take(Frame frame) {
     switch (frame) {
+      case Frame.Introduction(int introduced) -> introduce(introduced);
       case Frame.Ready() -> readyAt = readyAt == null ? clock.instant() : readyAt;
       case Frame.Log line -> log.log(line);
       case Frame.Printed printed -> log.print(printed);
       case Frame.Raw raw -> log.print(raw);
-      case Frame.Connect connect -> log.connect(connect);
       case Frame.Ended end -> ended = end;
       case Frame.Result(String json) -> {
         return Optional.of(new Returned(json));
@@ -174,6 +184,11 @@ final class BoxConnection {
       }
     }
     return Optional.empty();
+  }
+
+  private void introduce(int introduced) {
+    process = introduced;
+    supervisor.ifPresent(it -> it.admit(introduced, network));
   }
 
   private static Outcome failed(Frame.Failure failure) {

@@ -36,7 +36,7 @@ final class BoxFolder implements AutoCloseable {
           "patchbay_box/seccomp.py",
           "patchbay_box/syscalls.py",
           "patchbay_box/x86_64.py");
-  static final List<String> ETC = List.of("group", "hosts", "nsswitch.conf", "passwd");
+  static final List<String> ETC = List.of("group", "nsswitch.conf", "passwd", "resolv.conf");
 
   private static final String PREFIX = "patchbay-box-";
 

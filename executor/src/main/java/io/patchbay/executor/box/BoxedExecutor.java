@@ -2,6 +2,7 @@ package io.patchbay.executor.box;
 
 import io.patchbay.executor.CodeCall;
 import io.patchbay.executor.Execution;
+import io.patchbay.executor.Execution.LogRecord;
 import io.patchbay.executor.Execution.Outcome;
 import io.patchbay.executor.Execution.Outcome.Failed;
 import io.patchbay.executor.Execution.Outcome.Returned;
@@ -11,9 +12,13 @@ import io.patchbay.executor.Executor;
 import io.patchbay.executor.box.BoxConnection.Request;
 import io.patchbay.executor.box.Launcher.State;
 import io.patchbay.executor.box.Launcher.Up;
+import io.patchbay.executor.egress.EgressPolicy;
+import io.patchbay.executor.net.CallNetwork;
+import io.patchbay.executor.net.Lookup;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -48,10 +53,17 @@ public final class BoxedExecutor implements Executor {
 
   /** Blocks until the box is proven or known to be unavailable; {@link #status} says which. */
   public static BoxedExecutor start(ExecutorConfig config) {
+    return start(config, Lookup.system());
+  }
+
+  /**
+   * @param lookup how the names that code asks for are resolved
+   */
+  static BoxedExecutor start(ExecutorConfig config, Lookup lookup) {
     Deadlines deadlines = new Deadlines();
     Requests requests = new Requests(config.capacity().maxMemory());
     SelfTest selfTest = new SelfTest(config.clock(), requests, deadlines);
-    Box box = Box.open(config, selfTest::problem, deadlines);
+    Box box = Box.open(config, selfTest, lookup, deadlines);
     Admission admission = new Admission(config.capacity().concurrency(), config.capacity().queue());
     box.awaitStart(START_LIMIT);
     return new BoxedExecutor(config.clock(), admission, requests, deadlines, box);
@@ -65,11 +77,14 @@ public final class BoxedExecutor implements Executor {
       return notRun(problem.get(), asked);
     }
     CallLog log = new CallLog(clock);
-    BoxConnection connection = new BoxConnection(clock, log);
+    CallNetwork network = new CallNetwork(call.egress(), clock);
+    BoxConnection connection = new BoxConnection(clock, log, network);
     Outcome outcome =
         admitted(connection, call.deadline(), remaining -> requests.call(call, remaining));
     Timing timing = connection.timing(asked, clock.instant());
-    return new Execution(outcome, log.records(), log.connects(), timing);
+    List<LogRecord> records = new ArrayList<>(log.records());
+    records.addAll(network.explanations());
+    return new Execution(outcome, records, network.attempts(), timing);
   }
 
   @Override
@@ -79,7 +94,8 @@ public final class BoxedExecutor implements Executor {
       return List.of(new SourceProblem(0, 0, problem.get()));
     }
     Request request = Requests.check(source);
-    BoxConnection connection = new BoxConnection(clock, new CallLog(clock));
+    BoxConnection connection =
+        new BoxConnection(clock, new CallLog(clock), new CallNetwork(EgressPolicy.closed(), clock));
     Instant deadline = clock.instant().plus(CHECK_LIMIT);
     Outcome outcome = admitted(connection, deadline, remaining -> request);
     return switch (outcome) {
@@ -128,7 +144,7 @@ public final class BoxedExecutor implements Executor {
       while (state instanceof Up up) {
         Duration remaining = until(deadline);
         try {
-          return connection.converse(up.address(), request.apply(remaining), remaining, deadlines);
+          return connection.converse(up, request.apply(remaining), remaining, deadlines);
         } catch (NobodyListensException gone) {
           state = box.awaitChange(up, atMost(until(deadline), RESTART_LIMIT));
           if (state.equals(up)) {

@@ -1,6 +1,5 @@
 package io.patchbay.executor.box;
 
-import io.patchbay.executor.Execution.ConnectAttempt;
 import io.patchbay.executor.Execution.LogRecord;
 import io.patchbay.executor.Limits;
 import io.patchbay.executor.frame.Frame;
@@ -13,24 +12,21 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 
 /**
- * What was seen of one call: log records, printed text cut into lines, refused connections. Holds
- * at most {@link Limits#MAX_LOG} bytes of log. Printed lines are INFO, lines of standard error
- * WARNING: libraries use it for remarks as much as for errors.
+ * What was seen of one call: log records, printed text cut into lines. Holds at most {@link
+ * Limits#MAX_LOG} bytes of log. Printed lines are INFO, lines of standard error WARNING: libraries
+ * use it for remarks as much as for errors.
  */
 final class CallLog {
   private static final Set<String> LEVELS = Set.of("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL");
-  private static final int MAX_CONNECTS = 200;
 
   /** Counted beside the text, so that empty lines are not free. */
   private static final int RECORD_BYTES = 16;
 
   private final Clock clock;
   private final List<LogRecord> records = new ArrayList<>();
-  private final List<ConnectAttempt> connects = new ArrayList<>();
   private final Map<Stream, PrintedLines> printed = new EnumMap<>(Stream.class);
   private int room = Limits.MAX_LOG;
   private boolean cut;
@@ -56,18 +52,6 @@ final class CallLog {
     lines(frame.stream()).addFrom(frame.offset(), frame.data());
   }
 
-  void connect(Frame.Connect frame) {
-    if (connects.size() < MAX_CONNECTS) {
-      connects.add(
-          new ConnectAttempt(
-              clock.instant(),
-              notEmpty(frame.name()),
-              notEmpty(frame.address()),
-              frame.port(),
-              false));
-    }
-  }
-
   /** All records, with lines that were not ended, and the last one saying so if it was cut. */
   List<LogRecord> records() {
     printed.values().forEach(PrintedLines::end);
@@ -78,10 +62,6 @@ final class CallLog {
       cut = false;
     }
     return records;
-  }
-
-  List<ConnectAttempt> connects() {
-    return connects;
   }
 
   private PrintedLines lines(Stream stream) {
@@ -112,10 +92,6 @@ final class CallLog {
 
   private static int utf8Length(String text) {
     return text.getBytes(StandardCharsets.UTF_8).length;
-  }
-
-  private static Optional<String> notEmpty(String text) {
-    return text.isEmpty() ? Optional.empty() : Optional.of(text);
   }
 
   /** Bytes of one stream on their way to becoming lines. */

@@ -24,6 +24,9 @@ record Interpreter(Path program, Path prefix, String version) {
           + "print(sys.base_prefix)";
   private static final int LEAST_MINOR = 9;
 
+  /** Of Debian and its relatives; others keep them where the interpreter looks anyway. */
+  private static final Path SYSTEM_PACKAGES = Path.of("/usr/lib/python3/dist-packages");
+
   /** The first usable one of the candidates, run as the user that will run it later. */
   static Optional<Interpreter> find(List<Path> candidates, List<String> asUser) {
     for (Path candidate : candidates) {
@@ -33,6 +36,12 @@ record Interpreter(Path program, Path prefix, String version) {
       }
     }
     return Optional.empty();
+  }
+
+  /** Packages of the distribution, which are made for its own interpreter only. */
+  List<Path> systemPackages() {
+    boolean usable = prefix.equals(Path.of("/usr")) && Files.isDirectory(SYSTEM_PACKAGES);
+    return usable ? List.of(SYSTEM_PACKAGES) : List.of();
   }
 
   String description() {

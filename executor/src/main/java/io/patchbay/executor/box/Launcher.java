@@ -2,6 +2,8 @@ package io.patchbay.executor.box;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.patchbay.executor.net.Lookup;
+import io.patchbay.executor.net.Supervisor;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -14,7 +16,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,8 @@ final class Launcher implements AutoCloseable {
   private static final int MAX_LINE = 2000;
 
   private final BoxCommand command;
-  private final Function<UnixDomainSocketAddress, Optional<String>> selfTest;
+  private final SelfTest selfTest;
+  private final Lookup lookup;
   private final Deadlines deadlines;
   private final Thread keeper;
   private final ReentrantLock lock = new ReentrantLock();
@@ -44,15 +46,10 @@ final class Launcher implements AutoCloseable {
   private @Nullable Process process;
   private int generation;
 
-  /**
-   * @param selfTest what is wrong with the box that listens at this address; empty if nothing is
-   */
-  Launcher(
-      BoxCommand command,
-      Function<UnixDomainSocketAddress, Optional<String>> selfTest,
-      Deadlines deadlines) {
+  Launcher(BoxCommand command, SelfTest selfTest, Lookup lookup, Deadlines deadlines) {
     this.command = command;
     this.selfTest = selfTest;
+    this.lookup = lookup;
     this.deadlines = deadlines;
     this.keeper = Thread.ofPlatform().daemon().name("executor-launcher").start(this::keep);
   }
@@ -62,7 +59,13 @@ final class Launcher implements AutoCloseable {
 
   record Starting() implements State {}
 
-  record Up(UnixDomainSocketAddress address) implements State {}
+  /**
+   * @param supervisor decides connections; where there is none, all are refused
+   * @param noNetwork why all are refused; empty if they are decided
+   */
+  record Up(
+      UnixDomainSocketAddress address, Optional<Supervisor> supervisor, Optional<String> noNetwork)
+      implements State {}
 
   /**
    * @param reason what the operator is told
@@ -131,38 +134,65 @@ final class Launcher implements AutoCloseable {
     }
     Future<?> watchdog = deadlines.in(START_LIMIT, started::destroyForcibly);
     StringBuilder said = new StringBuilder();
+    Supervision supervision = new Supervision(command.control(number), lookup);
     boolean up = false;
     try (BufferedReader lines = started.inputReader(UTF_8)) {
-      up = awaitReady(lines, said) && passesSelfTest(number, said);
+      UnixDomainSocketAddress address = UnixDomainSocketAddress.of(command.socket(number));
+      Optional<Up> passed =
+          awaitReady(lines, supervision, said)
+              ? passSelfTest(address, supervision, said)
+              : Optional.empty();
       watchdog.cancel(false);
+      up = passed.isPresent();
       if (up) {
-        change(new Up(UnixDomainSocketAddress.of(command.socket(number))));
+        change(passed.get());
         said.setLength(0);
         logUntilEnd(lines, said);
       }
     } finally {
       watchdog.cancel(false);
       end(started);
+      supervision.close();
       Files.deleteIfExists(command.socket(number));
+      Files.deleteIfExists(command.control(number));
     }
     change(up ? new Starting() : new Down(Prerequisites.explain(said.toString().strip())));
     return up;
   }
 
-  private static boolean awaitReady(BufferedReader lines, StringBuilder said) throws IOException {
+  private static boolean awaitReady(
+      BufferedReader lines, Supervision supervision, StringBuilder said) throws IOException {
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       if (line.startsWith("READY ")) {
         return true;
       }
-      remember(line, said);
+      if (line.equals("SUPERVISED")) {
+        supervision.begin();
+      } else if (line.startsWith("UNSUPERVISED ")) {
+        supervision.impossible("the kernel offers no supervision: " + line);
+      } else {
+        remember(line, said);
+      }
     }
     return false;
   }
 
-  private boolean passesSelfTest(int number, StringBuilder said) {
-    Optional<String> problem = selfTest.apply(UnixDomainSocketAddress.of(command.socket(number)));
-    problem.ifPresent(text -> remember(text, said));
-    return problem.isEmpty();
+  /** A box that is open is not used; one whose network does not work is used without it. */
+  private Optional<Up> passSelfTest(
+      UnixDomainSocketAddress address, Supervision supervision, StringBuilder said) {
+    Up asStarted = new Up(address, supervision.supervisor(), supervision.problem());
+    Optional<String> open = selfTest.problem(asStarted);
+    if (open.isPresent()) {
+      remember(open.get(), said);
+      return Optional.empty();
+    }
+    if (supervision.problem().isEmpty()) {
+      selfTest.networkProblem(asStarted).ifPresent(supervision::impossible);
+    }
+    supervision
+        .problem()
+        .ifPresent(why -> LOG.log(Level.WARNING, "code cannot connect anywhere: {0}", why));
+    return Optional.of(new Up(address, supervision.supervisor(), supervision.problem()));
   }
 
   private static void logUntilEnd(BufferedReader lines, StringBuilder said) throws IOException {

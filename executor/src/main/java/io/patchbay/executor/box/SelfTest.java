@@ -6,19 +6,31 @@ import io.patchbay.executor.CodeCall;
 import io.patchbay.executor.Execution.Outcome;
 import io.patchbay.executor.Execution.Outcome.Failed;
 import io.patchbay.executor.Execution.Outcome.Returned;
+import io.patchbay.executor.box.Launcher.Up;
+import io.patchbay.executor.egress.AddressRange;
+import io.patchbay.executor.egress.EgressPolicy;
+import io.patchbay.executor.egress.EgressRule;
+import io.patchbay.executor.egress.OperatorBounds;
+import io.patchbay.executor.egress.OwnPorts;
+import io.patchbay.executor.net.CallNetwork;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.UnixDomainSocketAddress;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Tries from the inside what a box must refuse. A launcher that fails it is never used. */
 final class SelfTest {
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final String NOTHING_OPEN = "[]";
+  private static final String NETWORK_WORKS = "\"works\"";
 
   private final Clock clock;
   private final Requests requests;
@@ -30,18 +42,63 @@ final class SelfTest {
     this.deadlines = deadlines;
   }
 
-  /** What is wrong with the box that listens there; empty if nothing is. */
-  Optional<String> problem(UnixDomainSocketAddress address) {
+  /** What is open in the box that must not be; empty if nothing is. */
+  Optional<String> problem(Up up) {
+    return run(up, "{}", EgressPolicy.closed(), NOTHING_OPEN)
+        .map(found -> "the box is open: " + found);
+  }
+
+  /** Why connections do not work as they are decided; empty if they do. */
+  Optional<String> networkProblem(Up up) {
+    try (ServerSocket allowed = listener();
+        ServerSocket denied = listener()) {
+      Thread.ofVirtual().start(() -> greet(allowed));
+      EgressRule only =
+          new EgressRule.Range(
+              new AddressRange(allowed.getInetAddress(), 32),
+              OptionalInt.of(allowed.getLocalPort()));
+      OwnPorts none = OwnPorts.ofThisMachine();
+      EgressPolicy policy =
+          new EgressPolicy(
+              List.of(only), false, new OperatorBounds(OperatorBounds.SINGLE_WORKSPACE, none));
+      String event =
+          "{\"allowed\":%d,\"denied\":%d}".formatted(allowed.getLocalPort(), denied.getLocalPort());
+      return run(up, event, policy, NETWORK_WORKS);
+    } catch (IOException noListener) {
+      return Optional.of("connections could not be tried: " + noListener);
+    }
+  }
+
+  private static ServerSocket listener() throws IOException {
+    return new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
+  }
+
+  private static void greet(ServerSocket listener) {
+    try (Socket caller = listener.accept()) {
+      caller.getOutputStream().write("ok".getBytes(UTF_8));
+    } catch (IOException closed) {
+      // nobody came, which the code in the box tells
+    }
+  }
+
+  /** What came of it, if it is not what was wanted. */
+  private Optional<String> run(Up up, String event, EgressPolicy policy, String wanted) {
     CodeCall call =
         new CodeCall(
-            "self-test", "SELF_TEST", source(), "{}", clock.instant().plus(LIMIT), 64L << 20);
+            "self-test",
+            "SELF_TEST",
+            source(),
+            event,
+            clock.instant().plus(LIMIT),
+            64L << 20,
+            policy);
     CallLog log = new CallLog(clock);
-    BoxConnection connection = new BoxConnection(clock, log);
+    BoxConnection connection = new BoxConnection(clock, log, new CallNetwork(policy, clock));
     try {
-      Outcome outcome = connection.converse(address, requests.call(call, LIMIT), LIMIT, deadlines);
+      Outcome outcome = connection.converse(up, requests.call(call, LIMIT), LIMIT, deadlines);
       return switch (outcome) {
-        case Returned(String open) when open.equals(NOTHING_OPEN) -> Optional.empty();
-        case Returned(String open) -> Optional.of("the box is open: " + open);
+        case Returned(String found) when found.equals(wanted) -> Optional.empty();
+        case Returned(String found) -> Optional.of(found);
         case Failed failed -> Optional.of("the self-test failed: " + describe(failed, log));
       };
     } catch (NobodyListensException gone) {

@@ -53,6 +53,22 @@ public final class EgressPolicy {
     return new EgressPolicy(rules, publicOpen, bounds);
   }
 
+  /** Opens nothing at all. */
+  public static EgressPolicy closed() {
+    return new EgressPolicy(
+        List.of(), false, new OperatorBounds(List.of(), new OwnPorts(_ -> true)));
+  }
+
+  /**
+   * Whether the name may be looked up: names of a bot that is closed to public addresses go out
+   * only if its allow-list holds them, since a question alone can carry data to whoever answers.
+   */
+  public boolean mayResolve(String name) {
+    Optional<String> asked = Optional.of(comparable(name));
+    return publicOpen
+        || allow.stream().anyMatch(rule -> rule instanceof EgressRule.Name by && by.means(asked));
+  }
+
   /**
    * @param nameAsked the name that was asked for, if it was a name
    * @param address what is about to be connected

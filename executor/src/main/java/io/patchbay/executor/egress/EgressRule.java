@@ -23,10 +23,14 @@ public sealed interface EgressRule {
   record Name(String name, boolean below, OptionalInt port) implements EgressRule {
     @Override
     public boolean matches(Optional<String> nameAsked, InetAddress address, int port) {
-      return portMatches(this.port, port)
-          && nameAsked
-              .filter(asked -> below ? asked.endsWith("." + name) : asked.equals(name))
-              .isPresent();
+      return portMatches(this.port, port) && means(nameAsked);
+    }
+
+    /** Whatever the port. */
+    boolean means(Optional<String> nameAsked) {
+      return nameAsked
+          .filter(asked -> below ? asked.endsWith("." + name) : asked.equals(name))
+          .isPresent();
     }
   }
 

@@ -61,6 +61,18 @@ final class Fields {
     throw new FrameException(Kind.VIOLATION, "an offset below zero");
   }
 
+  /** A process id: four bytes, above zero. */
+  int process() throws FrameException {
+    if (in.remaining() < Integer.BYTES) {
+      throw tooShort();
+    }
+    int process = in.getInt();
+    if (process <= 0) {
+      throw new FrameException(Kind.VIOLATION, "not the id of a process");
+    }
+    return process;
+  }
+
   byte[] rest() {
     byte[] rest = new byte[in.remaining()];
     in.get(rest);

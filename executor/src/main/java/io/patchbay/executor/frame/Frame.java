@@ -20,8 +20,8 @@ public sealed interface Frame {
   @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
   record Raw(Stream stream, long offset, byte[] data) implements Frame {}
 
-  /** A refused connection: name or address, either may be empty. */
-  record Connect(String name, String address, int port) implements Frame {}
+  /** Which process the call has: its id as the launcher sees it. The launcher says it first. */
+  record Introduction(int process) implements Frame {}
 
   /** What {@code main} returned: strict JSON, checked. */
   record Result(String json) implements Frame {}

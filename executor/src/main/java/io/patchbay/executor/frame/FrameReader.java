@@ -21,6 +21,7 @@ public final class FrameReader {
   private final ReadableByteChannel channel;
   private final ByteBuffer buffer = ByteBuffer.allocate(8 << 10).flip();
   private int chatter;
+  private boolean begun;
 
   public FrameReader(ReadableByteChannel channel) {
     this.channel = channel;
@@ -37,6 +38,11 @@ public final class FrameReader {
       throw cut();
     }
     FrameType type = type(header[0]);
+    if (type == FrameType.PROCESS && begun) {
+      // Only the launcher can be first; whoever says it later wants to be another process.
+      throw new FrameException(Kind.VIOLATION, type + " behind other frames");
+    }
+    begun = true;
     byte[] payload = new byte[checkedLength(type, ByteBuffer.wrap(header).getInt(1))];
     if (fill(payload) < payload.length) {
       throw cut();
@@ -74,7 +80,7 @@ public final class FrameReader {
       case STDOUT -> new Frame.Printed(Stream.OUT, in.rest());
       case STDERR -> new Frame.Printed(Stream.ERR, in.rest());
       case RAW -> new Frame.Raw(in.stream(), in.offset(), in.rest());
-      case CONNECT -> new Frame.Connect(in.text(), in.text(), in.number());
+      case PROCESS -> new Frame.Introduction(in.process());
       case RESULT -> new Frame.Result(checkedJson(in.rest()));
       case ERROR -> new Frame.Failure(in.text(), in.text(), in.text(), in.number(), in.number());
       case ENDED -> new Frame.Ended(in.octet() != 0, in.octet());

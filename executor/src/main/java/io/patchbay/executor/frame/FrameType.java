@@ -11,7 +11,7 @@ public enum FrameType {
   STDOUT(0x12, 64 << 10, true),
   STDERR(0x13, 64 << 10, true),
   RAW(0x14, (64 << 10) + 9, true),
-  CONNECT(0x15, 1 << 10, true),
+  PROCESS(0x15, 4, true),
   RESULT(0x16, (2 << 20) + (64 << 10), true),
   ERROR(0x17, 128 << 10, true),
   ENDED(0x18, 2, true);

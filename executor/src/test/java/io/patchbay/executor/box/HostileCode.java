@@ -223,6 +223,11 @@ record HostileCode(String name, String expected, Duration limit, String source) 
             "fast open",
             "EXCEPTION PermissionError.*",
             "s = socket.socket(); s.sendto(b'x', 0x20000000, ('127.0.0.1', 80))"),
+        main("addresses and fast open by other calls", "RETURNED \\[13,13,13,1,1,1]", OTHER_DOORS),
+        main(
+            "speaking for another process",
+            "KILLED .*",
+            "os.write(3, b'\\x15\\x00\\x00\\x00\\x04\\x00\\x00\\x00\\x07'); time.sleep(60)"),
         main("listening", "EXCEPTION PermissionError.*", "socket.socket().bind(('127.0.0.1', 0))"));
   }
 
@@ -231,6 +236,22 @@ record HostileCode(String name, String expected, Duration limit, String source) 
       errors = []
       for family, kind in ((2, 2), (2, 3), (1, 1), (16, 3), (17, 3), (40, 1)):
           try: socket.socket(family, kind)
+          except OSError as e: errors.append(e.errno)
+      return errors
+      """;
+
+  private static final String OTHER_DOORS =
+      """
+      s = socket.socket()
+      errors = []
+      address = ctypes.create_string_buffer(bytes((2, 0, 0, 80, 127, 0, 0, 1)) + bytes(8))
+      header = (ctypes.c_uint64 * 8)(ctypes.addressof(address), 16)
+      fast = 0x20000000
+      for number, arguments in ((44, (b"x", 1, 0, address, 16)), (46, (header, fast)), (307, (header, 1, fast))):
+          libc.syscall(number, s.fileno(), *arguments)
+          errors.append(ctypes.get_errno())
+      for level, name in ((0, 4), (1, 25), (6, 30)):
+          try: s.setsockopt(level, name, b"lo" + bytes(14))
           except OSError as e: errors.append(e.errno)
       return errors
       """;

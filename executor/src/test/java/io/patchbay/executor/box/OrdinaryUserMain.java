@@ -23,6 +23,9 @@ final class OrdinaryUserMain {
         return 2;
       }
       List<String> wrong = new ArrayList<>();
+      if (!executor.status().level().endsWith("supervised connections")) {
+        wrong.add(executor.status().level());
+      }
       long before = Leftovers.settledProcesses();
       for (HostileCode hostile : HostileCode.all()) {
         Execution execution = executor.run(call(hostile.source(), clock, hostile.limit()));

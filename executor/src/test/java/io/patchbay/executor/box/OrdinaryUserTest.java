@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Root becomes a user of its own for boxes; an ordinary user starts them directly. Both hold. */
 class OrdinaryUserTest {
   private static final String USER = "60932";
+  private static final String NATIVE = "--enable-native-access=ALL-UNNAMED";
 
   @Test
   void the_box_holds_when_an_ordinary_user_starts_it() throws Exception {
@@ -24,7 +25,7 @@ class OrdinaryUserTest {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     Assumptions.assumeTrue(
         run(List.of(java, "-cp", classPath, "-version")).code() == 0, "java is out of its reach");
-    Result result = run(List.of(java, "-cp", classPath, OrdinaryUserMain.class.getName()));
+    Result result = run(List.of(java, NATIVE, "-cp", classPath, OrdinaryUserMain.class.getName()));
     Assumptions.assumeTrue(
         !result.printed().contains("ClassNotFound"), "the classes are out of its reach");
     Assumptions.assumeTrue(result.code() != 2, "no box on this machine: " + result.printed());

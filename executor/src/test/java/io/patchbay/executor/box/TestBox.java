@@ -6,9 +6,15 @@ import io.patchbay.executor.Execution.Outcome.Failed;
 import io.patchbay.executor.Execution.Outcome.Returned;
 import io.patchbay.executor.Execution.Reason;
 import io.patchbay.executor.box.ExecutorConfig.Capacity;
+import io.patchbay.executor.egress.EgressPolicy;
+import io.patchbay.executor.egress.OperatorBounds;
+import io.patchbay.executor.egress.OwnPorts;
+import io.patchbay.executor.net.Lookup;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Assumptions;
 
@@ -34,10 +40,20 @@ final class TestBox implements AutoCloseable {
 
   /** Skips the test, with the reason, where no box can be had. */
   static TestBox start(Capacity capacity, Path work) {
+    return start(capacity, work, Lookup.system());
+  }
+
+  /** Resolves names as the test says. */
+  static TestBox start(Lookup lookup) {
+    return start(Capacity.standard(), ExecutorConfig.standard(CLOCK).work(), lookup);
+  }
+
+  private static TestBox start(Capacity capacity, Path work, Lookup lookup) {
     ExecutorConfig standard = ExecutorConfig.standard(CLOCK);
     BoxedExecutor executor =
         BoxedExecutor.start(
-            new ExecutorConfig(standard.programs(), work, capacity, standard.becomes(), CLOCK));
+            new ExecutorConfig(standard.programs(), work, capacity, standard.becomes(), CLOCK),
+            lookup);
     boolean available = executor.status().available();
     if (!available) {
       String reason = executor.status().level();
@@ -63,6 +79,27 @@ final class TestBox implements AutoCloseable {
     String id = "call-" + calls.incrementAndGet();
     return executor.run(
         new CodeCall(id, "NODE", source, event, CLOCK.instant().plus(limit), MEMORY));
+  }
+
+  /** Loopback is what the operator lets builders open; public addresses are closed. */
+  Execution run(String source, String... allow) {
+    return run(source, policy(allow));
+  }
+
+  Execution run(String source, EgressPolicy egress) {
+    return run(source, Duration.ofSeconds(20), egress);
+  }
+
+  Execution run(String source, Duration limit, EgressPolicy egress) {
+    String id = "call-" + calls.incrementAndGet();
+    Instant deadline = CLOCK.instant().plus(limit);
+    return executor.run(new CodeCall(id, "NODE", source, "{}", deadline, MEMORY, egress));
+  }
+
+  static EgressPolicy policy(String... allow) {
+    OwnPorts ownPorts = OwnPorts.ofThisMachine();
+    OperatorBounds bounds = new OperatorBounds(OperatorBounds.SINGLE_WORKSPACE, ownPorts);
+    return EgressPolicy.of(List.of(allow), false, bounds);
   }
 
   /** The JSON that main returned. */

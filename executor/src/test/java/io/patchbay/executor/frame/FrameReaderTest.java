@@ -28,20 +28,33 @@ class FrameReaderTest {
   void frames_come_out_as_they_went_in() throws Exception {
     byte[] wire =
         joined(
+            frame(FrameType.PROCESS, new byte[] {0, 0, 1, 2}),
             frame(FrameType.READY, new byte[0]),
             frame(FrameType.LOG, fields("INFO", "root", "hällo")),
-            frame(FrameType.CONNECT, fields("a.test", "", "443")),
             frame(FrameType.RESULT, "{}".getBytes(UTF_8)),
             frame(FrameType.ERROR, fields("EXCEPTION", "x", "", "3", "0")),
             frame(FrameType.ENDED, new byte[] {1, 9}));
     assertThat(readAll(wire))
         .containsExactly(
+            new Frame.Introduction(258),
             new Frame.Ready(),
             new Frame.Log("INFO", "root", "hällo"),
-            new Frame.Connect("a.test", "", 443),
             new Frame.Result("{}"),
             new Frame.Failure("EXCEPTION", "x", "", 3, 0),
             new Frame.Ended(true, 9));
+  }
+
+  @Test
+  void a_process_is_introduced_first_or_not_at_all() {
+    byte[] again = frame(FrameType.PROCESS, new byte[] {0, 0, 0, 7});
+    for (byte[] late :
+        List.of(joined(frame(FrameType.READY, new byte[0]), again), joined(again, again))) {
+      assertThatThrownBy(() -> readAll(late))
+          .isInstanceOf(FrameException.class)
+          .hasMessageContaining("PROCESS");
+    }
+    assertThatThrownBy(() -> readAll(frame(FrameType.PROCESS, new byte[4])))
+        .isInstanceOf(FrameException.class);
   }
 
   @ParameterizedTest
@@ -101,9 +114,9 @@ class FrameReaderTest {
   private static byte[] damaged(SplittableRandom random) {
     byte[] wire =
         joined(
+            frame(FrameType.PROCESS, new byte[] {0, 0, 1, 2}),
             frame(FrameType.LOG, fields("INFO", "root", "text")),
             frame(FrameType.RAW, new byte[] {1, 0, 0, 0, 0, 0, 0, 0, 0, 'x'}),
-            frame(FrameType.CONNECT, fields("name", "address", "1")),
             frame(FrameType.RESULT, "[1,{\"a\":\"\\u00e9\"}]".getBytes(UTF_8)),
             frame(FrameType.ERROR, fields("EXCEPTION", "x", "trace", "1", "2")));
     for (int i = random.nextInt(4); i >= 0; i--) {

@@ -1,10 +1,13 @@
 package io.patchbay.integration.code;
 
 import io.patchbay.base.Json;
+import io.patchbay.bot.Bot;
 import io.patchbay.bot.Integration;
 import io.patchbay.executor.CodeCall;
 import io.patchbay.executor.Execution;
 import io.patchbay.executor.Executor;
+import io.patchbay.executor.egress.EgressPolicy;
+import io.patchbay.executor.egress.OperatorBounds;
 import io.patchbay.integration.EgressAttempt;
 import io.patchbay.integration.Failure;
 import io.patchbay.integration.FailureReason;
@@ -19,9 +22,14 @@ import tools.jackson.databind.node.ObjectNode;
 /** Calls {@code main(event, context)} of a node's source (contract A1-A9). */
 public final class CodeInvoker implements Invoker<Integration.Code> {
   private final Executor executor;
+  private final OperatorBounds bounds;
 
-  public CodeInvoker(Executor executor) {
+  /**
+   * @param bounds what the operator lets builders' code connect to
+   */
+  public CodeInvoker(Executor executor, OperatorBounds bounds) {
     this.executor = executor;
+    this.bounds = bounds;
   }
 
   @Override
@@ -38,12 +46,17 @@ public final class CodeInvoker implements Invoker<Integration.Code> {
                 call.source().get(),
                 event(call.body()),
                 call.deadline(),
-                call.bot().limits().memory()));
+                call.bot().limits().memory(),
+                policy(call.bot().egress())));
     return new Reply(
         result(execution.outcome()),
         execution.logs().stream().map(CodeInvoker::line).toList(),
         execution.connects().stream().map(CodeInvoker::attempt).toList(),
         measures(execution.timing()));
+  }
+
+  private EgressPolicy policy(Bot.Egress egress) {
+    return EgressPolicy.of(egress.allow(), egress.publicOpen(), bounds);
   }
 
   /** The event: {@code body} is a JSON text inside the JSON (contract A2). */

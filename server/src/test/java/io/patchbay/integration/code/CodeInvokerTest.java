@@ -11,8 +11,12 @@ import io.patchbay.bot.definition.BotYaml;
 import io.patchbay.executor.CodeCall;
 import io.patchbay.executor.Execution;
 import io.patchbay.executor.Executor;
+import io.patchbay.executor.egress.EgressPolicy;
+import io.patchbay.executor.egress.OperatorBounds;
+import io.patchbay.executor.egress.OwnPorts;
 import io.patchbay.integration.FailureReason;
 import io.patchbay.integration.Invoker;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +31,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CodeInvokerTest {
   private static final Bot BOT =
       BotDefinition.stored(
-          BotYaml.read("{bot: b, nodes: {RUN: {start: true, integration: {type: code}}}}"));
+          BotYaml.read(
+              """
+              {bot: b, egress: {allow: ["127.0.0.1:9000"], public: false},
+               nodes: {RUN: {start: true, integration: {type: code}}}}
+              """));
+
+  private static final OperatorBounds BOUNDS =
+      new OperatorBounds(OperatorBounds.SINGLE_WORKSPACE, OwnPorts.ofThisMachine());
 
   private final List<CodeCall> calls = new ArrayList<>();
   private Execution.Outcome outcome = new Execution.Outcome.Returned("{}");
@@ -58,7 +69,7 @@ class CodeInvokerTest {
           @Override
           public void close() {}
         };
-    return new CodeInvoker(executor)
+    return new CodeInvoker(executor, BOUNDS)
         .invoke(
             new Invoker.Call<>(
                 "inv_1",
@@ -82,6 +93,20 @@ class CodeInvokerTest {
     assertThat(event.get("body").isString()).as("A2").isTrue();
     assertThat(Json.parse(event.get("body").asString()).get("x").asString()).isEqualTo("\"");
     assertThat(calls.getFirst().invocationId()).as("K21").isEqualTo("inv_1");
+  }
+
+  @Test
+  void what_the_bot_opens_within_the_operators_bounds_goes_with_the_call() throws Exception {
+    invoke(Optional.of("pass"));
+    EgressPolicy policy = calls.getFirst().egress();
+    InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
+    InetAddress somewhere = InetAddress.ofLiteral("8.8.8.8");
+    assertThat(policy.decide(Optional.empty(), loopback, 9000))
+        .isInstanceOf(EgressPolicy.Verdict.Allowed.class);
+    assertThat(policy.decide(Optional.empty(), loopback, 9001))
+        .isInstanceOf(EgressPolicy.Verdict.Denied.class);
+    assertThat(policy.decide(Optional.empty(), somewhere, 443))
+        .isInstanceOf(EgressPolicy.Verdict.Denied.class);
   }
 
   @ParameterizedTest

@@ -12,6 +12,8 @@ from typing import Iterable, Mapping, NamedTuple, Sequence
 
 ALLOW = 0x7FFF0000
 KILL_PROCESS = 0x80000000
+# Waits for the answer of whoever holds the filter's listener.
+NOTIFY = 0x7FC00000
 
 
 def refuse(errno: int) -> int:

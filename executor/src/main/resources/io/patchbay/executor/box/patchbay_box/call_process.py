@@ -11,7 +11,7 @@ import socket
 import sys
 from typing import NamedTuple, NoReturn
 
-from . import enter_box, frames, network, output, runner
+from . import enter_box, frames, output, runner
 from .syscalls import FilterProgram
 
 # Exit codes before the builder's code runs; the launcher passes them on.
@@ -67,7 +67,6 @@ def _be_ready(log: output.Output, settings: Settings) -> None:
     """Everything that does not need the call. The connection is still the control socket."""
     runner.rehearse()
     output.capture(log)
-    network.report_to(log.connect_attempt)
     sys.argv = [""]
     sys.path[:] = [path for path in sys.path if not path.startswith("/tmp/.launcher")]
     sys.path.extend(settings.packages)

@@ -14,7 +14,7 @@ LOG = 0x11
 STDOUT = 0x12
 STDERR = 0x13
 RAW = 0x14
-CONNECT = 0x15
+PROCESS = 0x15
 RESULT = 0x16
 ERROR = 0x17
 ENDED = 0x18
@@ -27,6 +27,7 @@ _HEADER = struct.Struct(">BI")
 _LENGTH = struct.Struct(">I")
 _RAW = struct.Struct(">BQ")
 _ENDED = struct.Struct(">BB")
+_PROCESS = struct.Struct(">I")
 
 
 def frame(kind: int, payload: bytes = b"") -> bytes:
@@ -39,6 +40,10 @@ def fields(values: Iterable[bytes]) -> bytes:
 
 def raw_payload(descriptor: int, offset: int, data: bytes) -> bytes:
     return _RAW.pack(descriptor, offset) + data
+
+
+def process_payload(pid: int) -> bytes:
+    return _PROCESS.pack(pid)
 
 
 def ended_payload(by_signal: bool, code: int) -> bytes:

@@ -24,12 +24,16 @@ from . import call_process, enter_box, frames, network, seccomp, syscalls
 
 _STANDARD_IN = 0
 _PARK_AGAIN_SECONDS = 0.5
+_HAND_OVER_SECONDS = 10
 
 
 class _CallProcess:
     """The launcher's side of a call process. connection: -1 as long as it is parked."""
 
-    def __init__(self, pidfd: int, outputs: tuple[int, int], control: socket.socket) -> None:
+    def __init__(
+        self, pid: int, pidfd: int, outputs: tuple[int, int], control: socket.socket
+    ) -> None:
+        self.pid = pid
         self.pidfd = pidfd
         self.outputs = outputs
         self.control = control
@@ -40,10 +44,11 @@ def main(argument: str) -> None:
     settings: dict[str, Any] = json.loads(argument)
     seccomp.require_known_architecture()
     listener = _listen(settings["socket"])
+    control = _listen(settings["control"])
     _limit(settings["max_address_space"])
     _be_ready_to_be_copied()
     syscalls.no_new_privileges()
-    seccomp.launcher_filter().load()
+    _hand_over(_filter_calls(), control)
     _require_closed_box()
     launcher = Launcher(listener, settings)
     print(f"READY {sys.version.split()[0]}", flush=True)
@@ -81,12 +86,40 @@ def _limit(address_space: int) -> None:
 
 def _be_ready_to_be_copied() -> None:
     """All that call processes would otherwise do each for itself."""
-    network.watch()
+    network.tell_targets()
     faulthandler.enable(all_threads=False)
     site.setquit()
     gc.collect()
     gc.disable()
     gc.freeze()
+
+
+def _filter_calls() -> int:
+    """Loads the filter; the descriptor that decides connections, -1 if all are refused."""
+    try:
+        return seccomp.launcher_filter(supervised=True).load_with_listener()
+    except OSError as error:
+        print(f"UNSUPERVISED {error}", flush=True)
+        seccomp.launcher_filter(supervised=False).load()
+        return -1
+
+
+def _hand_over(supervision: int, control: socket.socket) -> None:
+    """The descriptor leaves this process before any other is made, and no copy stays.
+
+    If nobody takes it, nobody holds it, and the kernel refuses every connection.
+    """
+    if supervision >= 0:
+        print("SUPERVISED", flush=True)
+        select.select([control], [], [], _HAND_OVER_SECONDS)
+        try:
+            supervisor, _ = control.accept()
+            socket.send_fds(supervisor, [b"l"], [supervision])
+            supervisor.close()
+        except OSError as error:
+            print(f"connections are not supervised: {error}", flush=True)
+        os.close(supervision)
+    control.close()
 
 
 def _require_closed_box() -> None:
@@ -166,12 +199,22 @@ class Launcher:
         call = self._parked.pop()
         call.connection = connection
         self._by_connection[connection] = call
+        self._introduce(call)
         try:
             socket.send_fds(call.control, [b"c"], [connection])
         except OSError:  # it died; it is buried when its pidfd says so
             pass
         call.control.close()
         self._poll.register(connection, select.EPOLLRDHUP)
+
+    def _introduce(self, call: _CallProcess) -> None:
+        """Which process it is, said before that process could say anything itself."""
+        introduced = socket.socket(fileno=call.connection)
+        try:
+            self._send(introduced, frames.PROCESS, frames.process_payload(call.pid))
+        except OSError:  # the executor has hung up already
+            pass
+        introduced.detach()
 
     @staticmethod
     def _refuse(connection: int) -> None:
@@ -199,7 +242,7 @@ class Launcher:
             inherited = (self._null, *outputs, theirs.fileno())
             call_process.live(inherited, self._only_threads, self._settings)
         theirs.close()
-        call = _CallProcess(pidfd, outputs, ours)
+        call = _CallProcess(pid, pidfd, outputs, ours)
         self._parked.append(call)
         self._by_pidfd[pidfd] = call
         self._poll.register(pidfd, select.EPOLLIN)

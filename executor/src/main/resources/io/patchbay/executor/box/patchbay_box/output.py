@@ -14,7 +14,6 @@ import sys
 
 from . import frames
 
-_MAX_CONNECT_REPORTS = 200
 _STREAMS = {1: frames.STDOUT, 2: frames.STDERR}
 
 
@@ -26,7 +25,6 @@ class Output:
         self._max_log = max_log
         self._budget = 2 * max_log
         self._drained = {1: 0, 2: 0}
-        self._connect_reports = 0
 
     def log(self, level: str, logger: str, message: str) -> None:
         fields = [level.encode(), frames.text(logger, 256), frames.text(message, self._max_log)]
@@ -39,12 +37,6 @@ class Output:
         self._drain()
         for start in range(0, len(data), frames.MAX_CHUNK):
             self._send(_STREAMS[descriptor], bytes(data[start : start + frames.MAX_CHUNK]))
-
-    def connect_attempt(self, name: str, address: str, port: int) -> None:
-        if self._connect_reports < _MAX_CONNECT_REPORTS:
-            self._connect_reports += 1
-            fields = [frames.text(name, 256), frames.text(address, 256), str(port).encode()]
-            self._connection.send(frames.CONNECT, frames.fields(fields))
 
     def finish(self, kind: int, payload: bytes) -> None:
         """Sends the outcome, after all that was written before it."""

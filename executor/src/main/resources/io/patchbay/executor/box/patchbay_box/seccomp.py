@@ -13,6 +13,7 @@ import os
 from . import syscalls, x86_64
 from .assembler import (
     ALLOW,
+    NOTIFY,
     Case,
     Rule,
     Test,
@@ -36,13 +37,11 @@ _MSG_FASTOPEN = 0x20000000
 _F_SETPIPE_SZ = 1031
 
 _SOL_SOCKET, _IPPROTO_IP, _IPPROTO_TCP, _IPPROTO_IPV6 = 1, 0, 6, 41
-_SO_ATTACH_FILTER, _SO_ATTACH_BPF, _SO_ATTACH_REUSEPORT_CBPF, _SO_ATTACH_REUSEPORT_EBPF = (
-    26,
-    50,
-    51,
-    52,
-)
+_SO_BINDTODEVICE, _SO_ATTACH_FILTER, _SO_MARK, _SO_ATTACH_BPF = 25, 26, 36, 50
+_SO_ATTACH_REUSEPORT_CBPF, _SO_ATTACH_REUSEPORT_EBPF, _SO_BINDTOIFINDEX = 51, 52, 62
 _TCP_FASTOPEN_CONNECT, _TCP_ULP = 30, 31
+_IP_TOS = 1
+_IPV6_V6ONLY, _IPV6_TCLASS = 26, 67
 
 _PR_GET_DUMPABLE, _PR_SET_NAME, _PR_GET_NAME, _PR_SET_VMA = 3, 15, 16, 0x53564D41
 _TCGETS, _TIOCGWINSZ, _FIONREAD, _FIONBIO, _FIONCLEX, _FIOCLEX = (
@@ -73,19 +72,18 @@ _NEW_CALL_PROCESS = Case(
 )
 
 _SOCKET_RULES = {
-    # TCP sockets can be made, so that code fails where it connects and not where it prepares.
     "socket": _allow_if(
         one_of(0, _AF_INET, _AF_INET6), _STREAM, one_of(2, 0, _IPPROTO_TCP), otherwise=_DENIED
     ),
     "socketpair": _allow_if(one_of(0, _AF_UNIX), _STREAM, otherwise=_DENIED),
-    "connect": Rule((), _DENIED),
     "bind": Rule((), _DENIED),
     "listen": Rule((), _DENIED),
     # Sending with an address, or with "fast open", connects as well.
     "sendto": _allow_if(no_bit(3, _MSG_FASTOPEN), is_null(4), otherwise=_DENIED),
     "sendmsg": _allow_if(no_bit(2, _MSG_FASTOPEN), otherwise=_DENIED),
     "sendmmsg": _allow_if(no_bit(3, _MSG_FASTOPEN), otherwise=_DENIED),
-    # No programs attached to sockets, no protocol modules loaded.
+    # A connected socket belongs to the machine's network. So: no programs attached to it, no
+    # protocol modules loaded, no route, interface or multicast group of the caller's choice.
     "setsockopt": Rule(
         (
             Case(
@@ -93,10 +91,13 @@ _SOCKET_RULES = {
                     one_of(1, _SOL_SOCKET),
                     one_of(
                         2,
+                        _SO_BINDTODEVICE,
                         _SO_ATTACH_FILTER,
+                        _SO_MARK,
                         _SO_ATTACH_BPF,
                         _SO_ATTACH_REUSEPORT_CBPF,
                         _SO_ATTACH_REUSEPORT_EBPF,
+                        _SO_BINDTOIFINDEX,
                     ),
                 ),
                 _FORBIDDEN,
@@ -105,7 +106,9 @@ _SOCKET_RULES = {
                 (one_of(1, _IPPROTO_TCP), one_of(2, _TCP_ULP, _TCP_FASTOPEN_CONNECT)),
                 _FORBIDDEN,
             ),
-            Case((one_of(1, _SOL_SOCKET, _IPPROTO_IP, _IPPROTO_TCP, _IPPROTO_IPV6),), ALLOW),
+            Case((one_of(1, _SOL_SOCKET, _IPPROTO_TCP),), ALLOW),
+            Case((one_of(1, _IPPROTO_IP), one_of(2, _IP_TOS)), ALLOW),
+            Case((one_of(1, _IPPROTO_IPV6), one_of(2, _IPV6_V6ONLY, _IPV6_TCLASS)), ALLOW),
         ),
         _FORBIDDEN,
     ),
@@ -149,8 +152,10 @@ def require_known_architecture() -> None:
         raise RuntimeError(f"no system call table for {machine}, only for x86_64")
 
 
-def launcher_filter() -> FilterProgram:
+def launcher_filter(supervised: bool) -> FilterProgram:
+    """supervised: connect() is decided by whoever holds the listener; refused otherwise."""
     rules = {
+        "connect": Rule((), NOTIFY if supervised else _DENIED),
         "clone": Rule((_NEW_THREAD, _NEW_CALL_PROCESS), _FORBIDDEN),
         **_SOCKET_RULES,
         **_OTHER_RULES,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import signal
 import struct
@@ -40,6 +41,9 @@ _SYS_CLONE = 56
 _SYS_CAPSET = 126
 _SYS_SECCOMP = 317
 _SECCOMP_SET_MODE_FILTER = 1
+_SECCOMP_FILTER_FLAG_NEW_LISTENER = 1 << 3
+# Only a deadly signal interrupts a call that waits: no connection is made twice.
+_SECCOMP_FILTER_FLAG_WAIT_KILLABLE = 1 << 5
 _CAPABILITY_VERSION_3 = 0x20080522
 
 # PyDLL keeps the interpreter lock: between a clone and its after-fork handlers nothing may run.
@@ -99,8 +103,21 @@ class FilterProgram:
 
     def load(self) -> None:
         """Needs no-new-privileges. Binds the calling thread and all that it starts, for good."""
+        self._load(0)
+
+    def load_with_listener(self) -> int:
+        """The same; the descriptor that is told of calls whose verdict is NOTIFY."""
+        try:
+            return self._load(_SECCOMP_FILTER_FLAG_NEW_LISTENER | _SECCOMP_FILTER_FLAG_WAIT_KILLABLE)
+        except OSError as error:
+            if error.errno != errno.EINVAL:
+                raise
+            return self._load(_SECCOMP_FILTER_FLAG_NEW_LISTENER)  # a kernel before 5.19
+
+    def _load(self, flags: int) -> int:
         address = ctypes.addressof(self._header)
-        _checked(_syscall(_SYS_SECCOMP, _SECCOMP_SET_MODE_FILTER, 0, address, 0, 0), "seccomp")
+        result = _syscall(_SYS_SECCOMP, _SECCOMP_SET_MODE_FILTER, flags, address, 0, 0)
+        return _checked(result, "seccomp")
 
 
 def _thread_id_address() -> int:

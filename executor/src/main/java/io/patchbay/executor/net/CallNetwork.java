@@ -1,0 +1,133 @@
+package io.patchbay.executor.net;
+
+import io.patchbay.executor.Execution.ConnectAttempt;
+import io.patchbay.executor.Execution.LogRecord;
+import io.patchbay.executor.egress.EgressPolicy;
+import io.patchbay.executor.egress.EgressPolicy.Verdict;
+import java.net.InetAddress;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The network as one call has it: what it may connect, the names it asked for, and what it tried.
+ * The supervisor's thread fills it; any thread may read what was tried.
+ */
+public final class CallNetwork {
+  private static final int MAX_ATTEMPTS = 200;
+  private static final int MAX_EXPLANATIONS = 20;
+
+  private final EgressPolicy policy;
+  private final Clock clock;
+  private final AskedNames names;
+  private final ReentrantLock lock = new ReentrantLock();
+  private volatile boolean used;
+
+  // guarded by lock
+  private final List<ConnectAttempt> attempts = new ArrayList<>();
+  private final List<LogRecord> explanations = new ArrayList<>();
+
+  public CallNetwork(EgressPolicy policy, Clock clock) {
+    this.policy = policy;
+    this.clock = clock;
+    this.names = new AskedNames(policy);
+  }
+
+  /** What was tried, in order; the first 200. */
+  public List<ConnectAttempt> attempts() {
+    lock.lock();
+    try {
+      return List.copyOf(attempts);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Why connections were refused, for the log of the call; the first 20. */
+  public List<LogRecord> explanations() {
+    lock.lock();
+    try {
+      return List.copyOf(explanations);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  AskedNames names() {
+    return names;
+  }
+
+  boolean used() {
+    return used;
+  }
+
+  void use() {
+    used = true;
+  }
+
+  /** Whether it may be connected. Noted in any case, with the name that was asked. */
+  boolean admits(Target target) {
+    InetAddress address = target.address();
+    Optional<String> closed = names.closedName(address);
+    if (closed.isPresent()) {
+      refused(closed, Optional.empty(), target.port(), AskedNames.WHY_CLOSED);
+      return false;
+    }
+    List<String> asked = names.namesOf(address);
+    Optional<String> name = asked.stream().findFirst();
+    Verdict verdict = policy.decide(name, address, target.port());
+    for (int i = 1; i < asked.size() && verdict instanceof Verdict.Denied; i++) {
+      Optional<String> other = Optional.of(asked.get(i));
+      if (policy.decide(other, address, target.port()) instanceof Verdict.Allowed allowed) {
+        verdict = allowed;
+        name = other;
+      }
+    }
+    Optional<String> shown = Optional.of(address.getHostAddress());
+    return switch (verdict) {
+      case Verdict.Allowed _ -> {
+        note(new ConnectAttempt(clock.instant(), name, shown, target.port(), true));
+        yield true;
+      }
+      case Verdict.Denied(String why) -> {
+        refused(name, shown, target.port(), why);
+        yield false;
+      }
+    };
+  }
+
+  /** A name that led nowhere; noted once. */
+  void notResolved(String name) {
+    note(new ConnectAttempt(clock.instant(), Optional.of(name), Optional.empty(), 0, true));
+  }
+
+  private void refused(Optional<String> name, Optional<String> address, int port, String why) {
+    Instant now = clock.instant();
+    note(new ConnectAttempt(now, name, address, port, false));
+    String target = name.or(() -> address).orElse("") + " port " + port;
+    String message = "Connection to " + target + " refused: " + why;
+    lock.lock();
+    try {
+      boolean known = explanations.stream().anyMatch(line -> line.message().equals(message));
+      if (!known && explanations.size() < MAX_EXPLANATIONS) {
+        explanations.add(new LogRecord("WARNING", "patchbay.egress", message, now));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void note(ConnectAttempt attempt) {
+    lock.lock();
+    try {
+      if (attempts.size() < MAX_ATTEMPTS) {
+        attempts.add(attempt);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}
