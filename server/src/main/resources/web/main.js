@@ -87,8 +87,8 @@ async function showWork() {
 function noBots() {
   return el('div', { class: 'card' },
     el('h2', {}, 'No bots yet'),
-    el('p', {}, 'A bot is a folder with a bot.yaml. Bring one in, then make it live:'),
-    el('pre', { class: 'json' }, 'patchbay push examples/NAME\npatchbay train NAME\npatchbay deploy NAME'),
+    el('p', {}, 'Start the server with ./run to get the example bots, or bring in your own over the HTTP API: '
+      + 'PUT its definition, train it, deploy the version.'),
     el('div', { class: 'actions' }, chat.again('Look again', () => location.reload())));
 }
 

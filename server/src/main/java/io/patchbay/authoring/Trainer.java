@@ -1,5 +1,6 @@
 package io.patchbay.authoring;
 
+import io.patchbay.base.Hashes;
 import io.patchbay.base.Json;
 import io.patchbay.base.Problem;
 import io.patchbay.bot.Bot;
@@ -9,14 +10,10 @@ import io.patchbay.bot.BotStore.StoredVariable;
 import io.patchbay.bot.Environment;
 import io.patchbay.bot.Node;
 import io.patchbay.bot.definition.BotReview;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -162,13 +159,6 @@ final class Trainer {
     ObjectNode sources = content.putObject("code");
     code.forEach(sources::put);
     content.put("requirements", draft.requirements());
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest(Json.write(content).getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, 6);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Hashes.sha256(Json.write(content)).substring(0, 12);
   }
 }

@@ -33,6 +33,22 @@ public record Node(
     connections = List.copyOf(connections);
   }
 
+  /** The same node with other ways on. */
+  public Node withConnections(List<Connection> others) {
+    return new Node(
+        name,
+        label,
+        start,
+        end,
+        contextClear,
+        active,
+        userSays,
+        entities,
+        integration,
+        botSays,
+        others);
+  }
+
   /** The rules over the output, in order; empty on a node without an integration. */
   public List<Connection> rules() {
     return integration.isEmpty()

@@ -15,6 +15,7 @@ public final class Main implements Runnable {
   @CommandLine.Spec private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
 
   public static void main(String[] arguments) {
+    Logging.setUp();
     System.exit(new CommandLine(new Main()).execute(arguments));
   }
 

@@ -44,7 +44,8 @@ public final class Conversations {
   public ObjectNode read(ConversationStore.Key key) {
     known(key);
     Instant now = clock.instant();
-    ConversationStore.Saved saved = store.conversation(key).orElseGet(() -> unknown(now));
+    ConversationStore.Saved saved =
+        store.conversation(key).map(s -> withContext(s, now)).orElseGet(() -> unknown(now));
     ConversationStore.User user = user(key, now);
     ObjectNode shown = Json.object();
     shown.put("conversation_no", saved.number());
@@ -57,6 +58,20 @@ public final class Conversations {
     shown.set("user", Payload.user(user.profile()));
     shown.set("transcript", transcript(key));
     return shown;
+  }
+
+  /** As the next message would find it: an expired selection is gone. */
+  private static ConversationStore.Saved withContext(ConversationStore.Saved saved, Instant now) {
+    return saved.lastMessageAt().plus(Openings.CONTEXT_EXPIRY).isAfter(now)
+        ? saved
+        : new ConversationStore.Saved(
+            saved.number(),
+            saved.state(),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of(),
+            saved.details(),
+            saved.lastMessageAt());
   }
 
   private ArrayNode transcript(ConversationStore.Key key) {

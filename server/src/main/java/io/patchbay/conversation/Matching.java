@@ -53,7 +53,7 @@ final class Matching {
         .or(() -> answered(turn, node, found))
         .or(() -> follow(turn, connected))
         .or(() -> begin(turn, start))
-        .or(() -> byEntity(turn, node, turn.entities.keySet()))
+        .or(() -> byEntity(turn, elsewhere(node), turn.entities.keySet()))
         .or(() -> stillAsked(turn, node))
         .or(() -> nothing(turn, connected, start));
   }
@@ -104,6 +104,12 @@ final class Matching {
     turn.detected.putAll(found);
     turn.foundValue |= !found.isEmpty();
     return found.keySet();
+  }
+
+  /** Without its self-connections: what was collected before does not run it again (F14). */
+  private static Node elsewhere(Node node) {
+    return node.withConnections(
+        node.connections().stream().filter(c -> !c.to().equals(node.name())).toList());
   }
 
   /** A connection all of whose entities pass, at least one of them being among {@code names}. */

@@ -1,10 +1,7 @@
 package io.patchbay.conversation;
 
+import io.patchbay.base.Hashes;
 import io.patchbay.base.Json;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -34,14 +31,6 @@ final class MessageText {
     content.add(message.text().orElse(null));
     content.add(message.payload().orElse(null));
     message.attachments().forEach(content::add);
-    return HexFormat.of().formatHex(sha256(Json.write(content)));
-  }
-
-  static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Hashes.sha256(Json.write(content));
   }
 }

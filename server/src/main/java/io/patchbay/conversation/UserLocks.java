@@ -27,7 +27,9 @@ final class UserLocks {
     void close();
   }
 
-  Held hold(ConversationStore.Key key) {
+  /** Holds the user in this environment: details of a user are shared by all bots (D2). */
+  Held hold(ConversationStore.Key of) {
+    ConversationStore.Key key = new ConversationStore.Key("", of.environment(), of.authId());
     Entry entry = join(key);
     entry.lock.lock();
     return () -> {

@@ -1,15 +1,17 @@
 package io.patchbay.conversation;
 
+import io.patchbay.base.Hashes;
 import io.patchbay.integration.Payload;
 import io.patchbay.integration.UserProfile;
 import java.time.Instant;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Users are made by their first message and updated by what later ones say (contract K31). */
 final class Users {
+  /** Characters of user details with custom data; more is not taken over. */
+  static final int MAX_CUSTOM_DATA = 2500;
+
   private Users() {}
 
   static UserProfile updated(
@@ -32,11 +34,8 @@ final class Users {
 
   static UserProfile unknown(String authId, String language) {
     return new UserProfile(
-        Base64.getUrlEncoder()
-            .withoutPadding()
-            .encodeToString(MessageText.sha256("user_id:" + authId))
-            .substring(0, 22),
-        HexFormat.of().formatHex(MessageText.sha256("user_name:" + authId)).substring(0, 24),
+        Hashes.sha256("user_id:" + authId).substring(0, 22),
+        Hashes.sha256("user_name:" + authId).substring(0, 24),
         UserProfile.GUEST,
         UserProfile.BOT_API,
         language,

@@ -1,5 +1,6 @@
 package io.patchbay.integration;
 
+import io.patchbay.base.Hashes;
 import io.patchbay.base.Ids;
 import io.patchbay.base.Json;
 import io.patchbay.bot.Bot;
@@ -9,7 +10,6 @@ import io.patchbay.bot.Node;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -140,15 +140,21 @@ public final class Invocations {
         deadline);
   }
 
-  /** The same for a chat message that is sent again, whatever became of its first try. */
+  /**
+   * The same for a chat message that is sent again, whatever became of its first try, and another
+   * for every other user, bot and environment. A hash, since it leaves the house.
+   */
   private static String idempotencyKey(Request request, InvocationRecord started) {
-    List<String> parts = new ArrayList<>();
-    request
+    return request
         .message()
-        .ifPresent(m -> {
-          parts.add(m.messageId().orElse(m.turnId()));
-          parts.add(request.node().name());
-        });
-    return parts.isEmpty() ? started.invocationId() : String.join(":", parts);
+        .map(m ->
+            Json.array()
+                .add(request.bot().bot())
+                .add(request.environment().wire())
+                .add(m.authId())
+                .add(m.messageId().orElse(m.turnId()))
+                .add(request.node().name()))
+        .map(parts -> Hashes.sha256(Json.write(parts)).substring(0, 40))
+        .orElse(started.invocationId());
   }
 }

@@ -45,7 +45,7 @@ final class ExampleService implements AutoCloseable {
       command.set(0, python);
     }
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-    builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().keySet().removeIf(name -> name.startsWith("PATCHBAY_"));
     builder.environment().putAll(environment);
     Process process = builder.start();

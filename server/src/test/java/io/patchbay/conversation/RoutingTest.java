@@ -120,6 +120,13 @@ class RoutingTest {
   }
 
   @Test
+  void a_self_connection_does_not_run_again_on_what_was_collected_before() {
+    shop.replies("TRACK", "{\"status\": true, \"state\": \"late\", \"days\": 9}");
+    shop.say("track my order abc123");
+    assertThat(shop.say("xyzzy")).as("F14").containsExactly(BREAK);
+  }
+
+  @Test
   void an_end_node_completes_and_the_next_message_opens_the_next_number_with_nothing_kept() {
     shop.replies(
         "TRACK",

@@ -2,18 +2,18 @@ package io.patchbay.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /** Tokens, sessions, one-time links, and what foreign pages may not do with them. */
 class SignInTest {
@@ -251,21 +251,31 @@ class SignInTest {
 
   @Test
   void the_access_log_holds_no_codes_tokens_or_user_ids() {
-    var log = (Logger) LoggerFactory.getLogger(Desk.class);
-    Level before = log.getLevel();
-    var lines = new ListAppender<ILoggingEvent>();
-    lines.start();
-    log.setLevel(Level.DEBUG);
-    log.addAppender(lines);
+    Logger log = Logger.getLogger(Desk.class.getName());
+    List<String> said = new CopyOnWriteArrayList<>();
+    var lines =
+        new Handler() {
+          @Override
+          public void publish(LogRecord line) {
+            said.add(line.getMessage());
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    log.setLevel(Level.FINE);
+    log.addHandler(lines);
     try {
       server.get("/api/v1/bots/acme/users/ann-secret/conversation");
       anonymous("GET", "/signin?code=abc-secret", "");
       signIn("token-secret");
     } finally {
-      log.detachAppender(lines);
-      log.setLevel(before);
+      log.removeHandler(lines);
+      log.setLevel(null);
     }
-    List<String> said = lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
     assertThat(said).hasSize(3).noneMatch(line -> line.contains("secret"));
     assertThat(said.getFirst())
         .startsWith("GET /api/v1/bots/{bot}/users/{auth_id}/conversation 200");

@@ -34,10 +34,12 @@ final class Leftovers {
   /** The number of processes, after some time for it to fall to this many. */
   static long awaitAtMost(long most) throws InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
-    while (processes() > most && System.nanoTime() < end) {
+    long count = processes();
+    while (count > most && System.nanoTime() < end) {
       Thread.sleep(10);
+      count = processes();
     }
-    return processes();
+    return count;
   }
 
   static long descriptors() throws IOException {
