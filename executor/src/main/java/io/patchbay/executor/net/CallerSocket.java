@@ -63,11 +63,11 @@ final class CallerSocket {
       caller = kernel.openProcess(process);
     }
     if (caller < 0) {
-      return caller;
+      return -Linux.EACCES;
     }
     int duplicate = kernel.duplicateOf(caller, of.descriptor());
     kernel.close(caller);
-    return duplicate;
+    return duplicate >= 0 || duplicate == -Linux.EBADF ? duplicate : -Linux.EACCES;
   }
 
   /** 0 if it can be connected, or the error number that the kernel itself would answer. */

@@ -68,11 +68,15 @@ final class Connector {
     if (request.length() < 0 || request.length() > Target.LONGEST) {
       return Linux.EINVAL;
     }
+    if (request.length() == 0) {
+      return 0;
+    }
     MemorySegment room = passed.asSlice(0, request.length());
-    boolean whole =
-        request.length() == 0
-            || kernel.readMemory(request.thread(), request.address(), room) == request.length();
-    return whole ? 0 : Linux.EFAULT;
+    long read = kernel.readMemory(request.thread(), request.address(), room);
+    if (read == request.length()) {
+      return 0;
+    }
+    return read >= 0 || read == -Linux.EFAULT ? Linux.EFAULT : Linux.EACCES;
   }
 
   private void decide(Notification request, CallNetwork call, Target target, int theirs) {

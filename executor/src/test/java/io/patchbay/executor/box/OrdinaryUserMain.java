@@ -13,7 +13,25 @@ final class OrdinaryUserMain {
 
   /** Exit code 0: all contained. 1: printed what was not. 2: printed why there is no box. */
   public static void main(String[] args) throws InterruptedException {
-    System.exit(exitCode(Clock.systemUTC()));
+    System.exit(
+        List.of(args).contains("connect")
+            ? connect(Clock.systemUTC())
+            : exitCode(Clock.systemUTC()));
+  }
+
+  /** Prints the level of containment and what came of a connection. */
+  private static int connect(Clock clock) {
+    try (BoxedExecutor executor = BoxedExecutor.start(ExecutorConfig.standard(clock))) {
+      System.out.println(executor.status().level());
+      String source =
+          """
+          import socket
+          def main(e, c): return [socket.socket().connect_ex(("127.0.0.1", 9))]
+          """;
+      System.out.println(
+          HostileCode.summary(executor.run(call(source, clock, Duration.ofSeconds(10)))));
+      return 0;
+    }
   }
 
   private static int exitCode(Clock clock) throws InterruptedException {

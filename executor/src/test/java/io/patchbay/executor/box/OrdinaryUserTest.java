@@ -32,9 +32,31 @@ class OrdinaryUserTest {
     assertThat(result.code()).as(result.printed()).isZero();
   }
 
+  @Test
+  void without_the_right_to_look_into_the_box_nothing_is_connected_and_calls_run()
+      throws Exception {
+    Assumptions.assumeTrue(Identity.isRoot(), "only root has a right that can be taken away");
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    Result result =
+        run(
+            List.of("setpriv", "--bounding-set=-sys_ptrace", "--inh-caps=-all", "--"),
+            List.of(
+                java,
+                NATIVE,
+                "-cp",
+                classes(Executor.class) + ":" + classes(OrdinaryUserMain.class),
+                OrdinaryUserMain.class.getName(),
+                "connect"));
+    assertThat(result.printed()).contains("; no connections: ").contains("RETURNED [38]");
+  }
+
   private static Result run(List<String> command) throws IOException, InterruptedException {
-    List<String> asUser =
-        List.of("setpriv", "--reuid=" + USER, "--regid=" + USER, "--clear-groups", "--");
+    return run(
+        List.of("setpriv", "--reuid=" + USER, "--regid=" + USER, "--clear-groups", "--"), command);
+  }
+
+  private static Result run(List<String> asUser, List<String> command)
+      throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(Stream.of(asUser, command).flatMap(List::stream).toList())
             .directory(Path.of("/tmp").toFile())

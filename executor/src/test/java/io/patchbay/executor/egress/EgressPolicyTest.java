@@ -287,4 +287,17 @@ class EgressPolicyTest {
   private static InetAddress ip(String literal) {
     return InetAddress.ofLiteral(literal);
   }
+
+  @Test
+  void a_closed_bot_looks_up_only_the_names_that_it_lists() {
+    OperatorBounds bounds =
+        new OperatorBounds(OperatorBounds.SINGLE_WORKSPACE, OwnPorts.ofThisMachine());
+    List<String> allow = List.of("api.test:443", "*.below.test", "10.0.0.0/8");
+    EgressPolicy closed = EgressPolicy.of(allow, false, bounds);
+    assertThat(List.of("API.test.", "a.below.test", "b.a.below.test")).allMatch(closed::mayResolve);
+    assertThat(List.of("test", "x.api.test", "below.test", "10.0.0.1", ""))
+        .noneMatch(closed::mayResolve);
+    assertThat(EgressPolicy.of(allow, true, bounds).mayResolve("any.test")).isTrue();
+    assertThat(EgressPolicy.closed().mayResolve("any.test")).isFalse();
+  }
 }

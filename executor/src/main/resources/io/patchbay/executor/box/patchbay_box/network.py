@@ -25,8 +25,10 @@ def tell_targets() -> None:
 
 
 def _message(address: Any) -> str:
-    if isinstance(address, tuple) and len(address) >= 2:
-        if str(address[0]).startswith("0."):  # the name server's answer for names not to be asked
-            return f"Permission denied: connection to a name that is not in egress.allow, port {address[1]}"
-        return f"Permission denied: connection to {address[0]}:{address[1]}"
-    return "Permission denied: connection"
+    if not isinstance(address, tuple) or len(address) < 2:
+        return "Permission denied: connection"
+    host, port = address[:2]
+    if str(host).startswith("0."):  # the name server's answer for names not to be asked
+        host = "a name that is not in egress.allow, port "
+        return f"Permission denied: connection to {host}{port}"
+    return f"Permission denied: connection to {host}:{port}"
