@@ -1,0 +1,156 @@
+package io.patchbay.e2e;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A real Chromium, driven over the WebDriver protocol. */
+final class Browser implements AutoCloseable {
+  private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+  private static final Pattern STARTED = Pattern.compile("started successfully on port (\\d+)");
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final Process driver;
+  private final String session;
+
+  private Browser(Process driver, String address, int width, Path profile) {
+    this.driver = driver;
+    ObjectNode wanted = Program.JSON.createObjectNode();
+    ObjectNode match = wanted.putObject("capabilities").putObject("alwaysMatch");
+    match.putObject("goog:loggingPrefs").put("browser", "ALL");
+    ObjectNode chrome = match.putObject("goog:chromeOptions");
+    ArrayNode arguments = chrome.putArray("args");
+    Stream.of(
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--user-data-dir=" + profile,
+            "--window-size=" + width + ",900")
+        .forEach(arguments::add);
+    this.session =
+        address
+            + "/session/"
+            + send("POST", address + "/session", wanted).get("sessionId").asString();
+  }
+
+  /** Skips the test, with the reason, where there is no browser. */
+  static Browser start(int width, Path profile) {
+    assumeTrue(Files.isExecutable(DRIVER), "chromedriver is not installed");
+    try {
+      Process driver = new ProcessBuilder(DRIVER.toString(), "--port=0").start();
+      BufferedReader lines = driver.inputReader();
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        Matcher started = STARTED.matcher(line);
+        if (started.find()) {
+          return new Browser(driver, "http://127.0.0.1:" + started.group(1), width, profile);
+        }
+      }
+      throw new IllegalStateException("chromedriver ended at once");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private JsonNode send(String method, String url, @Nullable JsonNode body) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url))
+            .timeout(Duration.ofSeconds(60))
+            .method(
+                method,
+                body == null
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(body.toString()))
+            .build();
+    try {
+      String answer = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+      return Program.JSON.readTree(answer).get("value");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  void open(String url) {
+    send("POST", session + "/url", Program.JSON.createObjectNode().put("url", url));
+  }
+
+  /** The value of a script's {@code return}. */
+  JsonNode run(String script) {
+    ObjectNode body = Program.JSON.createObjectNode().put("script", script);
+    body.putArray("args");
+    return send("POST", session + "/execute/sync", body);
+  }
+
+  /** Waits until the expression is true; fails with what the page shows. */
+  void await(String expression) throws InterruptedException {
+    long until = System.nanoTime() + PATIENCE.toNanos();
+    while (!run("return Boolean(" + expression + ")").asBoolean()) {
+      if (System.nanoTime() > until) {
+        throw new AssertionError(
+            "never true: " + expression + "; the page: " + run("return document.body.innerText"));
+      }
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+  }
+
+  /** Types into what has the focus. */
+  void type(String css, String text) {
+    ObjectNode by = Program.JSON.createObjectNode().put("using", "css selector").put("value", css);
+    JsonNode element = send("POST", session + "/element", by);
+    String id = element.propertyStream().findFirst().orElseThrow().getValue().asString();
+    send(
+        "POST",
+        session + "/element/" + id + "/value",
+        Program.JSON.createObjectNode().put("text", text));
+  }
+
+  /** Errors and warnings of the console since the last look. */
+  List<String> complaints() {
+    return send("POST", session + "/se/log", Program.JSON.createObjectNode().put("type", "browser"))
+        .valueStream()
+        .map(JsonNode::toString)
+        .toList();
+  }
+
+  void screenshot(Path file) {
+    try {
+      Files.createDirectories(file.toAbsolutePath().resolveSibling("."));
+      Files.write(
+          file, Base64.getDecoder().decode(send("GET", session + "/screenshot", null).asString()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    send("DELETE", session, null);
+    driver.destroy();
+  }
+}
