@@ -156,4 +156,4 @@ create index invocation_environment on invocation (bot_id, environment, started_
   where environment <> 'production';
 create index invocation_started on invocation (id) where state = 'started';
 create index invocation_interrupted on invocation (bot_id, auth_id, message_id)
-  where state = 'interrupted';
+  where state in ('interrupted', 'started');

@@ -83,7 +83,11 @@ public interface ConversationStore {
   /** The answer that was given to this message id. */
   Optional<AnsweredTurn> answered(Key key, String messageId);
 
-  /** The interrupted invocation of this message id, whose turn was never answered. */
+  /**
+   * The invocation of this message id whose turn was never answered: interrupted by a stop, or
+   * still marked as started because its turn could not be saved. The caller holds the user's lock,
+   * so it runs no more.
+   */
   Optional<InvocationRecord> interrupted(Key key, String messageId);
 
   /** Durable when it returns: either all of the turn is kept, or nothing. */

@@ -86,7 +86,9 @@ public final class SqlConversationStore implements ConversationStore {
                 .on(BOT_ID.eq(INVOCATION_BOT))
                 .where(BOT_NAME.eq(""), INVOCATION_ENVIRONMENT.eq(""), INVOCATION_AUTH.eq(""))
                 .and(INVOCATION_MESSAGE.eq(""))
-                .and(INVOCATION_STATE.eq(inline(State.INTERRUPTED.wire())))
+                .and(
+                    INVOCATION_STATE.in(
+                        inline(State.INTERRUPTED.wire()), inline(State.STARTED.wire())))
                 .orderBy(INVOCATION_SEQ.desc()));
   }
 

@@ -271,6 +271,21 @@ class DetailsTest {
   }
 
   @Test
+  void a_retry_of_a_turn_that_could_not_be_saved_does_not_run_it_twice() {
+    bot.answers(
+        "RUN",
+        _ -> {
+          throw new IllegalStateException("as if the disk were full when the turn was saved");
+        });
+    assertThatThrownBy(() -> bot.turn(Optional.of("m1"), "run"))
+        .isInstanceOf(IllegalStateException.class);
+    bot.replies("RUN", reply(""));
+    assertThat(TalkingBot.texts(bot.turn(Optional.of("m1"), "run").response()))
+        .containsExactly(BREAK);
+    assertThat(bot.payloads).hasSize(1);
+  }
+
+  @Test
   void a_started_row_is_written_before_the_integration_runs() {
     bot.answers(
         "RUN",

@@ -188,7 +188,9 @@ abstract class ConversationStoreContract extends StoreContract {
   final void an_interrupted_invocation_is_found_by_its_message() {
     InvocationRecord invocation = started("inv_1", "acme");
     stores().invocations().start(invocation);
-    assertThat(store().interrupted(ADA, "msg-inv_1")).isEmpty();
+    assertThat(store().interrupted(ADA, "msg-inv_1"))
+        .as("a turn that could not be saved leaves it started")
+        .hasValueSatisfying(found -> assertThat(found.state()).isEqualTo(State.STARTED));
     stores().invocations().interruptLeftovers(NOON.plusSeconds(1));
 
     assertThat(store().interrupted(ADA, "msg-inv_1"))

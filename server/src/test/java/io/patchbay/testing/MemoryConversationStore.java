@@ -45,7 +45,9 @@ public final class MemoryConversationStore implements ConversationStore {
   @Override
   public synchronized Optional<InvocationRecord> interrupted(Key key, String messageId) {
     return log.all().stream()
-        .filter(r -> r.state() == InvocationRecord.State.INTERRUPTED)
+        .filter(r ->
+            r.state() == InvocationRecord.State.INTERRUPTED
+                || r.state() == InvocationRecord.State.STARTED)
         .filter(r ->
             r.message()
                 .filter(m -> m.authId().equals(key.authId()))
