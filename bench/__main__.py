@@ -1,7 +1,8 @@
-"""python3 bench: what bench/run starts once the machine is prepared."""
+"""python3 bench run|profile ...: what bench/run and bench/profile start once all is prepared."""
 
 import sys
 
-from harness.command import main
+from harness import command, profile
 
-sys.exit(main(sys.argv[1:]))
+COMMANDS = {"run": command.main, "profile": profile.main}
+sys.exit(COMMANDS[sys.argv[1]](sys.argv[2:]))

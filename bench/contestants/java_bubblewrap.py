@@ -21,7 +21,8 @@ class JavaBubblewrap(Contestant):
         self.url = f"http://127.0.0.1:{port}/"
         handler = [DISTRIBUTION_PYTHON, PEERS / "call_once.py", self.workload.handler]
         # Otherwise every answer waits for the acknowledgement of its headers, 40 ms.
-        self.run([self.java, "-Dsun.net.httpserver.nodelay=true", PEERS / "PerCall.java", port, *handler])
+        at_once = "-Dsun.net.httpserver.nodelay=true"
+        self.run([self.java, at_once, PEERS / "PerCall.java", port, *handler])
         self.wait_until_ready()
 
     def version(self):

@@ -82,8 +82,11 @@ class Cgroup:
         return int(dict(line.split() for line in text.splitlines())["usage_usec"]) / 1e6
 
     def remove(self):
-        try:
-            if self.path is not None:
-                os.rmdir(self.path)
-        except OSError:
-            pass  # Something in it lives on; an empty group costs nothing.
+        """With the groups that the contestant made in it; as files they cannot be removed."""
+        if self.path is None:
+            return
+        for path, _, _ in os.walk(self.path, topdown=False):
+            try:
+                os.rmdir(path)
+            except OSError:
+                return  # Something in it lives on. It costs nothing, and goes with the machine.

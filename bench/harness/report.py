@@ -19,6 +19,8 @@ COLUMNS = (
     ("stolen", "stolen s/s", "{:.3f}"),
     ("late_p99_ms", "client late by, p99 ms", "{:.3f}"),
 )
+# Figures that are shown round by round too.
+BY_ROUND = ("rps", "cpu_ms")
 REFERENCES = ("gunicorn", "uvicorn", "java-bubblewrap", "nginx", "ours")
 
 
@@ -79,17 +81,23 @@ def raw_table(workload, measure, results):
         seen = range_of(results.values(workload.name, measure.name, name, figure))
         return "" if seen is None else form.format(seen.median)
 
+    def by_round(name, figure, form):
+        values = results.values(workload.name, measure.name, name, figure)
+        return ", ".join("" if value is None else form.format(value) for value in values)
+
     columns = [c for c in COLUMNS if any(cell(name, c[0], c[2]) for name in names)]
+    single = [c for c in columns if c[0] in BY_ROUND and results.rounds > 1]
     rows = [
         (
             results.titles[workload.name, name] + f" (`{name}`)",
             contestants.ALL[name].isolation,
             *[cell(name, figure, form) for figure, _, form in columns],
+            *[by_round(name, figure, form) for figure, _, form in single],
         )
         for name in names
     ]
-    lines = ["", f"### {measure.title}: medians of the rounds", ""]
-    return lines + table(("", "between calls", *[c[1] for c in columns]), rows)
+    heads = ["", "between calls", *[c[1] for c in columns], *[f"{c[1]}, rounds" for c in single]]
+    return ["", f"### {measure.title}: medians of the rounds", "", *table(heads, rows)]
 
 
 def ratio_table(workload, measure, results):

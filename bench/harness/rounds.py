@@ -41,7 +41,7 @@ class Rounds:
 
     def run(self):
         self.results.idle = cpu.idle_rate(self.lengths.idle)
-        self.say(f"the machine does {self.results.idle:.3f} s of work a second before anything runs")
+        self.say(f"before anything runs: {self.results.idle:.3f} s of work a second")
         for number in range(self.results.rounds):
             for workload in self.workloads:
                 order = plan.chosen(workload.name, self.against)

@@ -26,9 +26,15 @@ def run(target, connections, seconds):
         process = subprocess.Popen(
             command, env=environment(target, body.name), stdout=subprocess.PIPE, text=True
         )
-        output = process.stdout.read()
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
+        try:
+            output = process.stdout.read()
+        except BaseException:
+            process.kill()
+            raise
+        finally:
+            _, status, usage = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+            process.stdout.close()
     if process.returncode != 0:
         raise Broken(f"wrk ended with status {process.returncode}: {output.strip()[-300:]}")
     figures = json.loads(output.strip().splitlines()[-1])

@@ -1,4 +1,4 @@
-"""W1: a builder's code that looks three entities up and answers. Every contestant runs this file."""
+"""W1: code that looks three entities up and answers. Every contestant runs this very file."""
 
 import json
 

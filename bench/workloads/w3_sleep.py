@@ -1,4 +1,4 @@
-"""W3: a builder's code that waits 50 ms for somebody else. Every contestant runs this file."""
+"""W3: code that waits 50 ms for somebody else. Every contestant runs this very file."""
 
 import json
 import time
