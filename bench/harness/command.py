@@ -7,7 +7,7 @@ import sys
 import contestants
 
 from . import plan, report
-from .rounds import Rounds
+from .rounds import Results, Rounds
 from .workload import workloads
 
 
@@ -19,8 +19,9 @@ def main(arguments):
     chosen = [known[name] for name in options.workloads or known]
     lengths = plan.QUICK if options.quick else plan.Lengths()
     rounds = options.rounds or (1 if options.quick else 3)
-    results = Rounds(chosen, options.against, lengths, rounds, say).run()
-    file, judged = report.write(chosen, results, options.quick)
+    results = Results(rounds, options.quick)
+    Rounds(chosen, options.against, lengths, results, say).run()
+    file, judged = report.write(chosen, results)
     for goal, verdict, _ in judged:
         print(f"{goal['id']}  {verdict:<11} {goal['text']}")
     print(f"written: {file}")

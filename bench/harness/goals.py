@@ -61,6 +61,8 @@ def judge_condition(condition, goals, results):
 def decide(condition, goals, results, seen):
     if seen is None:
         return Judged(condition, None, NO_VERDICT, "not measured")
+    if results.quick:
+        return Judged(condition, seen, NO_VERDICT, "a quick run")
     if seen.rounds < goals["least_rounds"]:
         return Judged(condition, seen, NO_VERDICT, f"fewer than {goals['least_rounds']} rounds")
     if results.idle > goals["most_idle_work"]:

@@ -24,11 +24,11 @@ BY_ROUND = ("rps", "cpu_ms")
 REFERENCES = ("gunicorn", "uvicorn", "java-bubblewrap", "nginx", "ours")
 
 
-def write(workloads, results, quick):
+def write(workloads, results):
     goals = judging.read()
     judged = judging.judge(goals, results, [workload.name for workload in workloads])
     lines = [f"# Benchmark of {datetime.date.today()}, commit {machine.commit()}", ""]
-    if quick:
+    if results.quick:
         lines += ["**A quick run: it shows that the harness works. Its figures mean nothing.**", ""]
     lines += head(results)
     lines += goal_table(judged)
@@ -39,7 +39,7 @@ def write(workloads, results, quick):
             if measure.of is None:
                 lines += ratio_table(workload, measure, results)
     lines += absent(results)
-    file = machine.result_file(quick)
+    file = machine.result_file(results.quick)
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return file, judged
 

@@ -17,6 +17,7 @@ class Results:
     dict per round, or None where that round brought none."""
 
     rounds: int
+    quick: bool = False
     idle: float = 0.0
     figures: dict = dataclasses.field(default_factory=dict)
     titles: dict = dataclasses.field(default_factory=dict)
@@ -34,9 +35,9 @@ class Results:
 
 
 class Rounds:
-    def __init__(self, workloads, against, lengths, rounds, say):
+    def __init__(self, workloads, against, lengths, results, say):
         self.workloads, self.against, self.lengths = workloads, against, lengths
-        self.results = Results(rounds)
+        self.results = results
         self.say = say
 
     def run(self):

@@ -59,6 +59,11 @@ class GoalsTest(unittest.TestCase):
         seen = results(idle=0.4, ours=[60, 60, 60], gunicorn=[100, 100, 100])
         self.assertIn("busy by itself", judged(AT_LEAST_HALF, seen).reason)
 
+    def test_a_quick_run_allows_no_verdict(self):
+        seen = results(ours=[60, 60, 60], gunicorn=[100, 100, 100])
+        seen.quick = True
+        self.assertEqual(judged(AT_LEAST_HALF, seen).reason, "a quick run")
+
     def test_who_is_missing_is_not_measured(self):
         verdict = judged(AT_LEAST_HALF, results(ours=[60, 60, 60]))
         self.assertEqual((verdict.verdict, verdict.reason), (goals.NO_VERDICT, "not measured"))

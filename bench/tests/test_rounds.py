@@ -6,7 +6,7 @@ import here  # noqa: F401
 from contestants.base import Missing
 from harness import plan, report
 from harness.checks import Wrong
-from harness.rounds import Rounds
+from harness.rounds import Results, Rounds
 from harness.workload import workloads
 
 W3 = workloads()["W3"]
@@ -77,7 +77,7 @@ def taking_part(*kinds):
 
 def run(kind, rounds, said=None):
     said = [] if said is None else said
-    return kind([W3], None, QUIET, rounds, said.append).run()
+    return kind([W3], None, QUIET, Results(rounds), said.append).run()
 
 
 class RoundsTest(unittest.TestCase):
