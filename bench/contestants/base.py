@@ -62,6 +62,10 @@ class Contestant:
         """How many calls have failed behind an answer of status 200, since the start."""
         return 0
 
+    def aside(self):
+        """CPU seconds so far of what runs for it but is none of it."""
+        return 0
+
     # --- The process ---------------------------------------------------------------------------
 
     def run(self, command):

@@ -58,6 +58,9 @@ class Fresh(Contestant):
     def install(self):
         self.send("PUT", BOT, self.definition().encode(), "application/yaml")
         self.save(self.code())
+        self.deploy()
+
+    def deploy(self):
         version = self.send("POST", BOT + "/train", b"{}")["version"]
         deployment = {"version": version, "environment": "production"}
         self.send("POST", BOT + "/deployments", json.dumps(deployment).encode())
@@ -74,9 +77,9 @@ class Fresh(Contestant):
     def send(self, method, path, body, content_type="application/json"):
         headers = {**self.headers, "Content-Type": content_type}
         status, answer = post(self.address + path, body, headers, method)
-        if status not in (200, 201):
+        if status not in (200, 201, 204):
             raise Wrong(f"{method} {path}: status {status}: {excerpt(answer)}")
-        return json.loads(answer)
+        return json.loads(answer or b"null")
 
     def target(self):
         body = b'{"input":' + self.workload.payload + b"}"

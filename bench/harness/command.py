@@ -38,7 +38,7 @@ def is_ours_broken(key, why):
 
 def parse(arguments):
     parser = argparse.ArgumentParser(prog="bench/run", description="Measures the server.")
-    parser.add_argument("workloads", nargs="*", metavar="W1|W3", help="all where none is named")
+    parser.add_argument("workloads", nargs="*", metavar="W1|W2|W3", help="all where none is named")
     parser.add_argument(
         "--against",
         metavar="NAME,...",

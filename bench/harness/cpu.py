@@ -37,13 +37,27 @@ def idle_rate(seconds):
     return (after.busy - before.busy) / (after.at - before.at)
 
 
-def per_request_ms(before, after, generator, idle, requests):
-    """Milliseconds of CPU per request: the machine's, without the load generator's and the idle
-    machine's. None where nothing is left to divide."""
+def per_request_ms(before, after, aside, idle, requests):
+    """Milliseconds of CPU per request: the machine's, without those of the load generator and what
+    else stands aside, and of the idle machine. None where nothing is left to divide."""
     if requests <= 0:
         return None
-    work = after.busy - before.busy - generator - idle * (after.at - before.at)
+    work = after.busy - before.busy - aside - idle * (after.at - before.at)
     return 1000 * work / requests if work > 0 else None
+
+
+def process_seconds(pid):
+    """CPU seconds of a process and its children, all of which live as long as it does."""
+    with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
+        pids = [pid, *map(int, file.read().split())]
+    return sum(own_seconds(one) for one in pids)
+
+
+def own_seconds(pid):
+    with open(f"/proc/{pid}/stat", encoding="ascii") as file:
+        # The name, in brackets, may hold anything; utime and stime are the fields 14 and 15.
+        fields = file.read().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) * TICK
 
 
 class Cgroup:
@@ -52,9 +66,9 @@ class Cgroup:
 
     ROOTS = (("/sys/fs/cgroup/cpuacct", "cpuacct.usage"), ("/sys/fs/cgroup", "cpu.stat"))
 
-    def __init__(self):
+    def __init__(self, roots=ROOTS):
         self.path, self.counter = None, None
-        for root, counter in self.ROOTS:
+        for root, counter in roots:
             if not os.path.exists(os.path.join(root, counter)):
                 continue
             try:

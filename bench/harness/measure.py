@@ -18,9 +18,11 @@ def load(contestant, connections, seconds, idle):
     same_reply(contestant, contestant.expected)
     failed_before = contestant.failures()
     grouped_before = contestant.group.seconds()
+    aside = contestant.aside()
     before = cpu.read()
     figures = wrk.run(contestant.target(), connections, seconds)
     after = cpu.read()
+    aside = figures["generator"] + contestant.aside() - aside
     grouped_after = contestant.group.seconds()
     no_failure(figures, contestant.failures() - failed_before)
     same_reply(contestant, contestant.expected)
@@ -32,7 +34,7 @@ def load(contestant, connections, seconds, idle):
         "rps": requests * 1e6 / figures["duration_us"],
         "p50_ms": figures["p50_us"] / 1000,
         "p99_ms": figures["p99_us"] / 1000,
-        "cpu_ms": cpu.per_request_ms(before, after, figures["generator"], idle, requests),
+        "cpu_ms": cpu.per_request_ms(before, after, aside, idle, requests),
         "group_cpu_ms": grouped,
         "stolen": (after.stolen - before.stolen) / (after.at - before.at),
     }

@@ -59,10 +59,11 @@ SAVE = Measure(
 )
 MEASURES = {
     "W1": (loaded("c16", 16, "load"), loaded("c1", 1, "single"), PACED, SAVE),
+    "W2": (loaded("c16", 16, "load"), loaded("c1", 1, "single")),
     "W3": (loaded("c200", 200, "load"),),
 }
 # The connections with which a contestant is warmed up.
-WARM_UP = {"W1": 16, "W3": 200}
+WARM_UP = {"W1": 16, "W2": 16, "W3": 200}
 
 
 def chosen(workload, against):

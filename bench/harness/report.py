@@ -21,7 +21,7 @@ COLUMNS = (
 )
 # Figures that are shown round by round too.
 BY_ROUND = ("rps", "cpu_ms")
-REFERENCES = ("gunicorn", "uvicorn", "java-bubblewrap", "nginx", "ours")
+REFERENCES = ("gunicorn", "uvicorn", "java-bubblewrap", "nginx", "nginx-proxy", "ours", "ours-api")
 
 
 def write(workloads, results):

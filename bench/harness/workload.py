@@ -54,6 +54,13 @@ def workloads():
             payload,
             False,
         ),
+        "W2": Workload(
+            "W2",
+            "the payload and reply of W1, from an endpoint that answers at once",
+            FOLDER / "w1_lookups.py",
+            payload,
+            False,
+        ),
         "W3": Workload(
             "W3", "a handler that sleeps 50 ms", FOLDER / "w3_sleep.py", payload, True
         ),

@@ -9,7 +9,7 @@ from harness import command, report
 class CommandTest(unittest.TestCase):
     def test_names_that_do_not_exist_are_refused_with_those_that_do(self):
         for arguments, said in (
-            (["W9"], "there is no workload W9; there is W1, W3"),
+            (["W9"], "there is no workload W9; there is W1, W2, W3"),
             (["--against", "gunicorn,apache"], "there is no peer apache"),
             (["--rounds", "0"], "must be 1 or more"),
             (["--rounds", "many"], "invalid int value"),
