@@ -5,4 +5,7 @@ import sys
 from harness import command, profile
 
 COMMANDS = {"run": command.main, "profile": profile.main}
-sys.exit(COMMANDS[sys.argv[1]](sys.argv[2:]))
+try:
+    sys.exit(COMMANDS[sys.argv[1]](sys.argv[2:]))
+except KeyboardInterrupt:
+    sys.exit(130)

@@ -1,5 +1,6 @@
 """What every contestant has in common: it starts, answers one kind of request, and ends."""
 
+import http.client
 import shutil
 import socket
 import subprocess
@@ -11,7 +12,6 @@ from harness.checks import Wrong, same_reply
 from harness.workload import Target
 
 DISTRIBUTION_PYTHON = "/usr/bin/python3"
-START_SECONDS = 120
 END_SECONDS = 15
 
 
@@ -22,6 +22,8 @@ class Missing(Exception):
 class Contestant:
     name = ""
     warm_up_seconds = 2
+    # How long it may take until it answers.
+    start_seconds = 120
     # What keeps one call from another.
     isolation = ""
     workloads = ("W1", "W3")
@@ -80,14 +82,14 @@ class Contestant:
         )
 
     def wait_until_ready(self):
-        end = time.monotonic() + START_SECONDS
+        end = time.monotonic() + self.start_seconds
         while True:
             try:
                 return same_reply(self, self.expected)
             except OSError as error:
                 self.must_be_alive()
                 if time.monotonic() > end:
-                    raise Wrong(f"not ready after {START_SECONDS} s: {error}") from error
+                    raise Wrong(f"not ready after {self.start_seconds} s: {error}") from error
             time.sleep(0.1)
 
     def must_be_alive(self):
@@ -126,6 +128,8 @@ def post(url, body, headers, method="POST"):
     except urllib.error.HTTPError as error:
         with error:
             return error.code, error.read()
+    except http.client.HTTPException as error:
+        raise OSError(f"no answer of HTTP: {error!r}") from error
 
 
 def free_port():

@@ -9,7 +9,7 @@ import time
 from harness.checks import Wrong, excerpt
 from harness.workload import FOLDER, Target
 
-from .base import START_SECONDS, Contestant, Missing, output_of, post
+from .base import Contestant, Missing, output_of, post
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 BOT = "/api/v1/bots/bench"
@@ -46,14 +46,14 @@ class Fresh(Contestant):
         return {key: value for key, value in os.environ.items() if not key.startswith("PATCHBAY_")}
 
     def wait_for_address(self):
-        end = time.monotonic() + START_SECONDS
+        end = time.monotonic() + self.start_seconds
         while time.monotonic() < end:
             found = READY.search((self.folder / "log").read_text(encoding="utf-8"))
             if found:
                 return found.group(1)
             self.must_be_alive()
             time.sleep(0.1)
-        raise Wrong(f"not ready after {START_SECONDS} s: {self.last_words()}")
+        raise Wrong(f"not ready after {self.start_seconds} s: {self.last_words()}")
 
     def install(self):
         self.send("PUT", BOT, self.definition().encode(), "application/yaml")

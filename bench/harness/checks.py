@@ -14,7 +14,7 @@ def same_reply(contestant, expected):
         raise Wrong(f"status {status}: {excerpt(body)}")
     try:
         reply = contestant.reply_of(json.loads(body))
-    except (ValueError, KeyError, TypeError, IndexError) as error:
+    except (ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
         raise Wrong(f"no such reply ({error!r}): {excerpt(body)}") from error
     if reply != expected:
         raise Wrong(f"another reply: {excerpt(json.dumps(reply))}")

@@ -1,5 +1,8 @@
+import contextlib
 import json
 import os
+import socketserver
+import threading
 import unittest
 from unittest import mock
 
@@ -19,6 +22,28 @@ def start(answer):
         Peer(W1, folder=None, group=None).start()
 
 
+@contextlib.contextmanager
+def speaking(words, serving):
+    """The address of somebody who says only this, or of nobody."""
+
+    class Handler(socketserver.StreamRequestHandler):
+        def handle(self):
+            self.wfile.write(words)
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler) as listening:
+        url = f"http://127.0.0.1:{listening.server_address[1]}/"
+        if serving:
+            thread = threading.Thread(target=listening.serve_forever, args=(0.01,))
+            thread.start()
+            try:
+                yield url
+            finally:
+                listening.shutdown()
+                thread.join()
+            return
+    yield url
+
+
 class SameReplyTest(unittest.TestCase):
     def test_the_reply_of_the_workload_is_accepted_however_it_is_spaced(self):
         start(lambda body: (200, json.dumps(REPLY, indent=3, sort_keys=True).encode()))
@@ -35,7 +60,7 @@ class SameReplyTest(unittest.TestCase):
                 start(lambda body: (200, json.dumps(reply).encode()))
 
     def test_a_peer_that_answers_no_json_is_refused(self):
-        for reply in (b"", b"<html>", b"\xff\xfe"):
+        for reply in (b"", b"<html>", b"\xff\xfe", b"[" * 200_000):
             with self.subTest(reply), self.assertRaisesRegex(Wrong, "no such reply"):
                 start(lambda body: (200, reply))
 
@@ -54,8 +79,17 @@ class SameReplyTest(unittest.TestCase):
             self.assertRaises(OSError, same_reply, peer, peer.expected)
 
     def test_without_its_address_it_is_missing(self):
-        with mock.patch.dict(os.environ, {"PEER_URL": ""}):
-            self.assertRaises(Missing, Peer(W1, None, None).start)
+        for url in ("", "localhost:80", "ftp://127.0.0.1/", "http:///"):
+            with self.subTest(url), mock.patch.dict(os.environ, {"PEER_URL": url}):
+                self.assertRaises(Missing, Peer(W1, None, None).start)
+
+    def test_a_peer_that_speaks_no_http_or_is_not_there_is_refused(self):
+        for name, serving in (("no HTTP", True), ("nobody", False)):
+            with self.subTest(name), speaking(b"no HTTP at all\r\n\r\n", serving) as url:
+                with mock.patch.dict(os.environ, {"PEER_URL": url}):
+                    peer = Peer(W1, None, None)
+                    peer.start_seconds = 0
+                    self.assertRaisesRegex(Wrong, "not ready after", peer.start)
 
 
 class NoFailureTest(unittest.TestCase):

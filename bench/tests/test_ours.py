@@ -1,9 +1,10 @@
 import contextlib
+import types
 import unittest
 from unittest import mock
 
 import here  # noqa: F401
-from contestants import ours
+from contestants import ours, ours_api
 from contestants.base import Missing
 from harness.checks import Wrong
 from harness.workload import workloads
@@ -52,6 +53,16 @@ class OursTest(unittest.TestCase):
     def test_reuse_is_asked_for_by_the_definition(self):
         self.assertIn("{type: code, reuse: true}", contestant(ours.Reuse).definition())
         self.assertNotIn("reuse", contestant(ours.Fresh).definition())
+
+    def test_an_api_integration_is_signed_and_its_endpoint_alone_is_opened(self):
+        made = contestant(ours_api.ApiTurn)
+        made.endpoint = types.SimpleNamespace(address="127.0.0.1:9")
+        definition = made.definition()
+        self.assertIn(
+            "{type: api, url: 'http://127.0.0.1:9/', secret: HOOK_SECRET}\n", definition
+        )
+        self.assertIn("\nvariables: {HOOK_SECRET: {secret: true}}\n", definition)
+        self.assertIn("\negress: {allow: ['127.0.0.1:9']}\n", definition)
 
     def test_a_server_that_knows_no_reuse_makes_it_missing_not_wrong(self):
         unknown = b'{"problems": [{"at": "nodes.LOOK_UP.integration.reuse"}]}'
