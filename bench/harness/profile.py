@@ -131,7 +131,7 @@ def report(contestant, seconds, load, samples, java):
         (name, percent(n, total), percent(in_kernel[name], total))
         for name, n in programs.most_common(MOST_ROWS)
     ]
-    lines += table(("program", "share of all", "of that, in the kernel"), rows)
+    lines += table(("program", "share of all", "in the kernel, share of all"), rows)
     lines += ["", "## In the kernel", ""]
     lines += shares("function", collections.Counter(symbol for _, symbol, _ in kernel), total)
     lines += ["", "## Outside of it", ""]

@@ -134,7 +134,12 @@ def absent(results):
 def ranged(seen):
     if seen is None:
         return ""
-    return f"{seen.median:.3g} ({seen.low:.3g} to {seen.high:.3g})"
+    return f"{short(seen.median)} ({short(seen.low)} to {short(seen.high)})"
+
+
+def short(value):
+    """Three figures, and no exponent of ten where the number is large."""
+    return f"{value:.3g}" if abs(value) < 100 else f"{value:,.0f}"
 
 
 def table(heads, rows):

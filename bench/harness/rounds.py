@@ -70,7 +70,7 @@ class Rounds:
                 self.out(key, wrong)
             finally:
                 contestant.stop()
-        group.remove()
+                group.remove()
         if key in self.results.absent:
             self.say(self.results.absent[key])
 
