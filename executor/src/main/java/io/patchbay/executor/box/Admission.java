@@ -5,14 +5,15 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a bounded number of calls run and a bounded number wait. A place that becomes free goes to
- * the owner who has the fewest, and of each owner to who came first. No owner can have all places,
- * or all of the queue: an eighth of either is for others.
+ * the owner who has the fewest, of these to who waited longest for one, and of each owner to who
+ * came first. No owner can have all places, or all of the queue: an eighth of either is for others.
  */
 final class Admission {
   private static final int SHARE_FOR_OTHERS = 8;
@@ -22,7 +23,7 @@ final class Admission {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition quiet = lock.newCondition();
 
-  // guarded by lock; an owner is in it while it runs or waits for something
+  // guarded by lock; an owner is in it while it has or wants a place, who had one last at the end
   private final Map<String, Owner> owners = new LinkedHashMap<>();
   private int running;
   private int waiting;
@@ -46,7 +47,7 @@ final class Admission {
     try {
       Owner owner = owners.computeIfAbsent(name, _ -> new Owner());
       if (running < places && owner.running < mostOf(places) && owner.line.isEmpty()) {
-        occupy(owner);
+        occupy(name, owner);
         return Verdict.ENTERED;
       }
       if (waiting >= queue || owner.line.size() >= mostOf(queue)) {
@@ -106,6 +107,16 @@ final class Admission {
     }
   }
 
+  /** Calls that wait now. */
+  int waiting() {
+    lock.lock();
+    try {
+      return waiting;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Calls that run now. */
   int running() {
     lock.lock();
@@ -131,29 +142,35 @@ final class Admission {
   }
 
   private void letIn() {
-    for (Owner next = nextOwner(); next != null; next = nextOwner()) {
+    for (String name = nextOwner(); name != null; name = nextOwner()) {
+      Owner next = Objects.requireNonNull(owners.get(name));
       Waiter waiter = next.line.remove();
       waiting--;
       waiter.entered = true;
-      occupy(next);
+      occupy(name, next);
       waiter.turn.signal();
     }
   }
 
-  private @Nullable Owner nextOwner() {
-    Owner least = null;
-    for (Owner owner : owners.values()) {
+  private @Nullable String nextOwner() {
+    String next = null;
+    int least = Integer.MAX_VALUE;
+    for (Map.Entry<String, Owner> entry : owners.entrySet()) {
+      Owner owner = entry.getValue();
       boolean may = running < places && !owner.line.isEmpty() && owner.running < mostOf(places);
-      if (may && (least == null || owner.running < least.running)) {
-        least = owner;
+      if (may && owner.running < least) {
+        next = entry.getKey();
+        least = owner.running;
       }
     }
-    return least;
+    return next;
   }
 
-  private void occupy(Owner owner) {
+  private void occupy(String name, Owner owner) {
     owner.running++;
     running++;
+    owners.remove(name);
+    owners.put(name, owner); // behind all others
   }
 
   private void forgetIfIdle(String name, Owner owner) {
