@@ -2,10 +2,10 @@ package io.patchbay.executor.box;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +23,11 @@ final class Admission {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition quiet = lock.newCondition();
 
-  // guarded by lock; an owner is in it while it has or wants a place, who had one last at the end
-  private final Map<String, Owner> owners = new LinkedHashMap<>();
+  // guarded by lock; an owner is in it while it has or wants a place
+  private final Map<String, Owner> owners = new HashMap<>();
   private int running;
   private int waiting;
+  private long served;
 
   Admission(int places, int queue) {
     this.places = places;
@@ -47,7 +48,7 @@ final class Admission {
     try {
       Owner owner = owners.computeIfAbsent(name, _ -> new Owner());
       if (running < places && owner.running < mostOf(places) && owner.line.isEmpty()) {
-        occupy(name, owner);
+        occupy(owner);
         return Verdict.ENTERED;
       }
       if (waiting >= queue || owner.line.size() >= mostOf(queue)) {
@@ -142,35 +143,28 @@ final class Admission {
   }
 
   private void letIn() {
-    for (String name = nextOwner(); name != null; name = nextOwner()) {
-      Owner next = Objects.requireNonNull(owners.get(name));
+    for (Owner next = nextOwner(); next != null; next = nextOwner()) {
       Waiter waiter = next.line.remove();
       waiting--;
       waiter.entered = true;
-      occupy(name, next);
+      occupy(next);
       waiter.turn.signal();
     }
   }
 
-  private @Nullable String nextOwner() {
-    String next = null;
-    int least = Integer.MAX_VALUE;
-    for (Map.Entry<String, Owner> entry : owners.entrySet()) {
-      Owner owner = entry.getValue();
-      boolean may = running < places && !owner.line.isEmpty() && owner.running < mostOf(places);
-      if (may && owner.running < least) {
-        next = entry.getKey();
-        least = owner.running;
-      }
-    }
-    return next;
+  private @Nullable Owner nextOwner() {
+    return running >= places
+        ? null
+        : owners.values().stream()
+            .filter(owner -> !owner.line.isEmpty() && owner.running < mostOf(places))
+            .min(Owner.NEXT)
+            .orElse(null);
   }
 
-  private void occupy(String name, Owner owner) {
+  private void occupy(Owner owner) {
     owner.running++;
+    owner.served = ++served;
     running++;
-    owners.remove(name);
-    owners.put(name, owner); // behind all others
   }
 
   private void forgetIfIdle(String name, Owner owner) {
@@ -185,8 +179,15 @@ final class Admission {
   }
 
   private static final class Owner {
+    private static final Comparator<Owner> NEXT =
+        Comparator.<Owner>comparingInt(owner -> owner.running)
+            .thenComparingLong(owner -> owner.served);
+
     private final Deque<Waiter> line = new ArrayDeque<>();
     private int running;
+
+    /** Which entry of all its last one was; 0 before the first. */
+    private long served;
   }
 
   private static final class Waiter {
