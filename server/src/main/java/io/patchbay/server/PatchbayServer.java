@@ -42,6 +42,7 @@ import org.slf4j.LoggerFactory;
 public final class PatchbayServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PatchbayServer.class);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration DRAIN = Duration.ofSeconds(2);
 
   private final Closing closing;
   private final HttpServer http;
@@ -124,6 +125,7 @@ public final class PatchbayServer implements AutoCloseable {
       examples.install(config.examples().get());
     }
 
+    closing.add(() -> drain(executor));
     HttpServer http =
         closing.add(
             HttpServer.start(
@@ -151,6 +153,13 @@ public final class PatchbayServer implements AutoCloseable {
             database::commits,
             database::written,
             database::waiting));
+  }
+
+  /** Calls that no request waits for any more end by themselves, or are ended. */
+  private static void drain(Executor executor) {
+    if (!executor.drain(DRAIN)) {
+      LOG.warn("calls were still running when the server ended");
+    }
   }
 
   /** Ready means that code can run and every example's service answers. */
