@@ -158,7 +158,7 @@ abstract class BotStoreContract extends StoreContract {
     store().addVersion(version("acme", "v1"));
     var again =
         new BotStore.Version(
-            "acme", "v1", json("{\"other\":1}"), Map.of(), "other", NOON.plusSeconds(1));
+            "acme", "v1", json("{\"other\":1}"), Map.of(), "other", "", NOON.plusSeconds(1));
     store().addVersion(again);
 
     assertThat(store().version("acme", "v1")).contains(version("acme", "v1"));

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** Sets for tests, and short ways to ask for them. */
@@ -53,6 +54,13 @@ final class TestSets implements AutoCloseable {
 
   Path path(Ready ready) {
     return folder.resolve(ready.set().orElseThrow());
+  }
+
+  /** Names of all that is in the folder of sets. */
+  List<String> folders() throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.map(path -> path.getFileName().toString()).toList();
+    }
   }
 
   static Ready ready(Outcome outcome) {

@@ -40,7 +40,11 @@ final class TinyIndex implements AutoCloseable {
 
   TinyIndex with(Wheel... wheels) {
     for (Wheel wheel : wheels) {
-      link(wheel.name(), wheel.file(), "#sha256=" + wheel.sha256(), wheel.content());
+      link(
+          wheel.name().replace('_', '-'),
+          wheel.file(),
+          "#sha256=" + wheel.sha256(),
+          wheel.content());
     }
     return this;
   }

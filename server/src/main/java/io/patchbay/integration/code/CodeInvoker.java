@@ -13,23 +13,32 @@ import io.patchbay.integration.Failure;
 import io.patchbay.integration.FailureReason;
 import io.patchbay.integration.Invoker;
 import io.patchbay.integration.LogLine;
+import io.patchbay.integration.Source;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Calls {@code main(event, context)} of a node's source (contract A1-A9). */
 public final class CodeInvoker implements Invoker<Integration.Code> {
+  private static final String NOT_THERE =
+      "the packages of this bot are not installed on this machine, or not any more; the state of"
+          + " its packages says why";
+
   private final Executor executor;
   private final OperatorBounds bounds;
+  private final HeldSets sets;
 
   /**
    * @param bounds what the operator lets builders' code connect to
+   * @param sets where the packages of a call are
    */
-  public CodeInvoker(Executor executor, OperatorBounds bounds) {
+  public CodeInvoker(Executor executor, OperatorBounds bounds, HeldSets sets) {
     this.executor = executor;
     this.bounds = bounds;
+    this.sets = sets;
   }
 
   @Override
@@ -38,16 +47,32 @@ public final class CodeInvoker implements Invoker<Integration.Code> {
       String message = "node " + call.node().name() + " has no code yet: save some, then try again";
       return new Reply(failed(FailureReason.NO_RESULT, message), List.of(), List.of(), Map.of());
     }
+    Source source = call.source().get();
+    if (source.lock().isEmpty()) {
+      return run(call, source, Optional.empty());
+    }
+    Optional<HeldSets.Held> held = sets.hold(source.lock());
+    if (held.isEmpty()) {
+      return new Reply(
+          failed(FailureReason.IMPORT_ERROR, NOT_THERE), List.of(), List.of(), Map.of());
+    }
+    try (HeldSets.Held set = held.get()) {
+      return run(call, source, Optional.of(set.name()));
+    }
+  }
+
+  private Reply run(Call<Integration.Code> call, Source source, Optional<String> packages) {
     Execution execution =
         executor.run(
             new CodeCall(
                 call.invocationId(),
                 call.node().name(),
-                call.source().get(),
+                source.text(),
                 event(call.body()),
                 call.deadline(),
                 call.bot().limits().memory(),
-                policy(call.bot().egress())));
+                policy(call.bot().egress()),
+                packages));
     return new Reply(
         result(execution.outcome()),
         execution.logs().stream().map(CodeInvoker::line).toList(),

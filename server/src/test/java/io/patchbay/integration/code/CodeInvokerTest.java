@@ -16,6 +16,7 @@ import io.patchbay.executor.egress.OperatorBounds;
 import io.patchbay.executor.egress.OwnPorts;
 import io.patchbay.integration.FailureReason;
 import io.patchbay.integration.Invoker;
+import io.patchbay.integration.Source;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +42,29 @@ class CodeInvokerTest {
       new OperatorBounds(OperatorBounds.SINGLE_WORKSPACE, OwnPorts.ofThisMachine());
 
   private final List<CodeCall> calls = new ArrayList<>();
+  private final List<String> held = new ArrayList<>();
+  private final HeldSets sets = this::hold;
+  private String lock = "";
   private Execution.Outcome outcome = new Execution.Outcome.Returned("{}");
+
+  private Optional<HeldSets.Held> hold(String of) {
+    if (of.equals("lost")) {
+      return Optional.empty();
+    }
+    held.add(of);
+    return Optional.of(
+        new HeldSets.Held() {
+          @Override
+          public String name() {
+            return "set-" + of;
+          }
+
+          @Override
+          public void close() {
+            held.remove(of);
+          }
+        });
+  }
 
   private Invoker.Result invoke(Optional<String> source) {
     Executor executor =
@@ -69,7 +92,7 @@ class CodeInvokerTest {
           @Override
           public void close() {}
         };
-    return new CodeInvoker(executor, BOUNDS)
+    return new CodeInvoker(executor, BOUNDS, sets)
         .invoke(
             new Invoker.Call<>(
                 "inv_1",
@@ -78,7 +101,7 @@ class CodeInvokerTest {
                 BOT.nodes().values().iterator().next(),
                 new Integration.Code(Optional.empty(), Optional.empty(), List.of(), List.of()),
                 Environment.STAGING,
-                source,
+                source.map(text -> new Source(text, lock)),
                 Map.of(),
                 "{\"node\":\"RUN\",\"x\":\"\\\"\"}",
                 Duration.ofSeconds(20),
