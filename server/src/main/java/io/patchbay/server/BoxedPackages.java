@@ -11,7 +11,7 @@ import io.patchbay.integration.code.HeldSets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -33,14 +33,21 @@ final class BoxedPackages implements PackageInstaller, HeldSets, AutoCloseable {
 
   static BoxedPackages open(ServerConfig config, ExecutorConfig executor) throws IOException {
     if (executor.becomes().isPresent()) {
-      // The user of the box must get through to the sets; all else in here is its owner's only.
-      Files.setPosixFilePermissions(config.data(), PosixFilePermissions.fromString("rwx--x--x"));
+      letThrough(config.data());
     }
     PackageSets sets =
         PackageSets.open(
             new PackageSets.Config(
                 executor, folder(config), index(config), PackageSets.Bounds.standard()));
     return new BoxedPackages(sets);
+  }
+
+  /** The user of the box must get through to the sets; all else in there is its owner's only. */
+  private static void letThrough(Path data) throws IOException {
+    Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(data);
+    if (permissions.add(PosixFilePermission.OTHERS_EXECUTE)) {
+      Files.setPosixFilePermissions(data, permissions);
+    }
   }
 
   /** Of all sets. */
