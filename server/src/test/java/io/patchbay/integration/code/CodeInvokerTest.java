@@ -43,6 +43,7 @@ class CodeInvokerTest {
 
   private final List<CodeCall> calls = new ArrayList<>();
   private final List<String> held = new ArrayList<>();
+  private final List<List<String>> heldDuringCall = new ArrayList<>();
   private final HeldSets sets = this::hold;
   private String lock = "";
   private Execution.Outcome outcome = new Execution.Outcome.Returned("{}");
@@ -72,6 +73,7 @@ class CodeInvokerTest {
           @Override
           public Execution run(CodeCall call) {
             calls.add(call);
+            heldDuringCall.add(List.copyOf(held));
             return new Execution(
                 outcome,
                 List.of(new Execution.LogRecord("INFO", "stdout", "hi", Instant.EPOCH)),
@@ -176,6 +178,26 @@ class CodeInvokerTest {
     assertThat(failure.reason().name()).isEqualTo(reason.name());
     assertThat(failure.line()).contains(7);
     assertThat(failure.traceback()).contains("trace");
+  }
+
+  @Test
+  void the_packages_of_a_version_are_held_while_its_code_runs() {
+    invoke(Optional.of("pass"));
+    assertThat(calls.getFirst().packages()).isEmpty();
+    lock = "acme==1.0";
+    invoke(Optional.of("pass"));
+    assertThat(calls.getLast().packages()).contains("set-acme==1.0");
+    assertThat(heldDuringCall).containsExactly(List.of(), List.of("acme==1.0"));
+    assertThat(held).isEmpty();
+  }
+
+  @Test
+  void packages_that_have_got_lost_are_told_and_nothing_runs() {
+    lock = "lost";
+    var failed = (Invoker.Result.Failed) invoke(Optional.of("pass"));
+    assertThat(failed.failure().reason()).isEqualTo(FailureReason.IMPORT_ERROR);
+    assertThat(failed.failure().message()).contains("not installed");
+    assertThat(calls).isEmpty();
   }
 
   @Test
