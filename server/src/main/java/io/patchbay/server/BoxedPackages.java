@@ -27,19 +27,23 @@ final class BoxedPackages implements PackageInstaller, HeldSets, AutoCloseable {
 
   private final PackageSets sets;
 
-  private BoxedPackages(PackageSets sets) {
+  private final Path folder;
+
+  private BoxedPackages(PackageSets sets, Path folder) {
     this.sets = sets;
+    this.folder = folder;
   }
 
   static BoxedPackages open(ServerConfig config, ExecutorConfig executor) throws IOException {
     if (executor.becomes().isPresent()) {
       letThrough(config.data());
     }
+    Path folder = config.data().toAbsolutePath().resolve("packages");
     PackageSets sets =
         PackageSets.open(
             new PackageSets.Config(
-                executor, folder(config), index(config), PackageSets.Bounds.standard()));
-    return new BoxedPackages(sets);
+                executor, folder, index(config), PackageSets.Bounds.standard()));
+    return new BoxedPackages(sets, folder);
   }
 
   /** The user of the box must get through to the sets; all else in there is its owner's only. */
@@ -51,8 +55,8 @@ final class BoxedPackages implements PackageInstaller, HeldSets, AutoCloseable {
   }
 
   /** Of all sets. */
-  static Path folder(ServerConfig config) {
-    return config.data().toAbsolutePath().resolve("packages");
+  Path folder() {
+    return folder;
   }
 
   private static PackageIndex index(ServerConfig config) {

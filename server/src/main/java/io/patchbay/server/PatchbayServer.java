@@ -93,7 +93,7 @@ public final class PatchbayServer implements AutoCloseable {
     OperatorBounds bounds = new OperatorBounds(OperatorBounds.SINGLE_WORKSPACE, ownPorts);
     ExecutorConfig boxes = Sandbox.config(config, clock);
     BoxedPackages packages = closing.add(BoxedPackages.open(config, boxes));
-    Executor executor = closing.add(Sandbox.start(boxes));
+    Executor executor = closing.add(Sandbox.start(boxes.withPackageSets(packages.folder())));
     Metrics metrics = closing.add(metrics(database, executor));
     WebhookInvoker webhooks = closing.add(new WebhookInvoker(bounds, Version.current(), clock));
     Invocations invocations =

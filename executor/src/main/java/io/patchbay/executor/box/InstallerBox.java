@@ -94,7 +94,7 @@ public final class InstallerBox implements AutoCloseable {
             machine.asUser(),
             config.programs().bubblewrap(),
             python,
-            List.of(),
+            new BoxCommand.Packages(List.of(), Optional.empty()),
             folder,
             config.capacity());
     return new InstallerBox(folder, command, lookup, config.clock());

@@ -83,7 +83,9 @@ final class Connector {
     if (!notifications.isWaiting(request)) {
       return; // what was read may belong to another process
     }
-    if (NameServer.isAt(target)) {
+    if (!call.isAttended()) {
+      notifications.answer(request, Linux.EACCES);
+    } else if (NameServer.isAt(target)) {
       int end = names.connect(call);
       if (end < 0) {
         notifications.answer(request, -end);

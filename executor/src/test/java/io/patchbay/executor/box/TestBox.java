@@ -23,6 +23,9 @@ final class TestBox implements AutoCloseable {
   static final Clock CLOCK = Clock.systemUTC();
   static final long MEMORY = 128L << 20;
 
+  /** Without processes that load code ahead, so that what is left of a call can be counted. */
+  static final Capacity FRESH = new Capacity(128, 512, 2, 1L << 30);
+
   private final BoxedExecutor executor;
   private final AtomicInteger calls = new AtomicInteger();
 
@@ -31,7 +34,7 @@ final class TestBox implements AutoCloseable {
   }
 
   static TestBox start() {
-    return start(Capacity.standard());
+    return start(FRESH);
   }
 
   static TestBox start(Capacity capacity) {
@@ -45,7 +48,7 @@ final class TestBox implements AutoCloseable {
 
   /** Resolves names as the test says. */
   static TestBox start(Lookup lookup) {
-    return start(Capacity.standard(), ExecutorConfig.standard(CLOCK).work(), lookup);
+    return start(FRESH, ExecutorConfig.standard(CLOCK).work(), lookup);
   }
 
   private static TestBox start(Capacity capacity, Path work, Lookup lookup) {

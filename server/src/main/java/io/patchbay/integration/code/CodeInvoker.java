@@ -3,6 +3,7 @@ package io.patchbay.integration.code;
 import io.patchbay.base.Json;
 import io.patchbay.bot.Bot;
 import io.patchbay.bot.Integration;
+import io.patchbay.executor.Code;
 import io.patchbay.executor.CodeCall;
 import io.patchbay.executor.Execution;
 import io.patchbay.executor.Executor;
@@ -66,18 +67,25 @@ public final class CodeInvoker implements Invoker<Integration.Code> {
         executor.run(
             new CodeCall(
                 call.invocationId(),
-                call.node().name(),
-                source.text(),
+                code(call, source, packages),
                 event(call.body()),
-                call.deadline(),
-                call.bot().limits().memory(),
-                policy(call.bot().egress()),
-                packages));
+                call.deadline()));
     return new Reply(
         result(execution.outcome()),
         execution.logs().stream().map(CodeInvoker::line).toList(),
         execution.connects().stream().map(CodeInvoker::attempt).toList(),
         measures(execution.timing()));
+  }
+
+  private Code code(Call<Integration.Code> call, Source source, Optional<String> packages) {
+    return new Code(
+        call.bot().bot(),
+        call.node().name(),
+        source.text(),
+        packages,
+        call.bot().limits().memory(),
+        policy(call.bot().egress()),
+        false);
   }
 
   private EgressPolicy policy(Bot.Egress egress) {

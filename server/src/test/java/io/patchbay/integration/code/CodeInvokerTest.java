@@ -123,7 +123,7 @@ class CodeInvokerTest {
   @Test
   void what_the_bot_opens_within_the_operators_bounds_goes_with_the_call() throws Exception {
     invoke(Optional.of("pass"));
-    EgressPolicy policy = calls.getFirst().egress();
+    EgressPolicy policy = calls.getFirst().code().egress();
     InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
     InetAddress somewhere = InetAddress.ofLiteral("8.8.8.8");
     assertThat(policy.decide(Optional.empty(), loopback, 9000))
@@ -183,10 +183,10 @@ class CodeInvokerTest {
   @Test
   void the_packages_of_a_version_are_held_while_its_code_runs() {
     invoke(Optional.of("pass"));
-    assertThat(calls.getFirst().packages()).isEmpty();
+    assertThat(calls.getFirst().code().packages()).isEmpty();
     lock = "acme==1.0";
     invoke(Optional.of("pass"));
-    assertThat(calls.getLast().packages()).contains("set-acme==1.0");
+    assertThat(calls.getLast().code().packages()).contains("set-acme==1.0");
     assertThat(heldDuringCall).containsExactly(List.of(), List.of("acme==1.0"));
     assertThat(held).isEmpty();
   }

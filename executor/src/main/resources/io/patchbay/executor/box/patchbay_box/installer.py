@@ -24,13 +24,14 @@ import resource
 import shutil
 import struct
 import sys
+from array import array
 from typing import Any, NoReturn
 
 from . import call_process, enter_box, launcher, pip, reasons, seccomp, syscalls
 
 LOG, LOCK, FILE, DATA, DONE, ERROR = b"L", b"K", b"F", b"D", b"Z", b"E"
 
-_STANDARD_OUT = 1
+_STANDARD_IN, _STANDARD_OUT = 0, 1
 _CHUNK = 64 * 1024
 _LONGEST_LINE = 2000
 _LINES_KEPT = 300
@@ -49,19 +50,26 @@ def main(control_path: str) -> NoReturn:
     syscalls.no_new_privileges()
     launcher._hand_over(launcher._filter_calls(), control)
     launcher._require_closed_box()
-    user, group = os.getuid(), os.getgid()
-    only_threads = seccomp.call_filter()
-    null = os.open(os.devnull, os.O_RDWR)
-    inherited = (_above(null), _above(_STANDARD_OUT), _above(null), _above(null))
+    entrance = enter_box.Entrance(
+        os.getuid(), os.getgid(), tmp_bytes=job["tmp_bytes"], tmp_inodes=job["tmp_files"]
+    )
+    os.dup2(os.open(os.devnull, os.O_RDWR), _STANDARD_IN)
+    enter_box.first_to_die()
+    lives, life = os.pipe()
     go, say_go = os.pipe()
-    pid, _ = syscalls.clone_call_process()
+    inherited = array("i", (_above(_STANDARD_OUT), _above(_STANDARD_IN), _above(life)))
+    pid = syscalls.clone_call_process()
     if pid == 0:
         os.read(go, 1)
-        _live(user, group, inherited, only_threads, job)
+        _live(entrance, inherited, job)
+    if pid < 0:
+        raise OSError("no process can be made for pip")
+    for descriptor in (life, inherited[2]):
+        os.close(descriptor)
     print(f"PROCESS {pid}", flush=True)  # before any frame, so that it is known whose they are
     os.write(say_go, b"g")
-    _, status = os.waitpid(pid, 0)
-    os._exit(128 + os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status))
+    os.read(lives, 1)  # until nobody holds the other end
+    os._exit(0)
 
 
 def _load_pip(job: dict[str, Any]) -> None:
@@ -101,16 +109,10 @@ def _above(descriptor: int) -> int:
     return fcntl.fcntl(descriptor, fcntl.F_DUPFD, _FREE_DESCRIPTOR)
 
 
-def _live(
-    user: int,
-    group: int,
-    inherited: tuple[int, int, int, int],
-    only_threads: syscalls.FilterProgram,
-    job: dict[str, Any],
-) -> NoReturn:
+def _live(entrance: enter_box.Entrance, inherited: array[int], job: dict[str, Any]) -> NoReturn:
     code = call_process.BOX_FAILED
     try:
-        _enter(user, group, inherited, only_threads, job)
+        entrance.enter(inherited, packages="")
         code = 1
         _work(job)
         code = 0
@@ -122,28 +124,6 @@ def _live(
         _send(ERROR, _text(f"{type(error).__name__}: {error}"))
     finally:
         os._exit(code)
-
-
-def _enter(
-    user: int,
-    group: int,
-    inherited: tuple[int, int, int, int],
-    only_threads: syscalls.FilterProgram,
-    job: dict[str, Any],
-) -> None:
-    """As a call enters its box, with a larger /tmp."""
-    enter_box.leave_process_group()
-    enter_box.map_user(user, group)
-    enter_box.be_the_first_to_die()
-    syscalls.no_core_dumps()
-    flags = syscalls.MS_NOSUID | syscalls.MS_NODEV | syscalls.MS_NOEXEC
-    size = f"size={job['tmp_bytes']},nr_inodes={job['tmp_files']},mode=700"
-    syscalls.mount_tmpfs("/tmp", flags, f"{size},uid={user},gid={group}")
-    os.chdir("/tmp")
-    enter_box.lower_limits()
-    syscalls.drop_capabilities()
-    enter_box.keep_descriptors(inherited)
-    only_threads.load()
 
 
 class Refused(Exception):
