@@ -58,8 +58,7 @@ final class SetsInCallsTest {
   }
 
   private Outcome run(String source, Optional<String> set) {
-    Code code =
-        new Code("bot", "NODE", source, set, 128L << 20, EgressPolicy.closed(), false);
+    Code code = new Code("bot", "NODE", source, set, 128L << 20, EgressPolicy.closed(), false);
     return executor.run(new CodeCall("id", code, "{}", CLOCK.instant().plusSeconds(30))).outcome();
   }
 
@@ -99,7 +98,8 @@ final class SetsInCallsTest {
         """
             .formatted(other);
     assertThat(run(look, Optional.of(own))).isEqualTo(new Returned("[[\"shared\"],[]]"));
-    assertThat(run("import os\ndef main(e, c): return os.listdir('/opt/packages')", Optional.empty()))
+    assertThat(
+            run("import os\ndef main(e, c): return os.listdir('/opt/packages')", Optional.empty()))
         .isEqualTo(new Returned("[]"));
   }
 
@@ -133,8 +133,7 @@ final class SetsInCallsTest {
 
   @Test
   void a_pth_file_has_no_effect_on_calls() {
-    index.with(
-        Wheel.of("shared", "1.0", Map.of("shared.pth", "import sys; sys.hooked = True\n")));
+    index.with(Wheel.of("shared", "1.0", Map.of("shared.pth", "import sys; sys.hooked = True\n")));
     String source = "import sys, shared\ndef main(e, c): return hasattr(sys, 'hooked')\n";
     assertThat(run(source, Optional.of(set("shared\n")))).isEqualTo(new Returned("false"));
   }
@@ -142,8 +141,7 @@ final class SetsInCallsTest {
   @Test
   void modules_are_compiled_ahead_under_the_place_where_they_are_seen() {
     index.with(Wheel.of("shared", "1.0"));
-    String source =
-        "import shared\ndef main(e, c): return [shared.__cached__, shared.__file__]\n";
+    String source = "import shared\ndef main(e, c): return [shared.__cached__, shared.__file__]\n";
     assertThat(run(source, Optional.of(set("shared\n"))).toString())
         .contains("/opt/packages/shared/__pycache__/__init__.cpython-", "/shared/__init__.py");
   }
