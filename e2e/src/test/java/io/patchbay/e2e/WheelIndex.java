@@ -39,8 +39,7 @@ final class WheelIndex implements AutoCloseable {
     Map<String, String> entries = new LinkedHashMap<>();
     entries.put(name + ".py", module);
     entries.put(
-        info + "METADATA",
-        "Metadata-Version: 2.1\nName: " + name + "\nVersion: " + version + "\n");
+        info + "METADATA", "Metadata-Version: 2.1\nName: " + name + "\nVersion: " + version + "\n");
     entries.put(
         info + "WHEEL",
         "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n");
@@ -70,10 +69,14 @@ final class WheelIndex implements AutoCloseable {
   private byte[] page(String project) {
     StringBuilder html = new StringBuilder("<!DOCTYPE html><html><body>");
     files.keySet().stream()
-        .filter(file -> file.startsWith(project + "-"))
+        .filter(file -> file.startsWith(project.replace('-', '_') + "-"))
         .sorted()
         .forEach(file ->
-            html.append("<a href=\"/files/").append(file).append("\">").append(file).append("</a>"));
+            html.append("<a href=\"/files/")
+                .append(file)
+                .append("\">")
+                .append(file)
+                .append("</a>"));
     return html.append("</body></html>").toString().getBytes(UTF_8);
   }
 
