@@ -2,6 +2,7 @@ package io.patchbay.executor.box;
 
 import io.patchbay.executor.CodeCall;
 import io.patchbay.executor.Execution;
+import io.patchbay.executor.box.ExecutorConfig.Capacity;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ final class OrdinaryUserMain {
 
   /** Prints the level of containment and what came of a connection. */
   private static int connect(Clock clock) {
-    try (BoxedExecutor executor = BoxedExecutor.start(ExecutorConfig.standard(clock))) {
+    try (BoxedExecutor executor = BoxedExecutor.start(fresh(clock))) {
       System.out.println(executor.status().level());
       String source =
           """
@@ -35,7 +36,7 @@ final class OrdinaryUserMain {
   }
 
   private static int exitCode(Clock clock) throws InterruptedException {
-    try (BoxedExecutor executor = BoxedExecutor.start(ExecutorConfig.standard(clock))) {
+    try (BoxedExecutor executor = BoxedExecutor.start(fresh(clock))) {
       if (!executor.status().available()) {
         System.out.println(executor.status().level());
         return 2;
@@ -63,6 +64,17 @@ final class OrdinaryUserMain {
       System.out.println(HostileCode.all().size() + " cases, " + wrong.size() + " wrong");
       return wrong.isEmpty() ? 0 : 1;
     }
+  }
+
+  /** Without processes that load code ahead, so that what is left of a call can be counted. */
+  private static ExecutorConfig fresh(Clock clock) {
+    ExecutorConfig standard = ExecutorConfig.standard(clock);
+    return new ExecutorConfig(
+        standard.programs(),
+        standard.work(),
+        new Capacity(128, 512, 2, 1L << 30),
+        standard.becomes(),
+        clock);
   }
 
   private static CodeCall call(String source, Clock clock, Duration limit) {

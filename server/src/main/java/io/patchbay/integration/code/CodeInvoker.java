@@ -77,15 +77,16 @@ public final class CodeInvoker implements Invoker<Integration.Code> {
         measures(execution.timing()));
   }
 
+  /** Its owner names the environment: what a process of one keeps is not for the other. */
   private Code code(Call<Integration.Code> call, Source source, Optional<String> packages) {
     return new Code(
-        call.bot().bot(),
+        call.bot().bot() + "/" + call.environment().wire(),
         call.node().name(),
         source.text(),
         packages,
         call.bot().limits().memory(),
         policy(call.bot().egress()),
-        false);
+        call.integration().reuse());
   }
 
   private EgressPolicy policy(Bot.Egress egress) {

@@ -101,7 +101,8 @@ class CodeInvokerTest {
                 "m1:RUN",
                 BOT,
                 BOT.nodes().values().iterator().next(),
-                new Integration.Code(Optional.empty(), Optional.empty(), List.of(), List.of()),
+                new Integration.Code(
+                    false, Optional.empty(), Optional.empty(), List.of(), List.of()),
                 Environment.STAGING,
                 source.map(text -> new Source(text, lock)),
                 Map.of(),
