@@ -11,11 +11,15 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** Sets for tests, and short ways to ask for them. */
 final class TestSets implements AutoCloseable {
+  private static final AtomicBoolean PIP_IS_THERE = new AtomicBoolean();
+
   private final PackageSets sets;
   private final Path folder;
 
@@ -37,11 +41,25 @@ final class TestSets implements AutoCloseable {
         PackageSets.open(
             new PackageSets.Config(
                 ExecutorConfig.standard(clock), folder, PackageIndex.of(index, List.of()), bounds));
-    if (sets.unavailable().isPresent()) {
-      sets.close();
-      Assumptions.abort("no box on this machine: " + sets.unavailable().get());
+    TestSets opened = new TestSets(sets, folder);
+    opened.why().ifPresent(why -> {
+      opened.close();
+      Assumptions.abort("no packages on this machine: " + why);
+    });
+    return opened;
+  }
+
+  /** Why nothing can be installed here; empty if it can. Whether pip is there is asked once. */
+  private Optional<String> why() {
+    Optional<String> noBox = sets.unavailable();
+    if (noBox.isPresent() || PIP_IS_THERE.get()) {
+      return noBox;
     }
-    return new TestSets(sets, folder);
+    if (install("#") instanceof Failed(String why) && why.contains("pip is missing")) {
+      return Optional.of(why);
+    }
+    PIP_IS_THERE.set(true);
+    return Optional.empty();
   }
 
   PackageSets sets() {

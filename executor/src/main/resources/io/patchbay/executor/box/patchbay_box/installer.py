@@ -201,7 +201,7 @@ def _lock() -> str:
 
 
 def _compile(seen_at: str) -> None:
-    """Calls cannot keep compiled files, so they are made here; sources are never looked at again."""
+    """Calls cannot keep compiled files. These are never compared with their sources."""
     compileall.compile_dir(
         _TARGET,
         maxlevels=40,

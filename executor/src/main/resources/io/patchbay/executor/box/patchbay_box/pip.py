@@ -107,7 +107,8 @@ def download(requirements: str, index: str, options: list[str], folder: str) -> 
         where.append("--trusted-host=" + host)
     # The file of the log has the lines that say why a file of the index was not taken.
     log = ["--log=" + folder + ".log"]
-    return _run(["download", *_ALWAYS, *where, *log, *options, "--dest", folder, "-r", requirements])
+    what = [*options, "--dest", folder, "-r", requirements]
+    return _run(["download", *_ALWAYS, *where, *log, *what])
 
 
 def install(lock: str, wheels: str, target: str) -> int:

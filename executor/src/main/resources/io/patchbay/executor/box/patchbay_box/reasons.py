@@ -7,6 +7,8 @@ import re
 _LONGEST = 1500
 _NOISE = ("A new release of pip", "[notice]", "Retrying (", "Could not fetch URL")
 _NO_SPACE = "No space left on device"
+_SAYS_WHO = re.compile(r"\s+(The user requested|\S+ .*depends)")
+_WHY_BROKEN = re.compile(r"(?:\[Errno -?\d+\] [^'\"\)]+|Read timed out|[Cc]onnection timed out)")
 
 
 def of(lines: list[str], log: str) -> str:
@@ -35,7 +37,7 @@ def _errors(lines: list[str]) -> str:
             break
     else:
         return "\n".join(lines[-3:])
-    conflict = [line.strip() for line in lines if re.match(r"\s+(The user requested|\S+ .*depends)", line)]
+    conflict = [line.strip() for line in lines if _SAYS_WHO.match(line)]
     rest = [line.replace("ERROR: ", "", 1).strip() for line in lines[start:]]
     rest = [line for line in rest if line and not any(noise in line for noise in _NOISE)]
     return "; ".join(dict.fromkeys(rest if not conflict else [rest[0], *conflict]))
@@ -45,7 +47,7 @@ def _unreachable(text: str) -> str:
     broken = re.search(r"after connection broken by '(\w+)\((.*)\)'", text)
     if not broken or "Could not find a version" not in text and "ERROR: " not in text:
         return ""
-    why = re.findall(r"(?:\[Errno -?\d+\] [^'\"\)]+|Read timed out|[Cc]onnection timed out)", broken[0])
+    why = _WHY_BROKEN.findall(broken[0])
     return "the index cannot be reached: " + (why[-1].strip() if why else broken[1])
 
 
