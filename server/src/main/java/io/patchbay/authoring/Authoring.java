@@ -13,6 +13,7 @@ import io.patchbay.bot.Node;
 import io.patchbay.integration.InvocationLog;
 import io.patchbay.integration.Invocations;
 import io.patchbay.integration.SayRenderer;
+import io.patchbay.integration.Source;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +32,14 @@ public final class Authoring {
   private final VariableDesk variables;
   private final Trainer trainer;
   private final TestInvocation tests;
+  private final PackageDesk packages;
   private final SourceReview review;
   private final Environs environs;
 
   public Authoring(
       BotStore store,
       SourceReview review,
+      PackageInstaller installer,
       Invocations invocations,
       InvocationLog log,
       Environs environs) {
@@ -44,7 +47,8 @@ public final class Authoring {
     this.drafts = new Drafts(store, environs.clock());
     this.variables = new VariableDesk(store);
     this.tests = new TestInvocation(invocations, log, new SayRenderer(environs.random()));
-    this.trainer = new Trainer(store, review, tests, environs.clock());
+    this.packages = new PackageDesk(store, installer, environs.clock());
+    this.trainer = new Trainer(store, review, tests, packages, environs.clock());
     this.review = review;
     this.environs = environs;
   }
@@ -95,13 +99,39 @@ public final class Authoring {
 
   /** Replaces the definition; code and samples that the document does not carry stay. */
   public Definition put(String bot, JsonNode document, Optional<String> ifRevision) {
-    return drafts.put(bot, document, ifRevision);
+    Definition saved = drafts.put(bot, document, ifRevision);
+    packages.saved(drafts.draft(bot));
+    return saved;
   }
 
   public void delete(String bot) {
     if (!store.delete(bot)) {
       throw Drafts.unknownBot(bot);
     }
+    packages.forget(bot);
+  }
+
+  /** Goes on with what the last process left undone, in the background. */
+  public void resume() {
+    packages.resume();
+  }
+
+  public PackageDesk.View packages(String bot) {
+    return packages.view(drafts.draft(bot));
+  }
+
+  /** Saves the text and begins to install. */
+  public PackageDesk.View putRequirements(String bot, byte[] text, Optional<String> ifRevision) {
+    Draft saved = drafts.putRequirements(bot, SourceText.decode(text), ifRevision);
+    packages.saved(saved);
+    return packages.view(saved);
+  }
+
+  /** Tries again, for an index that was down. */
+  public PackageDesk.View installPackages(String bot) {
+    Draft draft = drafts.draft(bot);
+    packages.install(draft);
+    return packages.view(draft);
   }
 
   public String code(String bot, String node) {
@@ -163,7 +193,8 @@ public final class Authoring {
     return tests.run(
         drafts.bot(draft),
         at,
-        Optional.ofNullable(draft.code().get(node)),
+        Optional.ofNullable(draft.code().get(node))
+            .map(text -> new Source(text, packages.lock(draft))),
         store.variables(bot),
         given);
   }
@@ -193,7 +224,7 @@ public final class Authoring {
    */
   public BotStore.Deployment deploy(
       String bot, String version, Environment environment, String by) {
-    version(bot, version);
+    packages.ensure(version(bot, version).lock());
     BotStore.Deployment deployment =
         new BotStore.Deployment(
             environs.ids().next("dep"), bot, version, environment, by, environs.clock().instant());

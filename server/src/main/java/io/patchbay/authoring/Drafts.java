@@ -11,6 +11,7 @@ import io.patchbay.bot.Node;
 import io.patchbay.bot.definition.BotDefinition;
 import io.patchbay.bot.definition.BotFiles;
 import io.patchbay.bot.definition.ReadResult;
+import io.patchbay.bot.definition.Requirements;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -133,6 +134,20 @@ final class Drafts {
                 was.requirements(),
                 "",
                 clock.instant()));
+  }
+
+  Draft putRequirements(String bot, String text, Optional<String> ifRevision) {
+    draft(bot);
+    List<Problem> problems = Requirements.problems(text);
+    if (!problems.isEmpty()) {
+      throw new Refusal(ErrorCode.INVALID_CONTENT, "The requirements are not valid", problems);
+    }
+    return change(
+        bot,
+        ifRevision,
+        false,
+        was ->
+            new Draft(bot, was.definition(), was.code(), was.samples(), text, "", clock.instant()));
   }
 
   void putSample(String bot, String node, String name, JsonNode payload) {

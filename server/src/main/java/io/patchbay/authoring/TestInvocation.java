@@ -17,6 +17,7 @@ import io.patchbay.integration.Invocations;
 import io.patchbay.integration.Invoked;
 import io.patchbay.integration.Payload;
 import io.patchbay.integration.SayRenderer;
+import io.patchbay.integration.Source;
 import io.patchbay.integration.UserProfile;
 import io.patchbay.integration.Variables;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ final class TestInvocation {
   ObjectNode run(
       Bot bot,
       Node node,
-      Optional<String> source,
+      Optional<Source> source,
       List<BotStore.StoredVariable> variables,
       JsonNode input) {
     if (!(input instanceof ObjectNode given)) {

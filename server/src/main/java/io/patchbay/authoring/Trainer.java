@@ -10,6 +10,8 @@ import io.patchbay.bot.BotStore.StoredVariable;
 import io.patchbay.bot.Environment;
 import io.patchbay.bot.Node;
 import io.patchbay.bot.definition.BotReview;
+import io.patchbay.bot.definition.Requirements;
+import io.patchbay.integration.Source;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,27 +34,51 @@ final class Trainer {
   private final BotStore store;
   private final SourceReview review;
   private final TestInvocation tests;
+  private final PackageDesk packages;
   private final Clock clock;
 
-  Trainer(BotStore store, SourceReview review, TestInvocation tests, Clock clock) {
+  Trainer(
+      BotStore store,
+      SourceReview review,
+      TestInvocation tests,
+      PackageDesk packages,
+      Clock clock) {
     this.store = store;
     this.review = review;
     this.tests = tests;
+    this.packages = packages;
     this.clock = clock;
   }
 
   Authoring.Trained train(Draft draft, Bot bot, List<StoredVariable> variables) {
-    List<Problem> problems = codeProblems(draft, bot);
+    List<Problem> problems = new ArrayList<>(codeProblems(draft, bot));
+    String lock = lock(draft, problems);
     List<Problem> warnings = new ArrayList<>(BotReview.warnings(bot));
     warnings.addAll(unsetVariables(bot, variables));
     if (!problems.isEmpty()) {
       return new Authoring.Trained(Optional.empty(), problems, warnings);
     }
     warnings.addAll(suspiciousCode(draft, bot));
-    warnings.addAll(failingSamples(draft, bot, variables));
-    BotStore.Version version = snapshot(draft, bot);
+    warnings.addAll(failingSamples(draft, lock, bot, variables));
+    BotStore.Version version = snapshot(draft, lock, bot);
     store.addVersion(version);
     return new Authoring.Trained(Optional.of(version.version()), problems, warnings);
+  }
+
+  /** Of the packages that are installed; where they cannot be, that is a problem. */
+  private String lock(Draft draft, List<Problem> problems) {
+    List<Problem> wrong = Requirements.problems(draft.requirements());
+    problems.addAll(wrong);
+    if (!wrong.isEmpty()) {
+      return "";
+    }
+    return switch (packages.require(draft)) {
+      case PackageInstaller.Result.Installed(String lock) -> lock;
+      case PackageInstaller.Result.Failed(String why) -> {
+        problems.add(new Problem("requirements", why));
+        yield "";
+      }
+    };
   }
 
   private List<Problem> codeProblems(Draft draft, Bot bot) {
@@ -101,7 +127,8 @@ final class Trainer {
     return warnings;
   }
 
-  private List<Problem> failingSamples(Draft draft, Bot bot, List<StoredVariable> variables) {
+  private List<Problem> failingSamples(
+      Draft draft, String lock, Bot bot, List<StoredVariable> variables) {
     List<Problem> warnings = new ArrayList<>();
     Instant until = clock.instant().plus(RUNNING_CHECKS);
     for (Node node : bot.nodes().values()) {
@@ -109,7 +136,9 @@ final class Trainer {
         for (var sample : draft.samples().getOrDefault(node.name(), Map.of()).entrySet()) {
           String place = "samples." + node.name() + "." + sample.getKey();
           if (clock.instant().isBefore(until)) {
-            failure(draft, bot, node, sample.getValue(), variables)
+            Optional<Source> source =
+                Optional.ofNullable(draft.code().get(node.name())).map(t -> new Source(t, lock));
+            failure(bot, node, source, sample.getValue(), variables)
                 .map(why -> new Problem(place, why))
                 .ifPresent(warnings::add);
           } else {
@@ -127,9 +156,12 @@ final class Trainer {
   }
 
   private Optional<String> failure(
-      Draft draft, Bot bot, Node node, JsonNode sample, List<StoredVariable> variables) {
-    ObjectNode answer =
-        tests.run(bot, node, Optional.ofNullable(draft.code().get(node.name())), variables, sample);
+      Bot bot,
+      Node node,
+      Optional<Source> source,
+      JsonNode sample,
+      List<StoredVariable> variables) {
+    ObjectNode answer = tests.run(bot, node, source, variables, sample);
     return Optional.ofNullable(answer.get("error"))
         .map(error ->
             "fails with "
@@ -138,27 +170,31 @@ final class Trainer {
                 + error.path("message").asString());
   }
 
-  private BotStore.Version snapshot(Draft draft, Bot bot) {
+  private BotStore.Version snapshot(Draft draft, String lock, Bot bot) {
     Map<String, String> code = new TreeMap<>();
     bot.nodes().values().stream()
         .filter(Authoring::isCode)
         .forEach(node -> code.put(node.name(), draft.code().getOrDefault(node.name(), "")));
     return new BotStore.Version(
         draft.bot(),
-        address(draft, code),
+        address(draft, code, lock),
         draft.definition(),
         code,
         draft.requirements(),
+        lock,
         clock.instant());
   }
 
   /** The first 48 bits of a hash over all that a version holds. */
-  private static String address(Draft draft, Map<String, String> code) {
+  private static String address(Draft draft, Map<String, String> code, String lock) {
     ObjectNode content = Json.object();
     content.set("definition", draft.definition());
     ObjectNode sources = content.putObject("code");
     code.forEach(sources::put);
     content.put("requirements", draft.requirements());
+    if (!lock.isEmpty()) {
+      content.put("packages", lock);
+    }
     return Hashes.sha256(Json.write(content)).substring(0, 12);
   }
 }

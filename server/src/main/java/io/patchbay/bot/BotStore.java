@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -35,6 +36,7 @@ public interface BotStore {
    * An immutable snapshot.
    *
    * @param version content address: the same content has the same version
+   * @param lock exactly which packages its code has; empty where none
    */
   record Version(
       String bot,
@@ -42,7 +44,16 @@ public interface BotStore {
       ObjectNode definition,
       Map<String, String> code,
       String requirements,
+      String lock,
       Instant createdAt) {}
+
+  /**
+   * What was last installed for a draft.
+   *
+   * @param requirements the text that led to it
+   * @param lock exactly which packages
+   */
+  record DraftPackages(String requirements, String lock, Instant installedAt) {}
 
   record VersionSummary(String version, Instant createdAt) {}
 
@@ -78,6 +89,18 @@ public interface BotStore {
    * @return the draft as stored, with its new revision; empty when {@code ifRevision} is stale
    */
   Optional<Draft> save(Draft draft, Optional<String> ifRevision);
+
+  /** Empty where nothing was ever installed for it. */
+  Optional<DraftPackages> packages(String bot);
+
+  /** Leaves the draft's revision as it is. Does nothing where there is no such bot. */
+  void putPackages(String bot, DraftPackages packages);
+
+  /** Every lock that a draft or a version names, each once. */
+  Set<String> locks();
+
+  /** Bots whose draft has a text of requirements. */
+  List<String> withRequirements();
 
   /** Removes the bot with all that belongs to it. False where there was none. */
   boolean delete(String bot);

@@ -1,10 +1,12 @@
 package io.patchbay.cli;
 
+import io.patchbay.base.Secret;
 import io.patchbay.server.PatchbayServer;
 import io.patchbay.server.ServerConfig;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -38,6 +40,22 @@ final class Serve implements Callable<Integer> {
 
   @Option(names = "--examples", description = "Folder of example bots to install and serve.")
   private @Nullable Path examples;
+
+  @Option(
+      names = "--package-index",
+      paramLabel = "URL",
+      description =
+          "Index that Python packages come from; also PATCHBAY_PACKAGE_INDEX, which keeps a"
+              + " password out of the process list. Without it, the one that pip itself takes.")
+  private @Nullable String packageIndex;
+
+  @Option(
+      names = "--package-files",
+      paramLabel = "HOST",
+      description =
+          "Host that the index keeps its files on, where it is another one, with or without :port;"
+              + " may be repeated.")
+  private List<String> packageFiles = List.of();
 
   @Option(
       names = "--metrics-open",
@@ -80,6 +98,12 @@ final class Serve implements Callable<Integer> {
         Optional.ofNullable(examples),
         Optional.ofNullable(System.getenv("PATCHBAY_ADMIN_TOKEN")).filter(t -> !t.isBlank()),
         Optional.ofNullable(System.getenv("PATCHBAY_PYTHON")).map(Path::of),
+        new ServerConfig.Packages(
+            Optional.ofNullable(packageIndex)
+                .or(() -> Optional.ofNullable(System.getenv("PATCHBAY_PACKAGE_INDEX")))
+                .filter(url -> !url.isBlank())
+                .map(Secret::new),
+            packageFiles),
         metricsOpen);
   }
 

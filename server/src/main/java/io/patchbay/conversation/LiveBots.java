@@ -6,6 +6,7 @@ import io.patchbay.bot.Bot;
 import io.patchbay.bot.BotStore;
 import io.patchbay.bot.Environment;
 import io.patchbay.entity.EntityCollector;
+import io.patchbay.integration.Source;
 import io.patchbay.intent.NodeMatcher;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -56,8 +57,10 @@ final class LiveBots {
 
   private LiveBot prepare(BotStore.Version version) {
     Bot bot = reader.apply(version.definition());
+    Map<String, Source> code = new LinkedHashMap<>();
+    version.code().forEach((node, text) -> code.put(node, new Source(text, version.lock())));
     return new LiveBot(
-        bot, version.version(), version.code(), new NodeMatcher(bot), new EntityCollector(bot));
+        bot, version.version(), code, new NodeMatcher(bot), new EntityCollector(bot));
   }
 
   private Refusal missing(String bot, Environment environment) {

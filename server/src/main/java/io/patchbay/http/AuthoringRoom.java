@@ -1,6 +1,7 @@
 package io.patchbay.http;
 
 import io.patchbay.authoring.Authoring;
+import io.patchbay.authoring.PackageDesk;
 import io.patchbay.bot.BotStore;
 import io.patchbay.bot.Environment;
 import java.util.List;
@@ -44,6 +45,21 @@ public record AuthoringRoom(Authoring authoring) implements BuilderRoom {
   public Authoring.SavedCode putCode(
       String bot, String node, byte[] source, Optional<String> ifRevision) {
     return authoring.putCode(bot, node, source, ifRevision);
+  }
+
+  @Override
+  public PackageDesk.View packages(String bot) {
+    return authoring.packages(bot);
+  }
+
+  @Override
+  public PackageDesk.View putRequirements(String bot, byte[] text, Optional<String> ifRevision) {
+    return authoring.putRequirements(bot, text, ifRevision);
+  }
+
+  @Override
+  public PackageDesk.View installPackages(String bot) {
+    return authoring.installPackages(bot);
   }
 
   @Override

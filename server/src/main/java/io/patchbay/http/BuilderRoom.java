@@ -1,6 +1,7 @@
 package io.patchbay.http;
 
 import io.patchbay.authoring.Authoring;
+import io.patchbay.authoring.PackageDesk;
 import io.patchbay.bot.BotStore;
 import io.patchbay.bot.Environment;
 import java.util.List;
@@ -22,6 +23,12 @@ public interface BuilderRoom {
   String code(String bot, String node);
 
   Authoring.SavedCode putCode(String bot, String node, byte[] source, Optional<String> ifRevision);
+
+  PackageDesk.View packages(String bot);
+
+  PackageDesk.View putRequirements(String bot, byte[] text, Optional<String> ifRevision);
+
+  PackageDesk.View installPackages(String bot);
 
   JsonNode sample(String bot, String node, String name);
 

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 public final class BuilderRoutes {
   private final DraftRoutes drafts;
   private final NodeRoutes nodes;
+  private final PackageRoutes packages;
   private final VariableRoutes variables;
   private final ReleaseRoutes releases;
   private final InvocationRoutes invocations;
@@ -15,6 +16,7 @@ public final class BuilderRoutes {
   public BuilderRoutes(BuilderRoom room, InvocationLog log, Yaml yaml) {
     this.drafts = new DraftRoutes(room, yaml);
     this.nodes = new NodeRoutes(room);
+    this.packages = new PackageRoutes(room);
     this.variables = new VariableRoutes(room);
     this.releases = new ReleaseRoutes(room);
     this.invocations = new InvocationRoutes(room, log);
@@ -24,6 +26,7 @@ public final class BuilderRoutes {
     return Stream.of(
             drafts.routes(),
             nodes.routes(),
+            packages.routes(),
             variables.routes(),
             releases.routes(),
             invocations.routes())

@@ -16,6 +16,7 @@ import tools.jackson.databind.JsonNode;
 record Reply(int status, Optional<Body> body, Map<String, String> headers) {
   static final String JSON = "application/json";
   static final String YAML = "application/yaml";
+  static final String TEXT = "text/plain";
   static final String PYTHON = "text/x-python";
 
   /**

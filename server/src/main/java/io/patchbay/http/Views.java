@@ -107,6 +107,7 @@ final class Views {
             .put("version", version.version())
             .put("created_at", time(version.createdAt()));
     view.set("definition", document);
+    view.put("packages_lock", version.lock());
     return view;
   }
 

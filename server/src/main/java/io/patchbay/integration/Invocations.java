@@ -48,7 +48,7 @@ public final class Invocations {
 
   /**
    * @param node has an integration
-   * @param source Python source of the node, where it has any
+   * @param source of the node, where it has any
    * @param payload {@link Payload}, without {@code env_variables}
    * @param origin says whether {@code message} and {@code version} are there
    */
@@ -59,7 +59,7 @@ public final class Invocations {
       Environment environment,
       InvocationRecord.Origin origin,
       Optional<InvocationRecord.MessageRef> message,
-      Optional<String> source,
+      Optional<Source> source,
       Variables variables,
       ObjectNode payload) {}
 

@@ -26,7 +26,7 @@ public interface Invoker<I extends Integration> {
    * @param invocationId unique; goes out as the delivery id
    * @param idempotencyKey the same for every try of the same chat message at this node
    * @param node of the bot; its integration is {@code integration}
-   * @param source Python source for code; empty for an API or where no code was saved
+   * @param source for code; empty for an API or where no code was saved
    * @param variables values of this environment, secrets included
    * @param body the payload for this type of integration, compact JSON, contract C1
    * @param deadline when the answer must be there; nothing may go on after it
@@ -38,7 +38,7 @@ public interface Invoker<I extends Integration> {
       Node node,
       I integration,
       Environment environment,
-      Optional<String> source,
+      Optional<Source> source,
       Map<String, Secret> variables,
       String body,
       Duration timeout,

@@ -7,6 +7,7 @@ import io.patchbay.bot.definition.BotDefinition;
 import io.patchbay.bot.definition.BotYaml;
 import io.patchbay.conversation.TurnHandler;
 import io.patchbay.executor.Executor;
+import io.patchbay.executor.box.ExecutorConfig;
 import io.patchbay.executor.egress.OperatorBounds;
 import io.patchbay.executor.egress.OwnPorts;
 import io.patchbay.http.AuthoringRoom;
@@ -91,12 +92,14 @@ public final class PatchbayServer implements AutoCloseable {
 
     OwnPorts ownPorts = OwnPorts.ofThisMachine();
     OperatorBounds bounds = new OperatorBounds(OperatorBounds.SINGLE_WORKSPACE, ownPorts);
-    Executor executor = closing.add(Sandbox.start(config, clock));
+    ExecutorConfig boxes = Sandbox.config(config, clock);
+    BoxedPackages packages = closing.add(BoxedPackages.open(config, boxes));
+    Executor executor = closing.add(Sandbox.start(boxes.withPackageSets(packages.folder())));
     Metrics metrics = closing.add(metrics(database, executor));
     WebhookInvoker webhooks = closing.add(new WebhookInvoker(bounds, Version.current(), clock));
     Invocations invocations =
         new Invocations(
-            new Invocations.Invokers(new CodeInvoker(executor, bounds), webhooks),
+            new Invocations.Invokers(new CodeInvoker(executor, bounds, packages), webhooks),
             invocationLog,
             metrics,
             DetailsUpdate.Limits.DEFAULT,
@@ -114,6 +117,7 @@ public final class PatchbayServer implements AutoCloseable {
         new Authoring(
             bots,
             new BoxedReview(executor, ids, clock),
+            packages,
             invocations,
             invocationLog,
             new Authoring.Environs(ids, clock, random));
@@ -124,6 +128,7 @@ public final class PatchbayServer implements AutoCloseable {
     if (config.examples().isPresent()) {
       examples.install(config.examples().get());
     }
+    authoring.resume();
 
     closing.add(() -> drain(executor));
     HttpServer http =

@@ -17,27 +17,30 @@ final class Sandbox {
   private Sandbox() {}
 
   /** Never fails: where code cannot be contained, the executor says so and runs none. */
-  static Executor start(ServerConfig config, Clock clock) {
+  static Executor start(ExecutorConfig config) {
+    return BoxedExecutor.start(config);
+  }
+
+  static ExecutorConfig config(ServerConfig config, Clock clock) {
     ExecutorConfig standard = ExecutorConfig.standard(clock);
     ExecutorConfig.Capacity capacity = standard.capacity();
     ExecutorConfig.Programs programs = standard.programs();
     List<Path> pythons = new ArrayList<>();
     config.python().ifPresent(pythons::add);
     pythons.addAll(programs.pythons());
-    return BoxedExecutor.start(
-        new ExecutorConfig(
-            new ExecutorConfig.Programs(
-                pythons, programs.bubblewrap(), programs.setpriv(), programs.packages()),
-            standard.work(),
-            new ExecutorConfig.Capacity(
-                capacity.concurrency(),
-                capacity.queue(),
-                capacity.parked(),
-                capacity.prepared(),
-                capacity.kept(),
-                MAX_MEMORY),
-            standard.becomes(),
-            clock));
+    return new ExecutorConfig(
+        new ExecutorConfig.Programs(
+            pythons, programs.bubblewrap(), programs.setpriv(), programs.packages()),
+        standard.work(),
+        new ExecutorConfig.Capacity(
+            capacity.concurrency(),
+            capacity.queue(),
+            capacity.parked(),
+            capacity.prepared(),
+            capacity.kept(),
+            MAX_MEMORY),
+        standard.becomes(),
+        clock);
   }
 
   /** The interpreter of the examples' services, which run outside of any box. */

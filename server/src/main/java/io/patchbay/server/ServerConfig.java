@@ -1,6 +1,8 @@
 package io.patchbay.server;
 
+import io.patchbay.base.Secret;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,6 +12,7 @@ import java.util.Optional;
  * @param examples folder of example bots that are installed and served
  * @param adminToken token given by the operator; empty: kept in the data folder
  * @param python interpreter that runs builders' code
+ * @param packages where packages come from
  * @param metricsOpen whether {@code /metrics} can be read without a token
  */
 public record ServerConfig(
@@ -19,4 +22,20 @@ public record ServerConfig(
     Optional<Path> examples,
     Optional<String> adminToken,
     Optional<Path> python,
-    boolean metricsOpen) {}
+    Packages packages,
+    boolean metricsOpen) {
+  /**
+   * @param index address of the package index, which may hold a password; empty: pip's own
+   * @param files hosts that the index keeps its files on, {@code host} or {@code host:port}
+   */
+  public record Packages(Optional<Secret> index, List<String> files) {
+    public Packages {
+      files = List.copyOf(files);
+    }
+
+    /** pip's own index. */
+    public static Packages standard() {
+      return new Packages(Optional.empty(), List.of());
+    }
+  }
+}

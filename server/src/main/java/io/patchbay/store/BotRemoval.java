@@ -14,6 +14,8 @@ import static io.patchbay.store.Tables.DRAFT_BOT;
 import static io.patchbay.store.Tables.INVOCATION;
 import static io.patchbay.store.Tables.INVOCATION_BOT;
 import static io.patchbay.store.Tables.INVOCATION_SEQ;
+import static io.patchbay.store.Tables.PACKAGES;
+import static io.patchbay.store.Tables.PACKAGES_BOT;
 import static io.patchbay.store.Tables.TURN;
 import static io.patchbay.store.Tables.TURN_CONVERSATION;
 import static io.patchbay.store.Tables.TURN_SEQ;
@@ -83,6 +85,7 @@ final class BotRemoval {
     dsl.deleteFrom(VARIABLE).where(VARIABLE_BOT.eq(bot)).execute();
     dsl.deleteFrom(DEPLOYMENT).where(DEPLOYMENT_BOT.eq(bot)).execute();
     dsl.deleteFrom(VERSION).where(VERSION_BOT.eq(bot)).execute();
+    dsl.deleteFrom(PACKAGES).where(PACKAGES_BOT.eq(bot)).execute();
     dsl.deleteFrom(DRAFT).where(DRAFT_BOT.eq(bot)).execute();
     dsl.deleteFrom(BOT).where(BOT_ID.eq(bot)).execute();
   }

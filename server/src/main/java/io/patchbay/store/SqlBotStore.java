@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Everything that builders author, in SQL. Safe for use by many threads. */
 public final class SqlBotStore implements BotStore {
@@ -15,6 +16,7 @@ public final class SqlBotStore implements BotStore {
   private final Versions versions;
   private final Deployments deployments;
   private final Variables variables;
+  private final DraftPackagesTable packages;
   private final BotRemoval removal;
 
   private SqlBotStore(Database database, VariableCipher cipher) {
@@ -23,6 +25,7 @@ public final class SqlBotStore implements BotStore {
     this.versions = new Versions(database, ids);
     this.deployments = new Deployments(database, ids);
     this.variables = new Variables(database, ids, cipher);
+    this.packages = new DraftPackagesTable(database, ids);
     this.removal = new BotRemoval(database, ids);
   }
 
@@ -54,6 +57,26 @@ public final class SqlBotStore implements BotStore {
   @Override
   public Optional<Draft> save(Draft draft, Optional<String> ifRevision) {
     return drafts.save(draft, ifRevision);
+  }
+
+  @Override
+  public Optional<DraftPackages> packages(String bot) {
+    return packages.find(bot);
+  }
+
+  @Override
+  public void putPackages(String bot, DraftPackages installed) {
+    packages.put(bot, installed);
+  }
+
+  @Override
+  public Set<String> locks() {
+    return packages.locks();
+  }
+
+  @Override
+  public List<String> withRequirements() {
+    return packages.withRequirements();
   }
 
   @Override

@@ -46,6 +46,15 @@ final class Tables {
   static final Field<String> VERSION_REQUIREMENTS =
       field(name("bot_version", "requirements"), TEXT);
 
+  static final Field<String> VERSION_LOCK = field(name("bot_version", "packages_lock"), TEXT);
+
+  static final Table<Record> PACKAGES = table(name("draft_packages"));
+  static final Field<Long> PACKAGES_BOT = field(name("draft_packages", "bot_id"), BIGINT);
+  static final Field<String> PACKAGES_REQUIREMENTS =
+      field(name("draft_packages", "requirements"), TEXT);
+  static final Field<String> PACKAGES_LOCK = field(name("draft_packages", "packages_lock"), TEXT);
+  static final Field<Long> PACKAGES_AT = field(name("draft_packages", "installed_at"), BIGINT);
+
   static final Table<Record> DEPLOYMENT = table(name("deployment"));
   static final Field<Long> DEPLOYMENT_SEQ = field(name("deployment", "id"), BIGINT);
   static final Field<String> DEPLOYMENT_ID = field(name("deployment", "deployment_id"), TEXT);

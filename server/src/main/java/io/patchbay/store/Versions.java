@@ -9,6 +9,7 @@ import static io.patchbay.store.Tables.VERSION_CODE;
 import static io.patchbay.store.Tables.VERSION_CREATED_AT;
 import static io.patchbay.store.Tables.VERSION_DEFINITION;
 import static io.patchbay.store.Tables.VERSION_ID;
+import static io.patchbay.store.Tables.VERSION_LOCK;
 import static io.patchbay.store.Tables.VERSION_NAME;
 import static io.patchbay.store.Tables.VERSION_REQUIREMENTS;
 import static org.jooq.impl.DSL.noCondition;
@@ -31,6 +32,7 @@ final class Versions {
           VERSION_DEFINITION,
           VERSION_CODE,
           VERSION_REQUIREMENTS,
+          VERSION_LOCK,
           VERSION_CREATED_AT);
 
   private static final String LIST = "v";
@@ -56,6 +58,7 @@ final class Versions {
             .set(VERSION_DEFINITION, definition)
             .set(VERSION_CODE, code)
             .set(VERSION_REQUIREMENTS, version.requirements())
+            .set(VERSION_LOCK, version.lock())
             .onConflictDoNothing()
             .execute());
   }
@@ -100,6 +103,7 @@ final class Versions {
         JsonText.readObject(row.get(VERSION_DEFINITION)),
         JsonText.readTexts(row.get(VERSION_CODE)),
         row.get(VERSION_REQUIREMENTS),
+        row.get(VERSION_LOCK),
         Micros.instant(row.get(VERSION_CREATED_AT)));
   }
 

@@ -93,6 +93,33 @@ class BuilderApiTest {
   }
 
   @Test
+  void packages_are_told_saved_and_tried_again() {
+    String packages = ACME + "/packages";
+    HttpResponse<String> saved =
+        server.send("PUT", packages, "absent==1\n", "Content-Type", "text/plain");
+    assertThat(saved.statusCode()).isEqualTo(200);
+    assertThat(TestServer.body(saved))
+        .isEqualTo(
+            Json.parse(
+                """
+                {"requirements":"absent==1\\n","state":"failed",
+                "lock":"acme==1.0 --hash=sha256:0\\n","set":"0123",
+                "packages":[{"name":"acme","version":"1.0"}],"log":["Collecting absent"],
+                "error":"absent is not there","installed_at":"2026-03-01T12:00:00.120Z"}\
+                """));
+    assertThat(server.get(packages).body()).isEqualTo(saved.body());
+    assertThat(server.send("POST", packages + "/install", "").statusCode()).isEqualTo(200);
+    assertThat(server.rooms.told.getLast()).isEqualTo("install acme");
+    assertThat(
+            server
+                .send("PUT", packages, "a", "Content-Type", "text/plain", "If-Match", "\"r0\"")
+                .statusCode())
+        .isEqualTo(412);
+    assertThat(server.json("PUT", packages, "{}").statusCode()).isEqualTo(415);
+    assertThat(server.get("/api/v1/bots/none/packages").statusCode()).isEqualTo(404);
+  }
+
+  @Test
   void code_goes_in_and_out_as_text() {
     HttpResponse<String> got = server.get(ACME + "/code/TRACK");
     assertThat(got.body()).contains("ü");

@@ -1,6 +1,8 @@
 package io.patchbay.http;
 
 import io.patchbay.authoring.Authoring;
+import io.patchbay.authoring.PackageDesk;
+import io.patchbay.authoring.PackageInstaller;
 import io.patchbay.base.ErrorCode;
 import io.patchbay.base.Json;
 import io.patchbay.base.Problem;
@@ -29,6 +31,7 @@ class FakeRooms implements ChatRoom, BuilderRoom {
   final List<Object> told = new ArrayList<>();
   final Map<String, JsonNode> samples = new HashMap<>();
   ObjectNode document = Json.object().put("bot", "acme").put("name", "Acme");
+  String requirements = "absent";
   int revision = 1;
   Runnable beforeAnswer = () -> {};
 
@@ -121,6 +124,34 @@ class FakeRooms implements ChatRoom, BuilderRoom {
   }
 
   @Override
+  public PackageDesk.View packages(String bot) {
+    know(bot);
+    return new PackageDesk.View(
+        requirements,
+        "failed",
+        "acme==1.0 --hash=sha256:0\n",
+        Optional.of("0123"),
+        List.of(new PackageInstaller.Pinned("acme", "1.0")),
+        List.of("Collecting absent"),
+        Optional.of("absent is not there"),
+        Optional.of(NOON));
+  }
+
+  @Override
+  public PackageDesk.View putRequirements(String bot, byte[] text, Optional<String> ifRevision) {
+    know(bot);
+    requireFresh(ifRevision);
+    requirements = new String(text, StandardCharsets.UTF_8);
+    return packages(bot);
+  }
+
+  @Override
+  public PackageDesk.View installPackages(String bot) {
+    told.add("install " + bot);
+    return packages(bot);
+  }
+
+  @Override
   public JsonNode sample(String bot, String node, String name) {
     know(bot, node);
     JsonNode sample = samples.get(name);
@@ -199,7 +230,7 @@ class FakeRooms implements ChatRoom, BuilderRoom {
     if (!version.equals("v_1")) {
       throw new Refusal(ErrorCode.UNKNOWN_VERSION, "No such version.");
     }
-    return new BotStore.Version(bot, version, document, Map.of("TRACK", "x"), "requests", NOON);
+    return new BotStore.Version(bot, version, document, Map.of("TRACK", "x"), "requests", "", NOON);
   }
 
   @Override

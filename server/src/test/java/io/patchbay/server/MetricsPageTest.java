@@ -66,6 +66,7 @@ class MetricsPageTest {
                 Optional.empty(),
                 Optional.of(TOKEN),
                 Optional.empty(),
+                ServerConfig.Packages.standard(),
                 true));
     send("PUT", "/api/v1/bots/shop", "application/yaml", BOT);
     send(

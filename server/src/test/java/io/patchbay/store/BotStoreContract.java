@@ -18,6 +18,7 @@ import io.patchbay.base.Secret;
 import io.patchbay.bot.BotStore;
 import io.patchbay.bot.BotStore.BotSummary;
 import io.patchbay.bot.BotStore.Draft;
+import io.patchbay.bot.BotStore.DraftPackages;
 import io.patchbay.bot.BotStore.StoredVariable;
 import io.patchbay.bot.BotStore.VersionSummary;
 import io.patchbay.bot.Environment;
@@ -158,12 +159,47 @@ abstract class BotStoreContract extends StoreContract {
     store().addVersion(version("acme", "v1"));
     var again =
         new BotStore.Version(
-            "acme", "v1", json("{\"other\":1}"), Map.of(), "other", NOON.plusSeconds(1));
+            "acme", "v1", json("{\"other\":1}"), Map.of(), "other", "", NOON.plusSeconds(1));
     store().addVersion(again);
 
     assertThat(store().version("acme", "v1")).contains(version("acme", "v1"));
     assertThat(store().versions("acme", Optional.empty(), 9).items())
         .containsExactly(new VersionSummary("v1", NOON));
+  }
+
+  @Test
+  final void packages_of_a_draft_are_kept_apart_from_it() {
+    String revision = save("acme");
+    assertThat(store().packages("acme")).isEmpty();
+    var first = new DraftPackages("alpha", "alpha==1", NOON);
+    store().putPackages("acme", first);
+    assertThat(store().packages("acme")).contains(first);
+    assertThat(store().draft("acme").orElseThrow().revision()).isEqualTo(revision);
+    var second = new DraftPackages("beta", "beta==1", NOON.plusSeconds(1));
+    store().putPackages("acme", second);
+    assertThat(store().packages("acme")).contains(second);
+    store().putPackages("absent", first);
+    assertThat(store().packages("absent")).isEmpty();
+  }
+
+  @Test
+  final void every_lock_that_is_named_is_told_until_its_bot_is_gone() {
+    save("acme");
+    save("other");
+    assertThat(store().withRequirements()).containsExactlyInAnyOrder("acme", "other");
+    store().putPackages("acme", new DraftPackages("alpha", "alpha==1", NOON));
+    store().putPackages("other", new DraftPackages("", "", NOON));
+    store().addVersion(version("other", "v1"));
+    store()
+        .addVersion(
+            new BotStore.Version(
+                "other", "v2", json("{}"), Map.of(), "beta", "beta==1", NOON));
+    assertThat(store().locks()).containsExactlyInAnyOrder("alpha==1", "beta==1");
+    assertThat(store().version("other", "v2").orElseThrow().lock()).isEqualTo("beta==1");
+    store().delete("acme");
+    assertThat(store().packages("acme")).isEmpty();
+    assertThat(store().locks()).containsExactly("beta==1");
+    assertThat(store().withRequirements()).containsExactly("other");
   }
 
   @Test

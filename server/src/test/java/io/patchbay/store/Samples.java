@@ -52,7 +52,7 @@ final class Samples {
 
   static Version version(String bot, String version) {
     return new Version(
-        bot, version, json("{\"bot\":\"" + bot + "\"}"), Map.of("TRACK", "pass"), "", NOON);
+        bot, version, json("{\"bot\":\"" + bot + "\"}"), Map.of("TRACK", "pass"), "", "", NOON);
   }
 
   static Deployment deployment(String id, String bot, String version, Environment environment) {

@@ -126,6 +126,7 @@ final class StoreChild {
         small.definition(),
         Map.of("TRACK", "#" + "x".repeat(50_000)),
         "",
+        "",
         small.createdAt());
   }
 

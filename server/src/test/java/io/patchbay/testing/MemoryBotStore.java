@@ -6,9 +6,11 @@ import io.patchbay.bot.Environment;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A {@link BotStore} in memory; lists come in one page. */
@@ -26,6 +28,8 @@ public final class MemoryBotStore implements BotStore {
             .map(d -> new BotSummary(d.bot(), d.bot(), d.updatedAt(), Map.of()))
             .toList());
   }
+
+  private final Map<String, DraftPackages> packages = new HashMap<>();
 
   private static <T> Page<T> page(List<T> items) {
     return new Page<>(items, Optional.empty());
@@ -56,10 +60,40 @@ public final class MemoryBotStore implements BotStore {
   }
 
   @Override
+  public synchronized Optional<DraftPackages> packages(String bot) {
+    return Optional.ofNullable(packages.get(bot));
+  }
+
+  @Override
+  public synchronized void putPackages(String bot, DraftPackages installed) {
+    if (drafts.containsKey(bot)) {
+      packages.put(bot, installed);
+    }
+  }
+
+  @Override
+  public synchronized Set<String> locks() {
+    Set<String> locks = new HashSet<>();
+    versions.values().forEach(of -> of.values().forEach(version -> locks.add(version.lock())));
+    packages.values().forEach(installed -> locks.add(installed.lock()));
+    locks.remove("");
+    return locks;
+  }
+
+  @Override
+  public synchronized List<String> withRequirements() {
+    return drafts.values().stream()
+        .filter(draft -> !draft.requirements().isEmpty())
+        .map(Draft::bot)
+        .toList();
+  }
+
+  @Override
   public synchronized boolean delete(String bot) {
     deployments.removeIf(d -> d.bot().equals(bot));
     versions.remove(bot);
     variables.remove(bot);
+    packages.remove(bot);
     return drafts.remove(bot) != null;
   }
 

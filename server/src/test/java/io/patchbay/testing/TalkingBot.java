@@ -58,6 +58,8 @@ public final class TalkingBot {
   private Environment environment = Environment.PRODUCTION;
   private ChatMessage.UserFields fields = ChatMessage.UserFields.NONE;
 
+  public final FakeInstaller installer = new FakeInstaller();
+
   public TalkingBot(String yaml) {
     Ids ids = new Ids(clock, new Random(1));
     Invocations invocations =
@@ -80,6 +82,7 @@ public final class TalkingBot {
         new Authoring(
             bots,
             new Unreviewed(),
+            installer,
             invocations,
             log,
             new Authoring.Environs(ids, clock, new Random(3)));

@@ -68,6 +68,15 @@ final class BoxCommand {
   }
 
   List<String> arguments(int generation) throws IOException {
+    return running("start.py", settings(generation));
+  }
+
+  /** The same box around pip. */
+  List<String> installer(int generation) throws IOException {
+    return running("install.py", "/tmp/.launcher/run/" + controlName(generation));
+  }
+
+  private List<String> running(String program, String argument) throws IOException {
     List<String> command = new ArrayList<>(asUser);
     command.add(bubblewrap.toString());
     command.addAll(namespaces());
@@ -77,7 +86,7 @@ final class BoxCommand {
     command.addAll(launcherFolders());
     command.addAll(List.of("--remount-ro", "/", "--chdir", "/"));
     command.addAll(List.of(python.program().toString(), "-I", "-S", "-B", "-X", "utf8"));
-    command.addAll(List.of("/tmp/.launcher/app/start.py", settings(generation)));
+    command.addAll(List.of("/tmp/.launcher/app/" + program, argument));
     return command;
   }
 

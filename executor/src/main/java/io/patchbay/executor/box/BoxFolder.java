@@ -18,6 +18,7 @@ import java.util.Optional;
 final class BoxFolder implements AutoCloseable {
   private static final List<String> APP =
       List.of(
+          "install.py",
           "start.py",
           "patchbay/__init__.py",
           "patchbay/answer.py",
@@ -30,10 +31,13 @@ final class BoxFolder implements AutoCloseable {
           "patchbay_box/enter_box.py",
           "patchbay_box/failure.py",
           "patchbay_box/frames.py",
+          "patchbay_box/installer.py",
           "patchbay_box/launcher.py",
           "patchbay_box/network.py",
           "patchbay_box/order.py",
           "patchbay_box/output.py",
+          "patchbay_box/pip.py",
+          "patchbay_box/reasons.py",
           "patchbay_box/runner.py",
           "patchbay_box/seccomp.py",
           "patchbay_box/syscalls.py",

@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -20,9 +21,17 @@ import java.util.stream.Stream;
 final class FolderClaim implements AutoCloseable {
   private static final String LOCK = "in-use";
 
+  /**
+   * Claimed by this process. Its lock files must not even be opened again: closing one of them gives
+   * up the lock of the whole process.
+   */
+  private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
+
+  private final Path folder;
   private final FileChannel channel;
 
-  private FolderClaim(FileChannel channel) {
+  private FolderClaim(Path folder, FileChannel channel) {
+    this.folder = folder;
     this.channel = channel;
   }
 
@@ -30,16 +39,27 @@ final class FolderClaim implements AutoCloseable {
    * @throws IOException when somebody else uses the folder, or it cannot be written
    */
   static FolderClaim on(Path folder) throws IOException {
+    Path known = folder.toAbsolutePath().normalize();
+    if (!OURS.add(known)) {
+      throw new IOException(folder + " is in use");
+    }
+    try {
+      return new FolderClaim(known, locked(folder));
+    } catch (IOException | RuntimeException e) {
+      OURS.remove(known);
+      throw e;
+    }
+  }
+
+  private static FileChannel locked(Path folder) throws IOException {
     FileChannel channel =
         FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       FileLock lock = channel.tryLock();
       if (lock != null) {
-        return new FolderClaim(channel);
+        return channel;
       }
-    } catch (OverlappingFileLockException e) {
-      // Another claim of this process.
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
     }
@@ -86,5 +106,6 @@ final class FolderClaim implements AutoCloseable {
   @Override
   public void close() throws IOException {
     channel.close();
+    OURS.remove(folder);
   }
 }

@@ -93,8 +93,11 @@ final class Requests {
     }
   }
 
+  /** What was imported before comes from the machine, and would hide the packages of the set. */
   private Outgoing order(Code code) {
-    return Outgoing.order(codes.of(code.source()).preload().number(), code.packages());
+    Preload preload =
+        code.packages().isPresent() ? Preload.BARE : codes.of(code.source()).preload();
+    return Outgoing.order(preload.number(), code.packages());
   }
 
   private Outgoing load(Code code, Up up, boolean tell) {

@@ -1,11 +1,13 @@
 package io.patchbay.executor.box;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,5 +42,23 @@ class FolderClaimTest {
       assertThatThrownBy(() -> FolderClaim.on(work)).hasMessageContaining("in use");
     }
     FolderClaim.on(work).close();
+  }
+
+  @Test
+  void a_sweep_keeps_the_claims_of_its_own_process_against_others() throws Exception {
+    Path python = Path.of("/usr/bin/python3");
+    Assumptions.assumeTrue(Files.isExecutable(python), "no python");
+    Path used = Files.createDirectory(work.resolve("box-used"));
+    try (FolderClaim _ = FolderClaim.on(used)) {
+      FolderClaim.sweep(work, "box-");
+      String lock = "import fcntl,sys; fcntl.lockf(open(sys.argv[1],'r+'), fcntl.LOCK_EX|fcntl.LOCK_NB)";
+      Process other =
+          new ProcessBuilder(python.toString(), "-c", lock, used.resolve("in-use").toString())
+              .redirectErrorStream(true)
+              .start();
+      String said = new String(other.getInputStream().readAllBytes(), UTF_8);
+      assertThat(other.waitFor()).isEqualTo(1);
+      assertThat(said).contains("BlockingIOError");
+    }
   }
 }

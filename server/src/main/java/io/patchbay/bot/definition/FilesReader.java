@@ -8,7 +8,6 @@ import java.util.Optional;
 /** Checks {@code code}, {@code samples} and {@code requirements} of a document. */
 final class FilesReader {
   static final int LONGEST_CODE = 1024 * 1024;
-  static final int LONGEST_REQUIREMENTS = 64 * 1024;
   private static final int MOST_NODES = 2000;
   private static final int MOST_SAMPLES = 100;
 
@@ -24,7 +23,9 @@ final class FilesReader {
         .ifPresent(place ->
             place
                 .text("\"requests==2.32.5\\n\"")
-                .ifPresent(text -> bounded(place, text, LONGEST_REQUIREMENTS)));
+                .ifPresent(text ->
+                    Requirements.problems(text)
+                        .forEach(p -> place.problems().add(p.pointer(), p.message()))));
     document
         .at("code")
         .ifPresent(all ->

@@ -14,6 +14,7 @@ import io.patchbay.integration.Failure;
 import io.patchbay.integration.FailureReason;
 import io.patchbay.integration.Invoker;
 import io.patchbay.integration.LogLine;
+import io.patchbay.integration.Source;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,15 +24,22 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Calls {@code main(event, context)} of a node's source (contract A1-A9). */
 public final class CodeInvoker implements Invoker<Integration.Code> {
+  private static final String NOT_THERE =
+      "the packages of this bot are not installed on this machine, or not any more; the state of"
+          + " its packages says why";
+
   private final Executor executor;
   private final OperatorBounds bounds;
+  private final HeldSets sets;
 
   /**
    * @param bounds what the operator lets builders' code connect to
+   * @param sets where the packages of a call are
    */
-  public CodeInvoker(Executor executor, OperatorBounds bounds) {
+  public CodeInvoker(Executor executor, OperatorBounds bounds, HeldSets sets) {
     this.executor = executor;
     this.bounds = bounds;
+    this.sets = sets;
   }
 
   @Override
@@ -40,11 +48,26 @@ public final class CodeInvoker implements Invoker<Integration.Code> {
       String message = "node " + call.node().name() + " has no code yet: save some, then try again";
       return new Reply(failed(FailureReason.NO_RESULT, message), List.of(), List.of(), Map.of());
     }
+    Source source = call.source().get();
+    if (source.lock().isEmpty()) {
+      return run(call, source, Optional.empty());
+    }
+    Optional<HeldSets.Held> held = sets.hold(source.lock());
+    if (held.isEmpty()) {
+      return new Reply(
+          failed(FailureReason.IMPORT_ERROR, NOT_THERE), List.of(), List.of(), Map.of());
+    }
+    try (HeldSets.Held set = held.get()) {
+      return run(call, source, Optional.of(set.name()));
+    }
+  }
+
+  private Reply run(Call<Integration.Code> call, Source source, Optional<String> packages) {
     Execution execution =
         executor.run(
             new CodeCall(
                 call.invocationId(),
-                code(call, call.source().get()),
+                code(call, source, packages),
                 event(call.body()),
                 call.deadline()));
     return new Reply(
@@ -55,12 +78,12 @@ public final class CodeInvoker implements Invoker<Integration.Code> {
   }
 
   /** Its owner names the environment: what a process of one keeps is not for the other. */
-  private Code code(Call<Integration.Code> call, String source) {
+  private Code code(Call<Integration.Code> call, Source source, Optional<String> packages) {
     return new Code(
-        call.bot().name() + "/" + call.environment().wire(),
+        call.bot().bot() + "/" + call.environment().wire(),
         call.node().name(),
-        source,
-        Optional.empty(),
+        source.text(),
+        packages,
         call.bot().limits().memory(),
         policy(call.bot().egress()),
         call.integration().reuse());

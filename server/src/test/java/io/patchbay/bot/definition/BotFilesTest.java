@@ -67,12 +67,12 @@ class BotFilesTest {
   @Test
   void files_that_are_too_long_are_refused() {
     ObjectNode document = (ObjectNode) BotYaml.read(DOCUMENT);
-    document.put("requirements", "#".repeat(FilesReader.LONGEST_REQUIREMENTS + 1));
+    document.put("requirements", "#".repeat(Requirements.LONGEST + 1));
     Documents.at(document, "code").put("A", "#".repeat(FilesReader.LONGEST_CODE + 1));
     List<String> problems = Documents.problems(document);
     assertThat(problems)
         .containsExactly(
-            "requirements: has 65537 characters; at most 65536 are allowed",
+            "requirements: has 20481 characters; at most 20480",
             "code.A: has 1048577 characters; at most 1048576 are allowed");
   }
 }

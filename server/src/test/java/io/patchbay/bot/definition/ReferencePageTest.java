@@ -41,10 +41,10 @@ class ReferencePageTest {
     String page = Files.readString(PAGE);
     assertThat(page)
         .contains("8 388 608 characters")
-        .contains("1 048 576 characters; 65 536 characters");
+        .contains("1 048 576 characters; 20 480 characters, 200 lines");
     assertThat(BotYaml.LONGEST).isEqualTo(8_388_608);
     assertThat(FilesReader.LONGEST_CODE).isEqualTo(1_048_576);
-    assertThat(FilesReader.LONGEST_REQUIREMENTS).isEqualTo(65_536);
+    assertThat(Requirements.LONGEST).isEqualTo(20_480);
   }
 
   private static String example() throws IOException {

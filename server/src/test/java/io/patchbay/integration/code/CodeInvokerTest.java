@@ -16,6 +16,7 @@ import io.patchbay.executor.egress.OperatorBounds;
 import io.patchbay.executor.egress.OwnPorts;
 import io.patchbay.integration.FailureReason;
 import io.patchbay.integration.Invoker;
+import io.patchbay.integration.Source;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +42,30 @@ class CodeInvokerTest {
       new OperatorBounds(OperatorBounds.SINGLE_WORKSPACE, OwnPorts.ofThisMachine());
 
   private final List<CodeCall> calls = new ArrayList<>();
+  private final List<String> held = new ArrayList<>();
+  private final List<List<String>> heldDuringCall = new ArrayList<>();
+  private final HeldSets sets = this::hold;
+  private String lock = "";
   private Execution.Outcome outcome = new Execution.Outcome.Returned("{}");
+
+  private Optional<HeldSets.Held> hold(String of) {
+    if (of.equals("lost")) {
+      return Optional.empty();
+    }
+    held.add(of);
+    return Optional.of(
+        new HeldSets.Held() {
+          @Override
+          public String name() {
+            return "set-" + of;
+          }
+
+          @Override
+          public void close() {
+            held.remove(of);
+          }
+        });
+  }
 
   private Invoker.Result invoke(Optional<String> source) {
     Executor executor =
@@ -49,6 +73,7 @@ class CodeInvokerTest {
           @Override
           public Execution run(CodeCall call) {
             calls.add(call);
+            heldDuringCall.add(List.copyOf(held));
             return new Execution(
                 outcome,
                 List.of(new Execution.LogRecord("INFO", "stdout", "hi", Instant.EPOCH)),
@@ -69,7 +94,7 @@ class CodeInvokerTest {
           @Override
           public void close() {}
         };
-    return new CodeInvoker(executor, BOUNDS)
+    return new CodeInvoker(executor, BOUNDS, sets)
         .invoke(
             new Invoker.Call<>(
                 "inv_1",
@@ -79,7 +104,7 @@ class CodeInvokerTest {
                 new Integration.Code(
                     false, Optional.empty(), Optional.empty(), List.of(), List.of()),
                 Environment.STAGING,
-                source,
+                source.map(text -> new Source(text, lock)),
                 Map.of(),
                 "{\"node\":\"RUN\",\"x\":\"\\\"\"}",
                 Duration.ofSeconds(20),
@@ -154,6 +179,26 @@ class CodeInvokerTest {
     assertThat(failure.reason().name()).isEqualTo(reason.name());
     assertThat(failure.line()).contains(7);
     assertThat(failure.traceback()).contains("trace");
+  }
+
+  @Test
+  void the_packages_of_a_version_are_held_while_its_code_runs() {
+    invoke(Optional.of("pass"));
+    assertThat(calls.getFirst().code().packages()).isEmpty();
+    lock = "acme==1.0";
+    invoke(Optional.of("pass"));
+    assertThat(calls.getLast().code().packages()).contains("set-acme==1.0");
+    assertThat(heldDuringCall).containsExactly(List.of(), List.of("acme==1.0"));
+    assertThat(held).isEmpty();
+  }
+
+  @Test
+  void packages_that_have_got_lost_are_told_and_nothing_runs() {
+    lock = "lost";
+    var failed = (Invoker.Result.Failed) invoke(Optional.of("pass"));
+    assertThat(failed.failure().reason()).isEqualTo(FailureReason.IMPORT_ERROR);
+    assertThat(failed.failure().message()).contains("not installed");
+    assertThat(calls).isEmpty();
   }
 
   @Test

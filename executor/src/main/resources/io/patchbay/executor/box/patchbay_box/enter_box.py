@@ -40,14 +40,16 @@ def first_to_die() -> None:
 class Entrance:
     """Made before the process is copied, so that a copy has only to pass through."""
 
-    def __init__(self, user: int, group: int) -> None:
+    def __init__(
+        self, user: int, group: int, tmp_bytes: int = TMP_BYTES, tmp_inodes: int = TMP_INODES
+    ) -> None:
         self._maps = (
             (LAUNCHER_PROC + "/self/setgroups", b"deny"),
             (LAUNCHER_PROC + "/self/uid_map", b"%d %d 1" % (user, user)),
             (LAUNCHER_PROC + "/self/gid_map", b"%d %d 1" % (group, group)),
         )
         flags = syscalls.MS_NOSUID | syscalls.MS_NODEV | syscalls.MS_NOEXEC
-        options = f"size={TMP_BYTES},nr_inodes={TMP_INODES},mode=700,uid={user},gid={group}"
+        options = f"size={tmp_bytes},nr_inodes={tmp_inodes},mode=700,uid={user},gid={group}"
         self._tmp = syscalls.Mount("tmpfs", "/tmp", flags, options)
         self._only_threads = seccomp.call_filter()
 

@@ -1,0 +1,141 @@
+package io.patchbay.server;
+
+import io.patchbay.authoring.PackageInstaller;
+import io.patchbay.base.Secret;
+import io.patchbay.executor.box.ExecutorConfig;
+import io.patchbay.executor.packages.PackageIndex;
+import io.patchbay.executor.packages.PackageLock;
+import io.patchbay.executor.packages.PackageSets;
+import io.patchbay.executor.packages.PackageSets.Outcome;
+import io.patchbay.integration.code.HeldSets;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Package sets as rooms that know nothing of boxes see them. */
+final class BoxedPackages implements PackageInstaller, HeldSets, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(BoxedPackages.class);
+
+  private final PackageSets sets;
+
+  private final Path folder;
+
+  private BoxedPackages(PackageSets sets, Path folder) {
+    this.sets = sets;
+    this.folder = folder;
+  }
+
+  static BoxedPackages open(ServerConfig config, ExecutorConfig executor) throws IOException {
+    if (executor.becomes().isPresent()) {
+      letThrough(config.data());
+    }
+    Path folder = config.data().toAbsolutePath().resolve("packages");
+    PackageSets sets =
+        PackageSets.open(
+            new PackageSets.Config(
+                executor, folder, index(config), PackageSets.Bounds.standard()));
+    return new BoxedPackages(sets, folder);
+  }
+
+  /** The user of the box must get through to the sets; all else in there is its owner's only. */
+  private static void letThrough(Path data) throws IOException {
+    Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(data);
+    if (permissions.add(PosixFilePermission.OTHERS_EXECUTE)) {
+      Files.setPosixFilePermissions(data, permissions);
+    }
+  }
+
+  /** Of all sets. */
+  Path folder() {
+    return folder;
+  }
+
+  private static PackageIndex index(ServerConfig config) {
+    return config
+        .packages()
+        .index()
+        .map(Secret::reveal)
+        .map(url -> PackageIndex.of(url, config.packages().files()))
+        .orElseGet(PackageIndex::pipsOwn);
+  }
+
+  @Override
+  public Result install(String requirements, Consumer<String> log) {
+    return result(sets.install(requirements, log));
+  }
+
+  @Override
+  public Result ensure(String lock, Consumer<String> log) {
+    return read(lock)
+        .map(known -> result(sets.ensure(known, log)))
+        .orElseGet(() -> new Result.Failed("the lock cannot be read"));
+  }
+
+  private static Result result(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Ready(PackageLock lock, _) -> new Result.Installed(lock.text());
+      case Outcome.Failed(String why) -> new Result.Failed(why);
+    };
+  }
+
+  @Override
+  public List<Pinned> packages(String lock) {
+    return read(lock).stream()
+        .flatMap(known -> known.packages().stream())
+        .map(one -> new Pinned(one.name(), one.version()))
+        .toList();
+  }
+
+  @Override
+  public Optional<String> set(String lock) {
+    return read(lock).flatMap(sets::name);
+  }
+
+  @Override
+  public Optional<Held> hold(String lock) {
+    return set(lock).flatMap(name -> sets.hold(name).map(hold -> new Used(name, hold)));
+  }
+
+  private record Used(String name, PackageSets.Hold hold) implements Held {
+    @Override
+    public void close() {
+      hold.close();
+    }
+  }
+
+  @Override
+  public void collect(Supplier<Set<String>> locks) {
+    try {
+      sets.keepOnly(() -> {
+        Set<String> names = new HashSet<>();
+        locks.get().forEach(lock -> set(lock).ifPresent(names::add));
+        return names;
+      });
+    } catch (IOException failed) {
+      LOG.warn("packages that nobody needs could not be removed", failed);
+    }
+  }
+
+  /** Empty for what no release of ours has written. */
+  private static Optional<PackageLock> read(String lock) {
+    try {
+      return Optional.of(new PackageLock(lock));
+    } catch (IllegalArgumentException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void close() {
+    sets.close();
+  }
+}
