@@ -1,5 +1,6 @@
 package io.patchbay.server;
 
+import io.patchbay.executor.box.Containment;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param examples folder of example bots that are installed and served
  * @param adminToken token given by the operator; empty: kept in the data folder
  * @param python interpreter that runs builders' code
+ * @param sandbox what contains builders' code
  * @param metricsOpen whether {@code /metrics} can be read without a token
  */
 public record ServerConfig(
@@ -19,4 +21,5 @@ public record ServerConfig(
     Optional<Path> examples,
     Optional<String> adminToken,
     Optional<Path> python,
+    Containment sandbox,
     boolean metricsOpen) {}

@@ -1,5 +1,6 @@
 package io.patchbay.server;
 
+import io.patchbay.executor.box.Containment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.metrics.Scrape;
@@ -66,6 +67,7 @@ class MetricsPageTest {
                 Optional.empty(),
                 Optional.of(TOKEN),
                 Optional.empty(),
+                Containment.AUTO,
                 true));
     send("PUT", "/api/v1/bots/shop", "application/yaml", BOT);
     send(

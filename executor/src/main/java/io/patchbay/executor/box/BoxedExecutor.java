@@ -65,7 +65,6 @@ public final class BoxedExecutor implements Executor {
     SelfTest selfTest = new SelfTest(config.clock(), requests, deadlines);
     Box box = Box.open(config, selfTest, lookup, deadlines);
     Admission admission = new Admission(config.capacity().concurrency(), config.capacity().queue());
-    box.awaitStart(START_LIMIT);
     return new BoxedExecutor(config.clock(), admission, requests, deadlines, box);
   }
 
@@ -155,7 +154,7 @@ public final class BoxedExecutor implements Executor {
       boolean late = until(deadline).isZero();
       return late
           ? new Failed(Reason.TIMEOUT, "The box was still being started at the deadline")
-          : new Failed(Reason.SANDBOX_UNAVAILABLE, box.status().level());
+          : new Failed(Reason.SANDBOX_UNAVAILABLE, box.status().description());
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       return new Failed(Reason.INTERRUPTED, "The call was interrupted");

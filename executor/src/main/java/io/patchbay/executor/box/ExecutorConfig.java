@@ -16,11 +16,26 @@ import java.util.Optional;
  * @param becomes the user that boxes run as; needed when started as root, refused otherwise
  */
 public record ExecutorConfig(
-    Programs programs, Path work, Capacity capacity, Optional<Identity> becomes, Clock clock) {
+    Programs programs,
+    Path work,
+    Capacity capacity,
+    Optional<Identity> becomes,
+    Containment containment,
+    Clock clock) {
   public ExecutorConfig {
     if (!work.isAbsolute() || !Files.isDirectory(work)) {
       throw new IllegalArgumentException("work is not an existing absolute folder: " + work);
     }
+  }
+
+  /** With the strongest containment that this machine has. */
+  public ExecutorConfig(
+      Programs programs, Path work, Capacity capacity, Optional<Identity> becomes, Clock clock) {
+    this(programs, work, capacity, becomes, Containment.AUTO, clock);
+  }
+
+  public ExecutorConfig with(Containment wanted) {
+    return new ExecutorConfig(programs, work, capacity, becomes, wanted, clock);
   }
 
   /** Fits most machines: the distribution's programs, the temporary folder, a user if root. */
@@ -83,6 +98,11 @@ public record ExecutorConfig(
       requireRange("queue", queue, 0, 100_000);
       requireRange("parked", parked, 0, 64);
       requireRange("maxMemory", maxMemory, 16L << 20, 64L << 30);
+    }
+
+    /** What all calls together may use, where control groups can say so. */
+    Cgroup.Limits together() {
+      return Cgroup.Limits.of(concurrency + parked);
     }
 
     public static Capacity standard() {

@@ -32,8 +32,13 @@ class HostileConnectTest {
 
   @BeforeEach
   void start() throws IOException {
-    box = TestBox.start();
+    box = TestBox.start(containment());
     greeter = Greeter.start();
+  }
+
+  /** Another level's test is this one with another answer. */
+  Containment containment() {
+    return Containment.NAMESPACES;
   }
 
   @AfterEach
@@ -112,7 +117,7 @@ class HostileConnectTest {
                     """
                     good = ctypes.create_string_buffer(address(PORT))
                     at = ctypes.addressof(good)
-                    file = os.open("/tmp/x", os.O_CREAT | os.O_RDWR)
+                    file = os.open("x", os.O_CREAT | os.O_RDWR)
                     pair = [s.detach() for s in socket.socketpair()]
                     pipe = os.pipe()
                     errors = [raw(fd, at, 16) for fd in (-1, 99, 1 << 31, 0, 1, 3, file, pipe[0], pair[0])]
@@ -249,7 +254,7 @@ class HostileConnectTest {
 
   @Test
   void when_the_supervisor_ends_every_connection_is_refused_and_calls_go_on() throws Exception {
-    assertThat(box.executor().status().level()).endsWith("supervised connections");
+    assertThat(box.executor().status().description()).endsWith("supervised connections");
     List<Thread> supervisors =
         Thread.getAllStackTraces().keySet().stream()
             .filter(thread -> thread.getName().equals("executor-egress"))
@@ -270,7 +275,7 @@ class HostileConnectTest {
       supervisor.join(2000);
     }
     assertThat(box.executor().status().available()).isTrue();
-    assertThat(box.executor().status().level()).contains("no connections");
+    assertThat(box.executor().status().description()).contains("no connections");
     assertThat(box.returned("def main(e, c): return 1")).isEqualTo("1");
   }
 }

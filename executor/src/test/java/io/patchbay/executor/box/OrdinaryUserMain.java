@@ -22,7 +22,7 @@ final class OrdinaryUserMain {
   /** Prints the level of containment and what came of a connection. */
   private static int connect(Clock clock) {
     try (BoxedExecutor executor = BoxedExecutor.start(ExecutorConfig.standard(clock))) {
-      System.out.println(executor.status().level());
+      System.out.println(executor.status().description());
       String source =
           """
           import socket
@@ -37,12 +37,12 @@ final class OrdinaryUserMain {
   private static int exitCode(Clock clock) throws InterruptedException {
     try (BoxedExecutor executor = BoxedExecutor.start(ExecutorConfig.standard(clock))) {
       if (!executor.status().available()) {
-        System.out.println(executor.status().level());
+        System.out.println(executor.status().description());
         return 2;
       }
       List<String> wrong = new ArrayList<>();
-      if (!executor.status().level().endsWith("supervised connections")) {
-        wrong.add(executor.status().level());
+      if (!executor.status().description().endsWith("supervised connections")) {
+        wrong.add(executor.status().description());
       }
       long before = Leftovers.settledProcesses();
       for (HostileCode hostile : HostileCode.all()) {

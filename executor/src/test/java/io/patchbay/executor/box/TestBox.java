@@ -45,18 +45,28 @@ final class TestBox implements AutoCloseable {
 
   /** Resolves names as the test says. */
   static TestBox start(Lookup lookup) {
-    return start(Capacity.standard(), ExecutorConfig.standard(CLOCK).work(), lookup);
+    return start(ExecutorConfig.standard(CLOCK), lookup);
+  }
+
+  static TestBox start(Containment containment) {
+    return start(containment, Lookup.system());
+  }
+
+  static TestBox start(Containment containment, Lookup lookup) {
+    return start(ExecutorConfig.standard(CLOCK).with(containment), lookup);
   }
 
   private static TestBox start(Capacity capacity, Path work, Lookup lookup) {
     ExecutorConfig standard = ExecutorConfig.standard(CLOCK);
-    BoxedExecutor executor =
-        BoxedExecutor.start(
-            new ExecutorConfig(standard.programs(), work, capacity, standard.becomes(), CLOCK),
-            lookup);
+    return start(
+        new ExecutorConfig(standard.programs(), work, capacity, standard.becomes(), CLOCK), lookup);
+  }
+
+  static TestBox start(ExecutorConfig config, Lookup lookup) {
+    BoxedExecutor executor = BoxedExecutor.start(config, lookup);
     boolean available = executor.status().available();
     if (!available) {
-      String reason = executor.status().level();
+      String reason = executor.status().description();
       executor.close();
       Assumptions.abort("no box on this machine: " + reason);
     }

@@ -12,7 +12,10 @@ import sys
 from typing import NamedTuple, NoReturn
 
 from . import enter_box, frames, output, runner
-from .syscalls import FilterProgram
+from .containment import Containment
+
+# Where this file comes from, which no call may see.
+_LAUNCHERS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 # Exit codes before the builder's code runs; the launcher passes them on.
 CLOSED_UNUSED = 0
@@ -22,8 +25,6 @@ BOX_FAILED = 71
 class Settings(NamedTuple):
     """Everything that a call process needs to know. Sizes in bytes."""
 
-    user: int
-    group: int
     max_log: int
     max_result: int
     max_result_frame: int
@@ -31,12 +32,12 @@ class Settings(NamedTuple):
 
 
 def live(
-    inherited: tuple[int, int, int, int], only_threads: FilterProgram, settings: Settings
+    inherited: tuple[int, int, int, int], contained: Containment, settings: Settings
 ) -> NoReturn:
     """inherited: the three standard streams, and the socket that brings the connection."""
     code = BOX_FAILED
     try:
-        enter_box.enter(settings.user, settings.group, inherited, only_threads)
+        contained.enter(inherited)
         connection = frames.Connection(enter_box.CONNECTION)
         log = output.Output(connection, settings.max_log)
         _be_ready(log, settings)
@@ -68,7 +69,7 @@ def _be_ready(log: output.Output, settings: Settings) -> None:
     runner.rehearse()
     output.capture(log)
     sys.argv = [""]
-    sys.path[:] = [path for path in sys.path if not path.startswith("/tmp/.launcher")]
+    sys.path[:] = [path for path in sys.path if path != _LAUNCHERS]
     sys.path.extend(settings.packages)
     gc.enable()
 

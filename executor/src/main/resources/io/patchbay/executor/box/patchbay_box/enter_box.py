@@ -55,9 +55,9 @@ def map_user(user: int, group: int) -> None:
     _write("/self/gid_map", f"{group} {group} 1")
 
 
-def be_the_first_to_die() -> None:
+def be_the_first_to_die(proc: str = LAUNCHER_PROC) -> None:
     """When the machine runs out of memory, a call goes before anything else."""
-    _write("/self/oom_score_adj", "1000")
+    _write("/self/oom_score_adj", "1000", proc)
 
 
 def mount_own_tmp(user: int, group: int) -> None:
@@ -80,8 +80,8 @@ def keep_descriptors(inherited: tuple[int, int, int, int]) -> None:
     os.closerange(CONNECTION + 1, LAUNCHER_DESCRIPTORS)
 
 
-def _write(path: str, text: str) -> None:
-    descriptor = os.open(LAUNCHER_PROC + path, os.O_WRONLY)
+def _write(path: str, text: str, proc: str = LAUNCHER_PROC) -> None:
+    descriptor = os.open(proc + path, os.O_WRONLY)
     try:
         os.write(descriptor, text.encode())
     finally:

@@ -20,7 +20,8 @@ import sys
 import time
 from typing import Any
 
-from . import call_process, enter_box, frames, network, seccomp, syscalls
+from . import call_process, containment, enter_box, frames, network, syscalls
+from .containment import Containment
 
 _STANDARD_IN = 0
 _PARK_AGAIN_SECONDS = 0.5
@@ -42,17 +43,19 @@ class _CallProcess:
 
 def main(argument: str) -> None:
     settings: dict[str, Any] = json.loads(argument)
-    seccomp.require_known_architecture()
+    contained = containment.of(settings)
     listener = _listen(settings["socket"])
     control = _listen(settings["control"])
-    _limit(settings["max_address_space"])
+    _limit(settings["max_address_space"], contained)
     _be_ready_to_be_copied()
     syscalls.no_new_privileges()
-    _hand_over(_filter_calls(), control)
-    _require_closed_box()
-    launcher = Launcher(listener, settings)
+    contained.close_launcher()
+    _hand_over(_filter_calls(contained), control)
+    _require_closed_box(contained)
+    launcher = Launcher(listener, contained, settings)
     print(f"READY {sys.version.split()[0]}", flush=True)
     launcher.serve()
+    launcher.end()
     os._exit(0)
 
 
@@ -64,7 +67,7 @@ def _listen(path: str) -> socket.socket:
     return listener
 
 
-def _limit(address_space: int) -> None:
+def _limit(address_space: int, contained: Containment) -> None:
     """Inherited by every call process; none of these can be raised again."""
     limits = {
         resource.RLIMIT_AS: address_space,
@@ -76,6 +79,7 @@ def _limit(address_space: int) -> None:
         resource.RLIMIT_NICE: 0,
         resource.RLIMIT_RTPRIO: 0,
         resource.RLIMIT_SIGPENDING: 1024,
+        **contained.limits(),
     }
     for kind, value in limits.items():
         hard = resource.getrlimit(kind)[1]
@@ -94,13 +98,13 @@ def _be_ready_to_be_copied() -> None:
     gc.freeze()
 
 
-def _filter_calls() -> int:
+def _filter_calls(contained: Containment) -> int:
     """Loads the filter; the descriptor that decides connections, -1 if all are refused."""
     try:
-        return seccomp.launcher_filter(supervised=True).load_with_listener()
+        return contained.launcher_filter(supervised=True).load_with_listener()
     except OSError as error:
         print(f"UNSUPERVISED {error}", flush=True)
-        seccomp.launcher_filter(supervised=False).load()
+        contained.launcher_filter(supervised=False).load()
         return -1
 
 
@@ -122,9 +126,9 @@ def _hand_over(supervision: int, control: socket.socket) -> None:
     control.close()
 
 
-def _require_closed_box() -> None:
+def _require_closed_box(contained: Containment) -> None:
     """Fails closed: the kernel's own words on this process, not what was asked for."""
-    with open(enter_box.LAUNCHER_PROC + "/self/status", encoding="utf-8") as status:
+    with open(contained.own_status(), encoding="utf-8") as status:
         lines = dict(line.rstrip("\n").split(":\t", 1) for line in status if ":\t" in line)
     wanted = {"NoNewPrivs": "1", "Seccomp": "2", "CapEff": "0" * 16, "CapPrm": "0" * 16}
     for key, value in wanted.items():
@@ -137,18 +141,18 @@ def _require_closed_box() -> None:
 class Launcher:
     """Single-threaded event loop; every descriptor that it waits for is in `_on_ready`."""
 
-    def __init__(self, listener: socket.socket, settings: dict[str, Any]) -> None:
+    def __init__(
+        self, listener: socket.socket, contained: Containment, settings: dict[str, Any]
+    ) -> None:
         self._listener = listener
+        self._contained = contained
         self._max_parked: int = settings["parked"]
         self._settings = call_process.Settings(
-            user=os.getuid(),
-            group=os.getgid(),
             max_log=settings["max_log"],
             max_result=settings["max_result"],
             max_result_frame=settings["max_result_frame"],
             packages=tuple(settings["packages"]),
         )
-        self._only_threads = seccomp.call_filter()
         self._parked: list[_CallProcess] = []
         self._by_connection: dict[int, _CallProcess] = {}
         self._by_pidfd: dict[int, _CallProcess] = {}
@@ -162,6 +166,7 @@ class Launcher:
         """Until the executor closes our standard input, or dies. The kernel kills what is left."""
         while True:
             events = [descriptor for descriptor, _ in self._poll.poll(self._patience())]
+            self._end_excesses()
             if not events and self._lacks_parked():
                 self._park_one()
             if _STANDARD_IN in events:
@@ -178,9 +183,23 @@ class Launcher:
 
     def _patience(self) -> float:
         """Seconds to wait for events; none where a process is to be parked when nothing happens."""
+        contained = self._contained.patience()
         if not self._lacks_parked():
-            return -1
-        return max(0.0, self._park_not_before - time.monotonic())
+            return contained
+        parking = max(0.0, self._park_not_before - time.monotonic())
+        return min(parking, contained) if contained >= 0 else parking
+
+    def _end_excesses(self) -> None:
+        """Of what no limit of the kernel's bounds; the code's own log says why it was killed."""
+        for pid, excess in self._contained.excesses():
+            for call in list(self._by_pidfd.values()):
+                if call.pid == pid:
+                    error = call.outputs[1]
+                    try:
+                        os.pwrite(error, f"killed: {excess}\n".encode(), os.fstat(error).st_size)
+                    except OSError:  # it has filled this file as well
+                        pass
+                    self._send_signal(call)
 
     def _lacks_parked(self) -> bool:
         return len(self._parked) < self._max_parked
@@ -198,6 +217,7 @@ class Launcher:
             return
         call = self._parked.pop()
         call.connection = connection
+        self._contained.started(call.pid)
         self._by_connection[connection] = call
         self._introduce(call)
         try:
@@ -230,7 +250,7 @@ class Launcher:
         outputs = (os.memfd_create("stdout"), os.memfd_create("stderr"))
         ours, theirs = socket.socketpair()
         try:
-            pid, pidfd = syscalls.clone_call_process()
+            pid, pidfd = self._contained.make_process()
         except OSError as error:
             self._complain(f"cannot make a call process: {error}")
             for descriptor in outputs:
@@ -240,7 +260,7 @@ class Launcher:
             return
         if pid == 0:
             inherited = (self._null, *outputs, theirs.fileno())
-            call_process.live(inherited, self._only_threads, self._settings)
+            call_process.live(inherited, self._contained, self._settings)
         theirs.close()
         call = _CallProcess(pid, pidfd, outputs, ours)
         self._parked.append(call)
@@ -248,8 +268,12 @@ class Launcher:
         self._poll.register(pidfd, select.EPOLLIN)
 
     def _kill(self, call: _CallProcess) -> None:
-        """The executor hung up. Pid 1 of its namespace: the kernel kills the rest with it."""
+        """The executor hung up. With it all of the call ends: it could make no other process."""
         self._stop_watching_connection(call)
+        self._send_signal(call)
+
+    @staticmethod
+    def _send_signal(call: _CallProcess) -> None:
         try:
             signal.pidfd_send_signal(call.pidfd, signal.SIGKILL)
         except ProcessLookupError:
@@ -261,6 +285,7 @@ class Launcher:
             return
         self._poll.unregister(call.pidfd)
         del self._by_pidfd[call.pidfd]
+        self._contained.buried(call.pid)
         if call in self._parked:
             self._parked.remove(call)
             self._report_failed_start(call)
@@ -300,6 +325,13 @@ class Launcher:
         data = frames.frame(kind, payload)
         if connection.send(data, socket.MSG_DONTWAIT | socket.MSG_NOSIGNAL) < len(data):
             raise BlockingIOError("the socket is full")
+
+    def end(self) -> None:
+        """Ends every call process and leaves nothing of it."""
+        for call in list(self._by_pidfd.values()):
+            self._send_signal(call)
+            os.waitid(os.P_PIDFD, call.pidfd, os.WEXITED)
+        self._contained.end()
 
     def _report_failed_start(self, call: _CallProcess) -> None:
         message = os.pread(call.outputs[1], 2000, 0).decode("utf-8", "replace").strip()

@@ -8,10 +8,14 @@ import os
 import signal
 import struct
 
+from . import processor
+
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC = 1, 2, 4, 8
 
 CLONE_VM = 0x00000100
+CLONE_FILES = 0x00000400
 CLONE_PIDFD = 0x00001000
+CLONE_PARENT = 0x00008000
 CLONE_THREAD = 0x00010000
 CLONE_NEWNS = 0x00020000
 CLONE_CHILD_SETTID = 0x01000000
@@ -33,13 +37,15 @@ NEW_NAMESPACE = (
 # A call process: everything of its own but the network namespace, which is made once and is empty.
 CLONE_CALL = CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC | CLONE_PIDFD
 
+PR_SET_PDEATHSIG = 1
 PR_SET_DUMPABLE = 4
 PR_SET_NO_NEW_PRIVS = 38
 PR_GET_TID_ADDRESS = 40
 
-_SYS_CLONE = 56
-_SYS_CAPSET = 126
-_SYS_SECCOMP = 317
+_NUMBERS = processor.CURRENT.NUMBERS
+_SYS_CLONE = _NUMBERS["clone"]
+_SYS_CAPSET = _NUMBERS["capset"]
+_SYS_SECCOMP = _NUMBERS["seccomp"]
 _SECCOMP_SET_MODE_FILTER = 1
 _SECCOMP_FILTER_FLAG_NEW_LISTENER = 1 << 3
 # Only a deadly signal interrupts a call that waits: no connection is made twice.
@@ -74,6 +80,11 @@ def no_new_privileges() -> None:
     _checked(_prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "prctl(PR_SET_NO_NEW_PRIVS)")
 
 
+def die_with_parent() -> None:
+    """For the rest of this process's life; the thread that made it counts as the parent."""
+    _checked(_prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0), "prctl(PR_SET_PDEATHSIG)")
+
+
 def no_core_dumps() -> None:
     """RLIMIT_CORE does not bind handlers that the system pipes dumps to; this does."""
     _checked(_prctl(PR_SET_DUMPABLE, 0, 0, 0, 0), "prctl(PR_SET_DUMPABLE)")
@@ -97,6 +108,7 @@ class FilterProgram:
     """A seccomp filter in the shape that the kernel reads, kept in memory to be loaded often."""
 
     def __init__(self, instructions: bytes) -> None:
+        self.instructions = instructions
         self._code = ctypes.create_string_buffer(instructions, len(instructions))
         header = struct.pack("@HP", len(instructions) // 8, ctypes.addressof(self._code))
         self._header = ctypes.create_string_buffer(header, len(header))
@@ -136,11 +148,16 @@ _TID_ADDRESS = _thread_id_address()
 _PIDFD = ctypes.c_int(-1)
 
 
-def clone_call_process() -> tuple[int, int]:
-    """Like os.fork(), into new namespaces: (0, -1) in the child, (pid, pidfd) in the parent."""
-    flags = CLONE_CALL | (CLONE_CHILD_SETTID if _TID_ADDRESS else 0) | signal.SIGCHLD
+def clone_call_process(flags: int = CLONE_CALL) -> tuple[int, int]:
+    """Like os.fork(), into new namespaces: (0, -1) in the child, (pid, pidfd) in the parent.
+
+    flags: of clone(), CLONE_PIDFD among them.
+    """
+    flags |= (CLONE_CHILD_SETTID if _TID_ADDRESS else 0) | signal.SIGCHLD
+    arguments = [flags, 0, ctypes.addressof(_PIDFD), 0, 0]
+    arguments[processor.CURRENT.CLONE_CHILD_TID] = _TID_ADDRESS
     ctypes.pythonapi.PyOS_BeforeFork()
-    pid = _syscall(_SYS_CLONE, flags, 0, ctypes.addressof(_PIDFD), _TID_ADDRESS, 0)
+    pid = _syscall(_SYS_CLONE, *arguments)
     if pid == 0:
         ctypes.pythonapi.PyOS_AfterFork_Child()
         return 0, -1

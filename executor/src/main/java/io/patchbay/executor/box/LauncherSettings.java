@@ -1,0 +1,63 @@
+package io.patchbay.executor.box;
+
+import io.patchbay.executor.Limits;
+import io.patchbay.executor.box.ExecutorConfig.Capacity;
+import io.patchbay.executor.frame.FrameType;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The launcher's only argument, a JSON object.
+ *
+ * @param packages folders of packages that calls can import
+ */
+record LauncherSettings(Capacity capacity, List<Path> packages) {
+  /** Beside the memory of a call: the interpreter, two malloc arenas, thread stacks. */
+  private static final long ADDRESS_SPACE_ROOM = 192L << 20;
+
+  /** With namespaces of its own for each call. */
+  String forNamespaces(Path socket, Path control) {
+    return "{\"containment\":\"namespaces\"," + common(socket, control) + "}";
+  }
+
+  /**
+   * @param readable files and folders that every call may read
+   * @param app the launcher's own files
+   * @param folders a folder that does not exist yet, for those of calls
+   */
+  String forLandlock(Path socket, Path control, List<Path> readable, Path app, Path folders) {
+    return """
+    {"containment":"landlock","app":%s,"folders":%s,"readable":%s,"places":%d,%s}\
+    """
+        .formatted(
+            quoted(app),
+            quoted(folders),
+            list(readable),
+            capacity.concurrency() + capacity.parked(),
+            common(socket, control));
+  }
+
+  private String common(Path socket, Path control) {
+    return """
+    "socket":%s,"control":%s,"parked":%d,"max_address_space":%d,"max_log":%d,"max_result":%d,\
+    "max_result_frame":%d,"packages":%s\
+    """
+        .formatted(
+            quoted(socket),
+            quoted(control),
+            capacity.parked(),
+            capacity.maxMemory() + ADDRESS_SPACE_ROOM,
+            Limits.MAX_LOG,
+            Limits.MAX_RESULT,
+            FrameType.RESULT.cap(),
+            list(packages));
+  }
+
+  private static String list(List<Path> paths) {
+    return "[" + String.join(",", paths.stream().map(LauncherSettings::quoted).toList()) + "]";
+  }
+
+  private static String quoted(Object path) {
+    return '"' + path.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+}
