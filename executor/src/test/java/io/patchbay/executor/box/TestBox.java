@@ -40,19 +40,23 @@ final class TestBox implements AutoCloseable {
 
   /** Skips the test, with the reason, where no box can be had. */
   static TestBox start(Capacity capacity, Path work) {
-    return start(capacity, work, Lookup.system());
+    return start(CLOCK, capacity, work, Lookup.system());
   }
 
   /** Resolves names as the test says. */
   static TestBox start(Lookup lookup) {
-    return start(Capacity.standard(), ExecutorConfig.standard(CLOCK).work(), lookup);
+    return start(CLOCK, lookup);
   }
 
-  private static TestBox start(Capacity capacity, Path work, Lookup lookup) {
+  static TestBox start(Clock clock, Lookup lookup) {
+    return start(clock, Capacity.standard(), ExecutorConfig.standard(CLOCK).work(), lookup);
+  }
+
+  private static TestBox start(Clock clock, Capacity capacity, Path work, Lookup lookup) {
     ExecutorConfig standard = ExecutorConfig.standard(CLOCK);
     BoxedExecutor executor =
         BoxedExecutor.start(
-            new ExecutorConfig(standard.programs(), work, capacity, standard.becomes(), CLOCK),
+            new ExecutorConfig(standard.programs(), work, capacity, standard.becomes(), clock),
             lookup);
     boolean available = executor.status().available();
     if (!available) {
