@@ -40,12 +40,12 @@ final class TestBox implements AutoCloseable {
 
   /** Skips the test, with the reason, where no box can be had. */
   static TestBox start(Capacity capacity, Path work) {
-    return start(capacity, work, Lookup.system());
+    return start(CLOCK, capacity, work, Lookup.system());
   }
 
   /** Resolves names as the test says. */
   static TestBox start(Lookup lookup) {
-    return start(ExecutorConfig.standard(CLOCK), lookup);
+    return start(CLOCK, lookup);
   }
 
   static TestBox start(Containment containment) {
@@ -56,10 +56,14 @@ final class TestBox implements AutoCloseable {
     return start(ExecutorConfig.standard(CLOCK).with(containment), lookup);
   }
 
-  private static TestBox start(Capacity capacity, Path work, Lookup lookup) {
+  static TestBox start(Clock clock, Lookup lookup) {
+    return start(clock, Capacity.standard(), ExecutorConfig.standard(CLOCK).work(), lookup);
+  }
+
+  private static TestBox start(Clock clock, Capacity capacity, Path work, Lookup lookup) {
     ExecutorConfig standard = ExecutorConfig.standard(CLOCK);
     return start(
-        new ExecutorConfig(standard.programs(), work, capacity, standard.becomes(), CLOCK), lookup);
+        new ExecutorConfig(standard.programs(), work, capacity, standard.becomes(), clock), lookup);
   }
 
   static TestBox start(ExecutorConfig config, Lookup lookup) {

@@ -1,0 +1,11 @@
+# Makes folders within folders, deeper than any path can be long, and leaves them.
+# expect: RETURNED 1500
+
+import os
+
+
+def main(event, context):
+    for depth in range(1500):
+        os.mkdir("folder")
+        os.chdir("folder")
+    return depth + 1

@@ -1,0 +1,8 @@
+# Kills everything that it may kill.
+# expect: EXCEPTION ProcessLookupError.*
+
+import os
+
+
+def main(event, context):
+    os.kill(-1, 9)

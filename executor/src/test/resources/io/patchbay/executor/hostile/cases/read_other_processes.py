@@ -1,0 +1,14 @@
+# Looks for the environment, memory and files of whatever else runs, the server included.
+# expect: RETURNED \[\]
+
+import os
+
+
+def main(event, context):
+    found = []
+    for process in ("1", "2", "self", "thread-self", str(os.getppid()), str(event["server"])):
+        for entry in ("environ", "mem", "maps", "root", "cwd", "fd", "status"):
+            path = f"/proc/{process}/{entry}"
+            if os.path.lexists(path):
+                found.append(path)
+    return found
