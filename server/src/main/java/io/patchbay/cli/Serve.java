@@ -67,7 +67,8 @@ final class Serve implements Callable<Integer> {
       return 2;
     }
     if (!SANDBOXES.containsKey(sandbox)) {
-      System.err.println("patchbay: --sandbox is " + sandbox + ", not auto, namespaces or landlock");
+      System.err.println(
+          "patchbay: --sandbox is " + sandbox + ", not auto, namespaces or landlock");
       return 2;
     }
     ServerConfig config = config();

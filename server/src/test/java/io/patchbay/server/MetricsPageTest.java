@@ -1,8 +1,8 @@
 package io.patchbay.server;
 
-import io.patchbay.executor.box.Containment;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.executor.box.Containment;
 import io.patchbay.metrics.Scrape;
 import java.io.IOException;
 import java.net.URI;

@@ -35,7 +35,8 @@ class CgroupTest {
         30 23 0:26 / %s rw,nosuid shared:9 - cgroup2 cgroup2 rw,nsdelegate
         """
             .formatted(root.resolve("groups")));
-    Files.writeString(self.resolve("cgroup"), "1:name=systemd:/x\n0::/system.slice/patchbay.service\n");
+    Files.writeString(
+        self.resolve("cgroup"), "1:name=systemd:/x\n0::/system.slice/patchbay.service\n");
   }
 
   private void delegate(Path to) throws IOException {
@@ -71,9 +72,11 @@ class CgroupTest {
   void a_second_executor_of_the_same_program_uses_the_same_group() throws Exception {
     delegate(group);
     Cgroup.open(self, LIMITS);
-    Files.writeString(self.resolve("cgroup"), "0::/system.slice/patchbay.service/patchbay-server\n");
+    Files.writeString(
+        self.resolve("cgroup"), "0::/system.slice/patchbay.service/patchbay-server\n");
     Cgroup second = Cgroup.open(self, LIMITS);
-    assertThat(second.joining(COMMAND)).contains(group.resolve("patchbay-box/cgroup.procs").toString());
+    assertThat(second.joining(COMMAND))
+        .contains(group.resolve("patchbay-box/cgroup.procs").toString());
     assertThat(group.resolve("patchbay-server/patchbay-server")).doesNotExist();
   }
 

@@ -95,6 +95,8 @@ def excess(folder: str, pid: int, max_bytes: int, max_files: int) -> str:
     """What a running process has too much of; empty if nothing. Counts no longer than it must."""
     left_bytes, left_files = max_bytes, max_files
     for size in itertools.chain(_sizes(folder), _sizes_of_removed(folder, pid)):
+        if size < 0:
+            return "it made folders that cannot be looked into"
         left_bytes -= size
         left_files -= 1
         if left_bytes < 0:
@@ -105,7 +107,7 @@ def excess(folder: str, pid: int, max_bytes: int, max_files: int) -> str:
 
 
 def _sizes(folder: str) -> Iterator[int]:
-    """Bytes on disk of all that is below. What cannot be looked into counts as endless."""
+    """Bytes on disk of all that is below; below zero for what cannot be looked into."""
     waiting = [folder]
     while waiting:
         try:
@@ -117,7 +119,7 @@ def _sizes(folder: str) -> Iterator[int]:
         except FileNotFoundError:
             pass  # removed meanwhile
         except OSError:
-            yield 1 << 62
+            yield -1
 
 
 def _sizes_of_removed(folder: str, pid: int) -> Iterator[int]:

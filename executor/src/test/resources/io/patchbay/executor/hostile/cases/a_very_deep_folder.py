@@ -1,5 +1,6 @@
 # Makes folders within folders, deeper than any path can be long, and leaves them.
 # expect: RETURNED 1500
+# landlock: RETURNED 1500|KILLED .*|EXCEPTION OSError.*
 
 import os
 

@@ -21,7 +21,7 @@ def main(event, context):
         result = libc.syscall(CONNECT, descriptor, ctypes.c_void_p(ctypes.addressof(room)), 16)
         return ctypes.get_errno() if result < 0 else 0
 
-    file = os.open("/tmp/x", os.O_CREAT | os.O_RDWR)
+    file = os.open("x", os.O_CREAT | os.O_RDWR)
     pipe = os.pipe()
     pair = [end.detach() for end in socket.socketpair()]
     descriptors = (-1, 99, 1 << 31, 0, 1, 3, file, pipe[0], pair[0])

@@ -1,5 +1,6 @@
 # Signals by pidfd and by thread, past kill.
 # expect: RETURNED \[\[-1,1],\[-1,1],\[-1,3]]
+# landlock: RETURNED \[\[-1,1],\[-1,1],\[-1,1]]
 
 import ctypes
 

@@ -1,5 +1,6 @@
 # A process group reaches across the borders of pid namespaces.
 # expect: RETURNED 1
+# landlock: KILLED .*SIGKILL.*
 
 import os
 

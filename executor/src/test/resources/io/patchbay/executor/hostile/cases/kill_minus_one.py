@@ -1,5 +1,6 @@
 # Kills everything that it may kill.
 # expect: EXCEPTION ProcessLookupError.*
+# landlock: RETURNED null
 
 import os
 

@@ -1,5 +1,6 @@
 # Reads the machine's password hashes.
 # expect: EXCEPTION FileNotFoundError.*
+# landlock: EXCEPTION PermissionError.*
 
 
 def main(event, context):

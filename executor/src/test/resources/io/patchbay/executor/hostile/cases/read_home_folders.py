@@ -7,4 +7,10 @@ PLACES = ("/root", "/home", "/var", "/run", "/sys", "/proc", "/boot", "/srv", "/
 
 
 def main(event, context):
-    return [place for place in PLACES if os.path.exists(place)]
+    found = []
+    for place in PLACES:
+        try:
+            found += [place, os.listdir(place)]
+        except (FileNotFoundError, PermissionError):
+            pass
+    return found

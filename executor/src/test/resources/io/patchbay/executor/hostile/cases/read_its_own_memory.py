@@ -1,5 +1,6 @@
 # Opens its memory as a file, to write where it is forbidden to.
 # expect: EXCEPTION FileNotFoundError.*
+# landlock: EXCEPTION PermissionError.*
 
 
 def main(event, context):

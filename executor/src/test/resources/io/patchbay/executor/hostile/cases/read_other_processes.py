@@ -9,6 +9,9 @@ def main(event, context):
     for process in ("1", "2", "self", "thread-self", str(os.getppid()), str(event["server"])):
         for entry in ("environ", "mem", "maps", "root", "cwd", "fd", "status"):
             path = f"/proc/{process}/{entry}"
-            if os.path.lexists(path):
+            try:
+                os.close(os.open(path, os.O_RDONLY))
                 found.append(path)
+            except OSError:
+                pass
     return found

@@ -7,14 +7,18 @@ HARMLESS = {
     "HOME",
     "LANG",
     "LC_CTYPE",
+    "LOCALDOMAIN",
     "MALLOC_ARENA_MAX",
+    "OPENSSL_CONF",
     "PATH",
     "PWD",
     "PYTHONDONTWRITEBYTECODE",
     "PYTHONHASHSEED",
     "PYTHONUTF8",
     "REQUESTS_CA_BUNDLE",
+    "RES_OPTIONS",
     "SSL_CERT_FILE",
+    "TMPDIR",
 }
 
 

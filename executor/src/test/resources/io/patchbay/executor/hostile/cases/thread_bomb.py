@@ -1,5 +1,6 @@
 # Starts threads until it cannot, and tells how many there were.
 # expect: RETURNED [1-6]?\d
+# landlock: RETURNED \d{1,3}
 
 import threading
 import time
