@@ -1,5 +1,6 @@
 # Looks for the environment, memory and files of whatever else runs, the server included.
 # expect: RETURNED \[\]
+# landlock: RETURNED \["/proc/self/cwd","/proc/thread-self/cwd"]
 
 import os
 
