@@ -20,7 +20,7 @@ class Folders(unittest.TestCase):
         self.addCleanup(outer.cleanup)
         self.outer = pathlib.Path(outer.name)
         self.folders = CallFolders(str(self.outer / "calls-2"))
-        self.folder = pathlib.Path(self.folders.make())
+        self.folder = pathlib.Path(self.folders.path(self.folders.make()))
 
     def remove(self):
         self.folders.doom(str(self.folder))
@@ -28,7 +28,7 @@ class Folders(unittest.TestCase):
             self.folders.remove_for(0.01)
 
     def test_each_is_new_empty_private_and_cannot_be_guessed(self):
-        other = pathlib.Path(self.folders.make())
+        other = pathlib.Path(self.folders.path(self.folders.make()))
         self.assertNotEqual(self.folder, other)
         self.assertEqual([], list(other.iterdir()))
         self.assertEqual(0o700, other.stat().st_mode & 0o777)

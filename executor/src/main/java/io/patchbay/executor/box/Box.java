@@ -76,6 +76,12 @@ final class Box implements AutoCloseable {
     return probe == null ? withoutLauncher : probe.launcher().awaitChange(useless, patience);
   }
 
+  Optional<Up> up() {
+    return probe != null && probe.launcher().state() instanceof Up up
+        ? Optional.of(up)
+        : Optional.empty();
+  }
+
   Status status() {
     if (probe == null) {
       return unavailable(withoutLauncher, List.of());

@@ -126,7 +126,10 @@ final class BoxCommand implements LaunchCommand {
       }
     }
     bindUnlessSystem(arguments, python.prefix());
-    settings.packages().forEach(folderOfPackages -> bindUnlessSystem(arguments, folderOfPackages));
+    settings
+        .packages()
+        .everybodys()
+        .forEach(folderOfPackages -> bindUnlessSystem(arguments, folderOfPackages));
     return arguments;
   }
 
@@ -162,9 +165,18 @@ final class BoxCommand implements LaunchCommand {
   }
 
   private List<String> launcherFolders() {
+    List<String> arguments = new ArrayList<>(List.of("--dir", "/opt/packages", "--tmpfs", "/tmp"));
+    settings
+        .packages()
+        .sets()
+        .ifPresent(sets ->
+            arguments.addAll(List.of("--ro-bind", sets.toString(), "/tmp/.launcher/packages")));
+    arguments.addAll(ofLauncher());
+    return arguments;
+  }
+
+  private List<String> ofLauncher() {
     return List.of(
-        "--tmpfs",
-        "/tmp",
         "--proc",
         "/tmp/.launcher/proc",
         "--ro-bind",

@@ -30,6 +30,7 @@ final class BoxFolder implements AutoCloseable {
           "patchbay_box/call_names.py",
           "patchbay_box/call_process.py",
           "patchbay_box/containment.py",
+          "patchbay_box/dispatcher.py",
           "patchbay_box/enter_box.py",
           "patchbay_box/failure.py",
           "patchbay_box/frames.py",
@@ -38,12 +39,15 @@ final class BoxFolder implements AutoCloseable {
           "patchbay_box/launcher.py",
           "patchbay_box/namespaces.py",
           "patchbay_box/network.py",
+          "patchbay_box/order.py",
           "patchbay_box/output.py",
           "patchbay_box/processor.py",
           "patchbay_box/runner.py",
           "patchbay_box/seccomp.py",
           "patchbay_box/syscalls.py",
-          "patchbay_box/x86_64.py");
+          "patchbay_box/wish.py",
+          "patchbay_box/x86_64.py",
+          "patchbay_box/zygote.py");
   private static final int LONGEST_SOCKET_PATH = 100;
 
   static final List<String> ETC = List.of("group", "nsswitch.conf", "passwd", "resolv.conf");

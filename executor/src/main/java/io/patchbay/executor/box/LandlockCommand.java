@@ -68,7 +68,7 @@ final class LandlockCommand implements LaunchCommand {
       }
     }
     readable.add(python.prefix());
-    readable.addAll(settings.packages());
+    readable.addAll(settings.packages().everybodys());
     Authorities.bundle().ifPresent(readable::add);
     return readable;
   }

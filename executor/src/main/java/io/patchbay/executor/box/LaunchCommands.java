@@ -37,7 +37,9 @@ final class LaunchCommands {
   LaunchCommand of(Level level) {
     List<Path> packages = new ArrayList<>(config.programs().packages());
     packages.addAll(python.systemPackages());
-    LauncherSettings settings = new LauncherSettings(config.capacity(), packages);
+    LauncherSettings settings =
+        new LauncherSettings(
+            config.capacity(), new LauncherSettings.Packages(packages, config.packageSets()));
     return switch (level) {
       case NAMESPACES ->
           new BoxCommand(

@@ -5,13 +5,16 @@ import io.patchbay.executor.box.ExecutorConfig.Capacity;
 import io.patchbay.executor.frame.FrameType;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
-/**
- * The launcher's only argument, a JSON object.
- *
- * @param packages folders of packages that calls can import
- */
-record LauncherSettings(Capacity capacity, List<Path> packages) {
+/** The launcher's only argument, a JSON object. */
+record LauncherSettings(Capacity capacity, Packages packages) {
+  /**
+   * @param everybodys folders that every call can import from
+   * @param sets folder of package sets, of which a call sees the one that it asks for
+   */
+  record Packages(List<Path> everybodys, Optional<Path> sets) {}
+
   /** Beside the memory of a call: the interpreter, two malloc arenas, thread stacks. */
   private static final long ADDRESS_SPACE_ROOM = 192L << 20;
 
@@ -27,13 +30,14 @@ record LauncherSettings(Capacity capacity, List<Path> packages) {
    */
   String forLandlock(Path socket, Path control, List<Path> readable, Path app, Path folders) {
     return """
-    {"containment":"landlock","app":%s,"folders":%s,"readable":%s,"places":%d,%s}\
+    {"containment":"landlock","app":%s,"folders":%s,"readable":%s,"package_sets":%s,"places":%d,%s}\
     """
         .formatted(
             quoted(app),
             quoted(folders),
             list(readable),
-            capacity.concurrency() + capacity.parked(),
+            quoted(packages.sets().map(Path::toString).orElse("")),
+            capacity.mostProcesses(),
             common(socket, control));
   }
 
@@ -50,7 +54,7 @@ record LauncherSettings(Capacity capacity, List<Path> packages) {
             Limits.MAX_LOG,
             Limits.MAX_RESULT,
             FrameType.RESULT.cap(),
-            list(packages));
+            list(packages.everybodys()));
   }
 
   private static String list(List<Path> paths) {

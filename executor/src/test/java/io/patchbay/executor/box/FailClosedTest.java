@@ -97,12 +97,8 @@ class FailClosedTest {
   private ExecutorConfig config(Programs programs) {
     ExecutorConfig standard = ExecutorConfig.standard(TestBox.CLOCK);
     return new ExecutorConfig(
-        programs,
-        standard.work(),
-        standard.capacity(),
-        standard.becomes(),
-        Containment.NAMESPACES,
-        TestBox.CLOCK);
+            programs, standard.work(), standard.capacity(), standard.becomes(), TestBox.CLOCK)
+        .with(Containment.NAMESPACES);
   }
 
   private Path program(String script) throws IOException {

@@ -23,6 +23,9 @@ final class TestBox implements AutoCloseable {
   static final Clock CLOCK = Clock.systemUTC();
   static final long MEMORY = 128L << 20;
 
+  /** Without processes that load code ahead, so that what is left of a call can be counted. */
+  static final Capacity FRESH = new Capacity(128, 512, 2, 1L << 30);
+
   private final BoxedExecutor executor;
   private final AtomicInteger calls = new AtomicInteger();
 
@@ -31,7 +34,7 @@ final class TestBox implements AutoCloseable {
   }
 
   static TestBox start() {
-    return start(Capacity.standard());
+    return start(FRESH);
   }
 
   static TestBox start(Capacity capacity) {
@@ -53,11 +56,14 @@ final class TestBox implements AutoCloseable {
   }
 
   static TestBox start(Containment containment, Lookup lookup) {
-    return start(ExecutorConfig.standard(CLOCK).with(containment), lookup);
+    ExecutorConfig standard = ExecutorConfig.standard(CLOCK);
+    ExecutorConfig fresh =
+        new ExecutorConfig(standard.programs(), standard.work(), FRESH, standard.becomes(), CLOCK);
+    return start(fresh.with(containment), lookup);
   }
 
   static TestBox start(Clock clock, Lookup lookup) {
-    return start(clock, Capacity.standard(), ExecutorConfig.standard(CLOCK).work(), lookup);
+    return start(clock, FRESH, ExecutorConfig.standard(CLOCK).work(), lookup);
   }
 
   private static TestBox start(Clock clock, Capacity capacity, Path work, Lookup lookup) {

@@ -2,6 +2,7 @@ package io.patchbay.executor.hostile;
 
 import io.patchbay.executor.box.Containment;
 import io.patchbay.executor.box.ExecutorConfig;
+import io.patchbay.executor.box.ExecutorConfig.Capacity;
 import java.nio.file.Path;
 import java.time.Clock;
 
@@ -10,11 +11,13 @@ enum BoxLevel {
   NAMESPACES,
   LANDLOCK;
 
+  /** Without processes that load code ahead, so that what is left of a call can be counted. */
+  private static final Capacity FRESH = new Capacity(128, 512, 2, 1L << 30);
+
   ExecutorConfig config(Path work, Clock clock) {
     ExecutorConfig standard = ExecutorConfig.standard(clock);
     ExecutorConfig config =
-        new ExecutorConfig(
-            standard.programs(), work, standard.capacity(), standard.becomes(), clock);
+        new ExecutorConfig(standard.programs(), work, FRESH, standard.becomes(), clock);
     return switch (this) {
       case NAMESPACES -> config.with(Containment.NAMESPACES);
       case LANDLOCK -> config.with(Containment.LANDLOCK);

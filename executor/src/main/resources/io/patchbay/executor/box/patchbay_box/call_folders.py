@@ -34,12 +34,13 @@ class CallFolders:
                 self.doom(os.path.join(beside, name))
 
     def make(self) -> str:
-        path = self._new_path()
-        os.mkdir(path, 0o700)
-        return path
+        """The name of a new one."""
+        name = os.urandom(12).hex()
+        os.mkdir(self.path(name), 0o700)
+        return name
 
-    def _new_path(self) -> str:
-        return os.path.join(self._root, os.urandom(12).hex())
+    def path(self, name: str) -> str:
+        return os.path.join(self._root, name)
 
     def doom(self, path: str) -> None:
         """Removes it at once if it is empty, as most are, and soon otherwise."""
@@ -70,7 +71,7 @@ class CallFolders:
         for entry in some:
             if entry.is_dir(follow_symlinks=False):
                 os.chmod(entry.path, 0o700)  # to be moved, a folder must be writable itself
-                moved = self._new_path()
+                moved = self.path(os.urandom(12).hex())
                 os.rename(entry.path, moved)
                 self._doomed.append(moved)
             else:

@@ -178,7 +178,6 @@ LAUNCHER_ONLY = (
     "capset",
     "memfd_create",
     "mount",
-    "pidfd_send_signal",
     "seccomp",
     "setsid",
 )
@@ -190,7 +189,6 @@ LANDLOCK_LAUNCHER_ONLY = (
     "landlock_create_ruleset",
     "landlock_restrict_self",
     "memfd_create",
-    "pidfd_send_signal",
     "seccomp",
     "setsid",
 )

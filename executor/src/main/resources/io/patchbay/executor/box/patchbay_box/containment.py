@@ -1,18 +1,35 @@
-"""What tells the levels of containment apart, behind one seam: how call processes are made,
-closed and cleaned up after. The limits, the filters and the rest of a call's life are shared.
+"""What tells the levels of containment apart, behind one seam: how call processes are closed and
+cleaned up after. Limits, filters, zygotes and the rest of a call's life are shared.
 """
 
 from __future__ import annotations
 
+from array import array
 from typing import Any, Protocol
 
 from .syscalls import FilterProgram
 
-Inherited = tuple[int, int, int, int]
+
+class Entrance(Protocol):
+    """The way of a copy into its containment."""
+
+    def clone(self) -> int:
+        """0 in the copy, its id in the caller, negative if it failed."""
+
+    def enter(self, inherited: array[int], packages: str, folder: str) -> str:
+        """Any error must end the process. Answers where the package set is; empty for none.
+
+        inherited: the descriptors that become 1, 2 and 3.
+        """
 
 
 class Containment(Protocol):
-    """For the launcher's only thread, but `enter`, which is for the process of a call."""
+    """For the launcher, but for `watch_parent` and `entrance`, which are for zygotes.
+
+    proc: where the kernel tells of processes.
+    """
+
+    proc: str
 
     def limits(self) -> dict[int, int]:
         """Limits of resources that replace the launcher's usual ones."""
@@ -22,16 +39,15 @@ class Containment(Protocol):
 
     def launcher_filter(self, supervised: bool) -> FilterProgram: ...
 
-    def own_status(self) -> str:
-        """Path of what the kernel says of the launcher."""
+    def watch_parent(self) -> None:
+        """The caller ends when the launcher does."""
 
-    def make_process(self) -> tuple[int, int]:
-        """Like os.fork(): (0, -1) in the child, (pid, pidfd) in the launcher."""
+    def entrance(self) -> Entrance: ...
 
-    def enter(self, inherited: Inherited) -> None:
-        """inherited: the descriptors that become 0, 1, 2 and 3. Any error must end the process."""
+    def new_folder(self) -> str:
+        """The name of a folder for a call process; empty if it needs none."""
 
-    def started(self, pid: int) -> None:
+    def started(self, pid: int, folder: str) -> None:
         """From now on the process runs a builder's code."""
 
     def excesses(self) -> list[tuple[int, str]]:
@@ -40,8 +56,8 @@ class Containment(Protocol):
     def patience(self) -> float:
         """Seconds until `excesses` should be asked again; below zero: no need."""
 
-    def buried(self, pid: int) -> None:
-        """The process has ended."""
+    def buried(self, pid: int, folder: str) -> None:
+        """The process has ended, or was never made."""
 
     def end(self) -> None:
         """Cleans up when every process is gone."""

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import os
 
-from . import enter_box, seccomp, syscalls
+from . import enter_box, seccomp
 from .syscalls import FilterProgram
 
 
 class Namespaces:
-    def __init__(self) -> None:
-        self._user, self._group = os.getuid(), os.getgid()
-        self._only_threads = seccomp.call_filter()
+    proc = enter_box.LAUNCHER_PROC
 
     def limits(self) -> dict[int, int]:
         return {}
@@ -26,16 +24,16 @@ class Namespaces:
     def launcher_filter(self, supervised: bool) -> FilterProgram:
         return seccomp.launcher_filter(supervised)
 
-    def own_status(self) -> str:
-        return enter_box.LAUNCHER_PROC + "/self/status"
+    def watch_parent(self) -> None:
+        """The pid namespace ends with its first process."""
 
-    def make_process(self) -> tuple[int, int]:
-        return syscalls.clone_call_process()
+    def entrance(self) -> enter_box.Entrance:
+        return enter_box.Entrance(os.getuid(), os.getgid())
 
-    def enter(self, inherited: tuple[int, int, int, int]) -> None:
-        enter_box.enter(self._user, self._group, inherited, self._only_threads)
+    def new_folder(self) -> str:
+        return ""
 
-    def started(self, pid: int) -> None:
+    def started(self, pid: int, folder: str) -> None:
         """Its limits are the kernel's."""
 
     def excesses(self) -> list[tuple[int, str]]:
@@ -44,7 +42,7 @@ class Namespaces:
     def patience(self) -> float:
         return -1
 
-    def buried(self, pid: int) -> None:
+    def buried(self, pid: int, folder: str) -> None:
         """Nothing of it is left."""
 
     def end(self) -> None:

@@ -72,13 +72,7 @@ _NEW_CALL_PROCESS = Case(
     (bits_set(0, syscalls.CLONE_CALL), no_bit(0, syscalls.CLONE_NEWNET)),
     ALLOW,
 )
-_NEW_COPY = Case(
-    (
-        bits_set(0, syscalls.CLONE_PIDFD),
-        no_bit(0, syscalls.NEW_NAMESPACE | _THREAD_FLAGS | syscalls.CLONE_PARENT),
-    ),
-    ALLOW,
-)
+_NEW_COPY = Case((no_bit(0, syscalls.NEW_NAMESPACE | _THREAD_FLAGS),), ALLOW)
 
 _SOCKET_RULES = {
     "socket": _allow_if(
@@ -173,12 +167,12 @@ def launcher_filter(
     supervised: bool, landlock: bool = False, table: ModuleType = processor.CURRENT
 ) -> FilterProgram:
     """supervised: connect() is decided by whoever holds the listener; refused otherwise."""
-    new_call = _NEW_COPY if landlock else _NEW_CALL_PROCESS
+    copies = (_NEW_COPY,) if landlock else (_NEW_CALL_PROCESS, _NEW_COPY)
     prctl = (*_PRCTL, _DIE_WITH_PARENT) if landlock else _PRCTL
     own = call_names.LANDLOCK_LAUNCHER_ONLY if landlock else call_names.LAUNCHER_ONLY
     rules = {
         "connect": Rule((), NOTIFY if supervised else _DENIED),
-        "clone": Rule((_NEW_THREAD, new_call), _FORBIDDEN),
+        "clone": Rule((_NEW_THREAD, *copies), _FORBIDDEN),
         "prctl": Rule(prctl, _FORBIDDEN),
         **_SOCKET_RULES,
         **_OTHER_RULES,
