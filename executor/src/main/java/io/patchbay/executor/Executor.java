@@ -32,10 +32,50 @@ public interface Executor extends AutoCloseable {
    */
   record SourceProblem(int line, int column, String message) {}
 
+  /** What contains calls; docs/explanation/sandbox.md says which threat each stops. */
+  enum Level {
+    /** Namespaces of their own, made by bubblewrap and the kernel. */
+    NAMESPACES("namespaces"),
+    /** Landlock alone: weaker where its table says so. */
+    LANDLOCK("landlock"),
+    /** Nothing can run. */
+    NONE("none");
+
+    private final String text;
+
+    Level(String text) {
+      this.text = text;
+    }
+
+    /** For people and programs. */
+    public String text() {
+      return text;
+    }
+  }
+
   /**
    * @param available whether calls can run
-   * @param level what contains them, such as {@code user namespaces}; or why nothing can run
-   * @param python version and path of the interpreter
+   * @param level what contains them
+   * @param description of it in words; or why nothing can run
+   * @param connections {@code supervised}, or why all are refused
+   * @param missing why what would be stronger is not used, and what would allow it
    */
-  record Status(boolean available, String level, String python) {}
+  record Status(
+      boolean available,
+      Level level,
+      String description,
+      Machine machine,
+      String connections,
+      List<String> missing) {
+    public Status {
+      missing = List.copyOf(missing);
+    }
+  }
+
+  /**
+   * @param python version and path of the interpreter
+   * @param processor kind of it, and whether the filters were proven on it
+   * @param cgroup limits of all calls together, or why there are none
+   */
+  record Machine(String python, String processor, String cgroup) {}
 }

@@ -1,12 +1,14 @@
 package io.patchbay.cli;
 
 import io.patchbay.base.Secret;
+import io.patchbay.executor.box.Containment;
 import io.patchbay.server.PatchbayServer;
 import io.patchbay.server.ServerConfig;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -20,6 +22,12 @@ import picocli.CommandLine.Option;
     description = "Starts the server and stays in the foreground.",
     mixinStandardHelpOptions = true)
 final class Serve implements Callable<Integer> {
+  private static final Map<String, Containment> SANDBOXES =
+      Map.of(
+          "auto", Containment.AUTO,
+          "namespaces", Containment.NAMESPACES,
+          "landlock", Containment.LANDLOCK);
+
   @Option(
       names = "--host",
       defaultValue = "127.0.0.1",
@@ -58,6 +66,14 @@ final class Serve implements Callable<Integer> {
   private List<String> packageFiles = List.of();
 
   @Option(
+      names = "--sandbox",
+      defaultValue = "auto",
+      description =
+          "What contains builders' code: auto takes the strongest that this machine has,"
+              + " namespaces and landlock that one or none (${DEFAULT-VALUE}).")
+  private String sandbox = "auto";
+
+  @Option(
       names = "--metrics-open",
       description = "Lets anybody read /metrics, which otherwise needs a token.")
   private boolean metricsOpen;
@@ -66,6 +82,11 @@ final class Serve implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     if (port < 0 || port > 65535) {
       System.err.println("patchbay: --port is " + port + ", not between 0 and 65535");
+      return 2;
+    }
+    if (!SANDBOXES.containsKey(sandbox)) {
+      System.err.println(
+          "patchbay: --sandbox is " + sandbox + ", not auto, namespaces or landlock");
       return 2;
     }
     ServerConfig config = config();
@@ -104,6 +125,7 @@ final class Serve implements Callable<Integer> {
                 .filter(url -> !url.isBlank())
                 .map(Secret::new),
             packageFiles),
+        SANDBOXES.getOrDefault(sandbox, Containment.AUTO),
         metricsOpen);
   }
 

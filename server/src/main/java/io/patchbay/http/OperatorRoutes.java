@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What those who run the server look at, and the schema of what builders write. */
@@ -18,6 +19,7 @@ public final class OperatorRoutes {
   private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
 
   private final Supplier<Readiness> readiness;
+  private final Supplier<Installation> system;
   private final Metrics metrics;
 
   /**
@@ -39,8 +41,37 @@ public final class OperatorRoutes {
     }
   }
 
-  public OperatorRoutes(Supplier<Readiness> readiness, Metrics metrics) {
+  /**
+   * What runs here.
+   *
+   * @param version of this program
+   */
+  public record Installation(String version, Sandbox sandbox) {}
+
+  /**
+   * What contains builders' code.
+   *
+   * @param level {@code namespaces}, {@code landlock} or {@code none}
+   * @param description of the level, or why nothing can run
+   * @param parts such as {@code python} to its version and path
+   * @param missing why stronger levels are not used
+   */
+  public record Sandbox(
+      boolean available,
+      String level,
+      String description,
+      Map<String, String> parts,
+      List<String> missing) {
+    public Sandbox {
+      parts = Map.copyOf(parts);
+      missing = List.copyOf(missing);
+    }
+  }
+
+  public OperatorRoutes(
+      Supplier<Readiness> readiness, Supplier<Installation> system, Metrics metrics) {
     this.readiness = readiness;
+    this.system = system;
     this.metrics = metrics;
   }
 
@@ -53,6 +84,9 @@ public final class OperatorRoutes {
             .described("ready", "Tells whether the server can do its work")
             .answersJson("Health", "Ready")
             .answers(503, "Not ready; see the details", new Route.Media(Reply.JSON, "Health")),
+        Route.of("GET", "/api/v1/system", Access.SIGNED_IN, _ -> system())
+            .described("getSystem", "What this server is, and what contains builders' code on it")
+            .answersJson("System", "As it is now"),
         Route.of(
                 "GET",
                 "/metrics",
@@ -72,6 +106,19 @@ public final class OperatorRoutes {
     ObjectNode details = health.putObject("details");
     new TreeMap<>(now.details()).forEach(details::put);
     return Reply.json(now.ready() ? 200 : 503, health);
+  }
+
+  private Reply system() {
+    Installation now = system.get();
+    ObjectNode body = Json.object().put("version", now.version());
+    ObjectNode executor = body.putObject("executor");
+    executor.put("available", now.sandbox().available());
+    executor.put("level", now.sandbox().level());
+    executor.put("description", now.sandbox().description());
+    new TreeMap<>(now.sandbox().parts()).forEach(executor::put);
+    ArrayNode missing = executor.putArray("missing");
+    now.sandbox().missing().forEach(missing::add);
+    return Reply.json(200, body);
   }
 
   private Reply measured() {

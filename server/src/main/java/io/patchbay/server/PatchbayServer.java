@@ -144,6 +144,7 @@ public final class PatchbayServer implements AutoCloseable {
                         new Yaml(BotYaml::read, BotYaml::write)),
                     new OperatorRoutes(
                         () -> readiness(executor, examples),
+                        () -> Sandbox.system(executor.status()),
                         new OperatorRoutes.Metrics(metrics::text, config.metricsOpen())),
                     metrics::answered)));
     ownPorts.add(http.port());
@@ -171,9 +172,8 @@ public final class PatchbayServer implements AutoCloseable {
   private static OperatorRoutes.Readiness readiness(Executor executor, ExampleBots examples) {
     Map<String, String> details = new TreeMap<>(examples.readiness());
     Executor.Status status = executor.status();
-    details.put("sandbox", status.available() ? "ok" : "unavailable");
-    boolean ready = details.values().stream().allMatch("ok"::equals);
-    details.put("sandbox_level", status.level());
+    boolean ready = status.available() && details.values().stream().allMatch("ok"::equals);
+    Sandbox.describe(status, details);
     return new OperatorRoutes.Readiness(ready, details);
   }
 
@@ -196,10 +196,7 @@ public final class PatchbayServer implements AutoCloseable {
 
   /** What contains builders' code, for people. */
   public List<String> sandboxLines() {
-    Executor.Status status = executor.status();
-    return status.available()
-        ? List.of(status.level(), status.python())
-        : List.of("NOT AVAILABLE, code will not run: " + status.level());
+    return Sandbox.lines(executor.status());
   }
 
   /** Names of the example bots that are served. */

@@ -3,11 +3,13 @@ package io.patchbay.server;
 import io.patchbay.executor.Executor;
 import io.patchbay.executor.box.BoxedExecutor;
 import io.patchbay.executor.box.ExecutorConfig;
+import io.patchbay.http.OperatorRoutes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The executor as this server configures it. */
 final class Sandbox {
@@ -29,18 +31,55 @@ final class Sandbox {
     config.python().ifPresent(pythons::add);
     pythons.addAll(programs.pythons());
     return new ExecutorConfig(
-        new ExecutorConfig.Programs(
-            pythons, programs.bubblewrap(), programs.setpriv(), programs.packages()),
-        standard.work(),
-        new ExecutorConfig.Capacity(
-            capacity.concurrency(),
-            capacity.queue(),
-            capacity.parked(),
-            capacity.prepared(),
-            capacity.kept(),
-            MAX_MEMORY),
-        standard.becomes(),
-        clock);
+            new ExecutorConfig.Programs(
+                pythons, programs.bubblewrap(), programs.setpriv(), programs.packages()),
+            standard.work(),
+            new ExecutorConfig.Capacity(
+                capacity.concurrency(),
+                capacity.queue(),
+                capacity.parked(),
+                capacity.prepared(),
+                capacity.kept(),
+                MAX_MEMORY),
+            standard.becomes(),
+            clock)
+        .with(config.sandbox());
+  }
+
+  /** For people: the banner's lines. */
+  static List<String> lines(Executor.Status status) {
+    if (!status.available()) {
+      return List.of("NOT AVAILABLE, code will not run: " + status.description());
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add(status.level().text() + ": " + status.description());
+    status.missing().forEach(why -> lines.add("not " + why));
+    lines.add(status.machine().python() + " on " + status.machine().processor());
+    lines.add("cgroup " + status.machine().cgroup());
+    return lines;
+  }
+
+  /** What anybody may read at the health page. */
+  static void describe(Executor.Status status, Map<String, String> details) {
+    details.put("sandbox", status.available() ? "ok" : "unavailable");
+    details.put("sandbox_level", status.level().text());
+    details.put("sandbox_description", status.description());
+  }
+
+  /** What administrators may read. */
+  static OperatorRoutes.Installation system(Executor.Status status) {
+    return new OperatorRoutes.Installation(
+        Version.current(),
+        new OperatorRoutes.Sandbox(
+            status.available(),
+            status.level().text(),
+            status.description(),
+            Map.of(
+                "python", status.machine().python(),
+                "processor", status.machine().processor(),
+                "cgroup", status.machine().cgroup(),
+                "connections", status.connections()),
+            status.missing()));
   }
 
   /** The interpreter of the examples' services, which run outside of any box. */

@@ -1,6 +1,7 @@
 package io.patchbay.server;
 
 import io.patchbay.base.Secret;
+import io.patchbay.executor.box.Containment;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param adminToken token given by the operator; empty: kept in the data folder
  * @param python interpreter that runs builders' code
  * @param packages where packages come from
+ * @param sandbox what contains builders' code
  * @param metricsOpen whether {@code /metrics} can be read without a token
  */
 public record ServerConfig(
@@ -23,6 +25,7 @@ public record ServerConfig(
     Optional<String> adminToken,
     Optional<Path> python,
     Packages packages,
+    Containment sandbox,
     boolean metricsOpen) {
   /**
    * @param index address of the package index, which may hold a password; empty: pip's own

@@ -2,6 +2,7 @@ package io.patchbay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.executor.box.Containment;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -16,6 +17,19 @@ class ServeTest {
   void metrics_are_open_only_where_it_is_said() {
     assertThat(parsed().config().metricsOpen()).isFalse();
     assertThat(parsed("--metrics-open").config().metricsOpen()).isTrue();
+  }
+
+  @Test
+  void the_strongest_containment_is_taken_unless_one_is_asked_for() {
+    assertThat(parsed().config().sandbox()).isEqualTo(Containment.AUTO);
+    assertThat(parsed("--sandbox", "landlock").config().sandbox()).isEqualTo(Containment.LANDLOCK);
+    assertThat(parsed("--sandbox=namespaces").config().sandbox()).isEqualTo(Containment.NAMESPACES);
+  }
+
+  @Test
+  void containment_that_does_not_exist_is_refused_and_nothing_is_started() throws Exception {
+    assertThat(parsed("--sandbox", "none").call()).isEqualTo(2);
+    assertThat(parsed("--sandbox", "").call()).isEqualTo(2);
   }
 
   @Test

@@ -26,6 +26,20 @@ import tools.jackson.databind.node.ObjectNode;
 class FakeRooms implements ChatRoom, BuilderRoom {
   static final Instant NOON = Instant.parse("2026-03-01T12:00:00.120Z");
 
+  static final OperatorRoutes.Installation SYSTEM =
+      new OperatorRoutes.Installation(
+          "1.2.3",
+          new OperatorRoutes.Sandbox(
+              true,
+              "landlock",
+              "Landlock, filters, limits",
+              Map.of(
+                  "python", "CPython 3.11",
+                  "processor", "x86_64",
+                  "cgroup", "none",
+                  "connections", "supervised"),
+              List.of("namespaces: bubblewrap is missing")));
+
   final List<ChatMessage> messages = new ArrayList<>();
   final List<ConversationStore.Key> keys = new ArrayList<>();
   final List<Object> told = new ArrayList<>();

@@ -92,6 +92,7 @@ final class PageDemo extends FakeRooms {
                     rooms, new FakeLog(), new Yaml(Json::parse, node -> Json.write(node))),
                 new OperatorRoutes(
                     () -> new OperatorRoutes.Readiness(true, Map.of()),
+                    () -> FakeRooms.SYSTEM,
                     new OperatorRoutes.Metrics(() -> "", false)),
                 RequestObserver.NONE));
     System.out.println(server.signInLink());

@@ -78,6 +78,7 @@ final class TestServer implements AutoCloseable {
                 new BuilderRoutes(rooms, log, yaml),
                 new OperatorRoutes(
                     () -> new OperatorRoutes.Readiness(ready, Map.of("store", "ok")),
+                    () -> FakeRooms.SYSTEM,
                     new OperatorRoutes.Metrics(() -> "up 1\n", metricsOpen)),
                 (method, route, status, took) ->
                     answered.add(method + " " + route + " " + status + " " + took.toMillis())));

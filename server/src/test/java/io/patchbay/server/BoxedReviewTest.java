@@ -26,7 +26,7 @@ class BoxedReviewTest {
     Clock clock = Clock.systemUTC();
     executor = BoxedExecutor.start(ExecutorConfig.standard(clock));
     review = new BoxedReview(executor, new Ids(clock, new Random(1)), clock);
-    assumeTrue(executor.status().available(), executor.status().level());
+    assumeTrue(executor.status().available(), executor.status().description());
   }
 
   @AfterAll

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The certificates of authorities that this machine trusts, in one file for the box. */
@@ -19,7 +20,15 @@ final class Authorities {
           Path.of("/etc/ssl/ca-bundle.pem"),
           Path.of("/etc/ssl/cert.pem"));
 
+  /** Read by OpenSSL, and by packages with an idea of their own. */
+  private static final List<String> VARIABLES = List.of("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE");
+
   private Authorities() {}
+
+  /** So that encrypted connections are checked. */
+  static void trust(Path bundle, Map<String, String> environment) {
+    VARIABLES.forEach(variable -> environment.put(variable, bundle.toString()));
+  }
 
   static Optional<Path> bundle() throws IOException {
     for (Path bundle : BUNDLES) {

@@ -1,5 +1,7 @@
 package io.patchbay.executor.box;
 
+import io.patchbay.executor.Executor.Level;
+import io.patchbay.executor.Executor.Machine;
 import io.patchbay.executor.Executor.Status;
 import io.patchbay.executor.box.Launcher.Closed;
 import io.patchbay.executor.box.Launcher.Down;
@@ -9,130 +11,138 @@ import io.patchbay.executor.box.Launcher.Up;
 import io.patchbay.executor.net.Lookup;
 import io.patchbay.executor.net.Supervisor;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The box of one executor: a launcher that is kept alive, or the reason why there is none. */
 final class Box implements AutoCloseable {
-  private static final int LONGEST_SOCKET_PATH = 100;
-  private static final String LEVEL = "user namespaces, system call filters, limits";
-
-  private final String python;
+  private final Machine machine;
   private final State withoutLauncher;
   private final @Nullable BoxFolder folder;
-  private final @Nullable Launcher launcher;
+  private final @Nullable Probe probe;
 
   private Box(
-      String python,
-      State withoutLauncher,
-      @Nullable BoxFolder folder,
-      @Nullable Launcher launcher) {
-    this.python = python;
+      Machine machine, State withoutLauncher, @Nullable BoxFolder folder, @Nullable Probe probe) {
+    this.machine = machine;
     this.withoutLauncher = withoutLauncher;
     this.folder = folder;
-    this.launcher = launcher;
+    this.probe = probe;
   }
 
+  /** Returns when a level of containment was proven, or when none is left to be tried. */
   static Box open(ExecutorConfig config, SelfTest selfTest, Lookup lookup, Deadlines deadlines) {
     Prerequisites machine = new Prerequisites(config);
     Optional<String> problem = machine.problem();
     if (problem.isPresent()) {
       return unavailable(problem.get());
     }
-    List<String> asUser = machine.asUser();
-    Optional<Interpreter> python = Interpreter.find(config.programs().pythons(), asUser);
+    Optional<Interpreter> python = Interpreter.find(config.programs().pythons(), machine.asUser());
     if (python.isEmpty()) {
       return unavailable(
           "No CPython 3.9 or newer can be run. Install it: sudo apt-get install python3");
     }
     try {
       BoxFolder folder = BoxFolder.create(config.work(), config.becomes());
-      return launched(
-          new BoxCommand(
-              asUser,
-              config.programs().bubblewrap(),
-              python.get(),
-              new BoxCommand.Packages(packages(config, python.get()), config.packageSets()),
-              folder,
-              config.capacity()),
-          folder,
-          config.work(),
-          command -> new Launcher(command, selfTest, lookup, deadlines));
+      if (!folder.fitsSockets()) {
+        folder.close();
+        return unavailable(
+            "The path of the work folder is too long for a socket: " + config.work());
+      }
+      LaunchCommands commands = new LaunchCommands(config, machine, python.get(), folder);
+      Cgroup cgroup = Cgroup.open(config.capacity().together());
+      Probe probe =
+          Probe.begin(
+              commands, command -> new Launcher(command, cgroup, selfTest, lookup, deadlines));
+      Machine found =
+          new Machine(python.get().description(), Processor.description(), cgroup.description());
+      return new Box(found, new Closed(), folder, probe);
     } catch (IOException failed) {
       return unavailable("The folder of the box cannot be made: " + failed);
     }
   }
 
-  private static List<Path> packages(ExecutorConfig config, Interpreter python) {
-    List<Path> packages = new ArrayList<>(config.programs().packages());
-    packages.addAll(python.systemPackages());
-    return packages;
-  }
-
-  private static Box launched(
-      BoxCommand command, BoxFolder folder, Path work, Function<BoxCommand, Launcher> launcher) {
-    Path socket = command.socket(Integer.MAX_VALUE);
-    if (socket.toString().length() > LONGEST_SOCKET_PATH) {
-      folder.close();
-      return unavailable("The path of the work folder is too long for a socket: " + work);
-    }
-    return new Box(command.python().description(), new Closed(), folder, launcher.apply(command));
-  }
-
   private static Box unavailable(String reason) {
-    return new Box("none", new Down(reason), null, null);
-  }
-
-  /** Gives up waiting when interrupted. */
-  void awaitStart(Duration patience) {
-    try {
-      awaitDecision(patience);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Machine machine = new Machine("none", Processor.description(), "none: nothing runs");
+    return new Box(machine, new Down(reason), null, null);
   }
 
   State awaitDecision(Duration patience) throws InterruptedException {
-    return launcher == null ? withoutLauncher : launcher.awaitDecision(patience);
+    return probe == null ? withoutLauncher : probe.launcher().awaitDecision(patience);
   }
 
   State awaitChange(State useless, Duration patience) throws InterruptedException {
-    return launcher == null ? withoutLauncher : launcher.awaitChange(useless, patience);
+    return probe == null ? withoutLauncher : probe.launcher().awaitChange(useless, patience);
   }
 
   Optional<Up> up() {
-    return launcher != null && launcher.state() instanceof Up up
+    return probe != null && probe.launcher().state() instanceof Up up
         ? Optional.of(up)
         : Optional.empty();
   }
 
   Status status() {
-    State state = launcher == null ? withoutLauncher : launcher.state();
-    return switch (state) {
-      case Up up -> new Status(true, LEVEL + network(up), python);
-      case Starting starting -> new Status(false, "The box is being started", python);
-      case Down(String reason) -> new Status(false, reason, python);
-      case Closed closed -> new Status(false, "The executor is closed", python);
+    if (probe == null) {
+      return unavailable(withoutLauncher, List.of());
+    }
+    State state = probe.launcher().state();
+    if (!(state instanceof Up up)) {
+      return unavailable(state, probe.proven() ? List.of() : probe.missing());
+    }
+    List<String> missing = probe.proven() ? probe.missing() : List.of();
+    String description = words(probe.level()) + ", system call filters, limits";
+    String unproven = Processor.isProven() ? "" : ", unproven on this processor";
+    return serves(up)
+        ? new Status(
+            true,
+            probe.level(),
+            description + unproven + ", supervised connections",
+            machine,
+            "supervised",
+            missing)
+        : new Status(
+            true,
+            probe.level(),
+            description + unproven + "; no connections: " + refusal(up),
+            machine,
+            "refused: " + refusal(up),
+            missing);
+  }
+
+  private Status unavailable(State state, List<String> missing) {
+    String why =
+        switch (state) {
+          case Down(String reason) -> reason;
+          case Closed closed -> "The executor is closed";
+          case Starting starting -> "The box is being started";
+          case Up up -> throw new IllegalArgumentException("it is available");
+        };
+    String all = missing.isEmpty() || state instanceof Closed ? why : String.join("; ", missing);
+    return new Status(false, Level.NONE, all, machine, "refused: nothing runs", missing);
+  }
+
+  private static String words(Level level) {
+    return switch (level) {
+      case NAMESPACES -> "user namespaces";
+      case LANDLOCK -> "Landlock without namespaces";
+      case NONE -> "nothing";
     };
   }
 
-  private static String network(Up up) {
-    boolean serves = up.supervisor().filter(Supervisor::serves).isPresent();
-    return serves
-        ? ", supervised connections"
-        : "; no connections: " + up.noNetwork().orElse("their supervisor has ended");
+  private static boolean serves(Up up) {
+    return up.supervisor().filter(Supervisor::serves).isPresent();
+  }
+
+  private static String refusal(Up up) {
+    return up.noNetwork().orElse("their supervisor has ended");
   }
 
   /** Ends every process of the box and removes its files; idempotent. */
   @Override
   public void close() {
-    if (launcher != null) {
-      launcher.close();
+    if (probe != null) {
+      probe.launcher().close();
     }
     if (folder != null) {
       folder.close();

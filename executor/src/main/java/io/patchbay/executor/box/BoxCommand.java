@@ -1,14 +1,13 @@
 package io.patchbay.executor.box;
 
-import io.patchbay.executor.Limits;
-import io.patchbay.executor.box.ExecutorConfig.Capacity;
-import io.patchbay.executor.frame.FrameType;
+import io.patchbay.executor.Executor.Level;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /**
  * The command that starts a launcher in its box.
@@ -18,57 +17,69 @@ import java.util.Optional;
  * see, its {@code /proc} included, lies below {@code /tmp/.launcher}, which each call covers with a
  * {@code /tmp} of its own. There is no network interface but an unreachable loopback.
  */
-final class BoxCommand {
+final class BoxCommand implements LaunchCommand {
   /** Ids inside the box; outside they are those of the user that started it. */
   private static final String BOX_ID = "1000";
 
-  /** Beside the memory of a call: the interpreter, two malloc arenas, thread stacks. */
-  private static final long ADDRESS_SPACE_ROOM = 192L << 20;
+  /** Few malloc arenas: each reserves address space, which is what the memory limit counts. */
+  static final Map<String, String> ENVIRONMENT =
+      Map.of(
+          "PATH", "/usr/bin",
+          "HOME", "/tmp",
+          "TMPDIR", "/tmp",
+          "LANG", "C.UTF-8",
+          "MALLOC_ARENA_MAX", "2",
+          "LD_BIND_NOW", "1", // else each call would look up what only calls use
+          "PYTHONUTF8", "1",
+          "PYTHONDONTWRITEBYTECODE", "1");
 
   private final List<String> asUser;
   private final Path bubblewrap;
   private final Interpreter python;
-  private final Packages packages;
+  private final LauncherSettings settings;
   private final BoxFolder folder;
-  private final Capacity capacity;
 
   BoxCommand(
       List<String> asUser,
       Path bubblewrap,
       Interpreter python,
-      Packages packages,
-      BoxFolder folder,
-      Capacity capacity) {
+      LauncherSettings settings,
+      BoxFolder folder) {
     this.asUser = asUser;
     this.bubblewrap = bubblewrap;
     this.python = python;
-    this.packages = packages;
+    this.settings = settings;
     this.folder = folder;
-    this.capacity = capacity;
   }
 
-  /**
-   * @param everybodys folders that every call can import from
-   * @param sets folder of package sets, of which a call sees the one that it asks for
-   */
-  record Packages(List<Path> everybodys, Optional<Path> sets) {}
-
-  Interpreter python() {
-    return python;
+  @Override
+  public Level level() {
+    return Level.NAMESPACES;
   }
 
-  /** Where the launcher of this generation listens, seen from outside. */
-  Path socket(int generation) {
+  /** Bubblewrap clears what it is given and sets what the launcher gets. */
+  @Override
+  public Map<String, String> environment() {
+    return Map.of();
+  }
+
+  @Override
+  public Path socket(int generation) {
     return folder.run().resolve(socketName(generation));
   }
 
-  /** Where the launcher hands its listener over, seen from outside. */
-  Path control(int generation) {
+  @Override
+  public Path control(int generation) {
     return folder.run().resolve(controlName(generation));
   }
 
-  List<String> arguments(int generation) throws IOException {
-    return running("start.py", settings(generation));
+  @Override
+  public List<String> arguments(int generation) throws IOException {
+    Path run = Path.of("/tmp/.launcher/run");
+    return running(
+        "start.py",
+        settings.forNamespaces(
+            run.resolve(socketName(generation)), run.resolve(controlName(generation))));
   }
 
   /** The same box around pip. */
@@ -80,7 +91,7 @@ final class BoxCommand {
     List<String> command = new ArrayList<>(asUser);
     command.add(bubblewrap.toString());
     command.addAll(namespaces());
-    command.addAll(environment());
+    command.addAll(environmentArguments());
     command.addAll(systemFolders());
     command.addAll(smallFolders());
     command.addAll(launcherFolders());
@@ -107,22 +118,9 @@ final class BoxCommand {
         "--new-session");
   }
 
-  /** Few malloc arenas: each reserves address space, which is what the memory limit counts. */
-  private static List<String> environment() {
+  private static List<String> environmentArguments() {
     List<String> arguments = new ArrayList<>(List.of("--clearenv"));
-    for (String variable :
-        List.of(
-            "PATH=/usr/bin",
-            "HOME=/tmp",
-            "LANG=C.UTF-8",
-            "MALLOC_ARENA_MAX=2",
-            "LD_BIND_NOW=1", // else each call would look up what only calls use
-            "PYTHONUTF8=1",
-            "PYTHONDONTWRITEBYTECODE=1")) {
-      int equals = variable.indexOf('=');
-      arguments.addAll(
-          List.of("--setenv", variable.substring(0, equals), variable.substring(equals + 1)));
-    }
+    ENVIRONMENT.forEach((name, value) -> arguments.addAll(List.of("--setenv", name, value)));
     return arguments;
   }
 
@@ -138,7 +136,8 @@ final class BoxCommand {
       }
     }
     bindUnlessSystem(arguments, python.prefix());
-    packages
+    settings
+        .packages()
         .everybodys()
         .forEach(folderOfPackages -> bindUnlessSystem(arguments, folderOfPackages));
     return arguments;
@@ -163,9 +162,9 @@ final class BoxCommand {
   private static List<String> trust(Path bundle) {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("--ro-bind", bundle.toString(), Authorities.IN_BOX));
-    for (String variable : List.of("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")) {
-      arguments.addAll(List.of("--setenv", variable, Authorities.IN_BOX));
-    }
+    Map<String, String> variables = new LinkedHashMap<>();
+    Authorities.trust(Path.of(Authorities.IN_BOX), variables);
+    variables.forEach((name, value) -> arguments.addAll(List.of("--setenv", name, value)));
     return arguments;
   }
 
@@ -177,7 +176,8 @@ final class BoxCommand {
 
   private List<String> launcherFolders() {
     List<String> arguments = new ArrayList<>(List.of("--dir", "/opt/packages", "--tmpfs", "/tmp"));
-    packages
+    settings
+        .packages()
         .sets()
         .ifPresent(sets ->
             arguments.addAll(List.of("--ro-bind", sets.toString(), "/tmp/.launcher/packages")));
@@ -197,29 +197,6 @@ final class BoxCommand {
         "/tmp/.launcher/run",
         "--remount-ro",
         "/tmp");
-  }
-
-  private String settings(int generation) {
-    String packagePaths =
-        String.join(
-            ",", packages.everybodys().stream().map(path -> quoted(path.toString())).toList());
-    return """
-    {"socket":%s,"control":%s,"parked":%d,"max_address_space":%d,"max_log":%d,"max_result":%d,\
-    "max_result_frame":%d,"packages":[%s]}\
-    """
-        .formatted(
-            quoted("/tmp/.launcher/run/" + socketName(generation)),
-            quoted("/tmp/.launcher/run/" + controlName(generation)),
-            capacity.parked(),
-            capacity.maxMemory() + ADDRESS_SPACE_ROOM,
-            Limits.MAX_LOG,
-            Limits.MAX_RESULT,
-            FrameType.RESULT.cap(),
-            packagePaths);
-  }
-
-  private static String quoted(String text) {
-    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
   private static String controlName(int generation) {

@@ -25,24 +25,35 @@ final class BoxFolder implements AutoCloseable {
           "patchbay/hsl.py",
           "patchbay/payload.py",
           "patchbay_box/__init__.py",
+          "patchbay_box/aarch64.py",
           "patchbay_box/assembler.py",
+          "patchbay_box/call_folders.py",
+          "patchbay_box/call_names.py",
           "patchbay_box/call_process.py",
+          "patchbay_box/containment.py",
           "patchbay_box/dispatcher.py",
           "patchbay_box/enter_box.py",
           "patchbay_box/failure.py",
           "patchbay_box/frames.py",
           "patchbay_box/installer.py",
+          "patchbay_box/landlock.py",
+          "patchbay_box/landlock_rules.py",
           "patchbay_box/launcher.py",
+          "patchbay_box/namespaces.py",
           "patchbay_box/network.py",
           "patchbay_box/order.py",
           "patchbay_box/output.py",
           "patchbay_box/pip.py",
           "patchbay_box/reasons.py",
+          "patchbay_box/processor.py",
           "patchbay_box/runner.py",
           "patchbay_box/seccomp.py",
           "patchbay_box/syscalls.py",
+          "patchbay_box/wish.py",
           "patchbay_box/x86_64.py",
           "patchbay_box/zygote.py");
+  private static final int LONGEST_SOCKET_PATH = 100;
+
   static final List<String> ETC = List.of("group", "nsswitch.conf", "passwd", "resolv.conf");
 
   private static final String PREFIX = "patchbay-box-";
@@ -78,6 +89,12 @@ final class BoxFolder implements AutoCloseable {
 
   Path run() {
     return root.resolve("run");
+  }
+
+  /** Whether sockets in {@link #run} have paths that are short enough. */
+  boolean fitsSockets() {
+    return run().resolve("launcher-" + Integer.MAX_VALUE).toString().length()
+        <= LONGEST_SOCKET_PATH;
   }
 
   private void fill(Optional<Identity> owner) throws IOException {

@@ -70,7 +70,6 @@ public final class BoxedExecutor implements Executor {
     Requests requests = new Requests(config.capacity().maxMemory());
     SelfTest selfTest = new SelfTest(config.clock(), requests, deadlines);
     Box box = Box.open(config, selfTest, lookup, deadlines);
-    box.awaitStart(START_LIMIT);
     return new BoxedExecutor(config, requests, deadlines, box);
   }
 
@@ -194,7 +193,7 @@ public final class BoxedExecutor implements Executor {
       boolean late = until(deadline).isZero();
       return late
           ? new Failed(Reason.TIMEOUT, "The box was still being started at the deadline")
-          : new Failed(Reason.SANDBOX_UNAVAILABLE, box.status().level());
+          : new Failed(Reason.SANDBOX_UNAVAILABLE, box.status().description());
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       return new Failed(Reason.INTERRUPTED, "The call was interrupted");

@@ -13,8 +13,6 @@ import java.util.Optional;
  * @param programs where the programs are that the box is made with
  * @param work existing folder in which a folder for the launcher's socket and files is made; the
  *     sandbox user must be able to pass through it
- * @param packageSets existing folder of package sets, each a folder by the name that {@link
- *     io.patchbay.executor.Code#packages} gives; the sandbox user must be able to read it
  * @param becomes the user that boxes run as; needed when started as root, refused otherwise
  */
 public record ExecutorConfig(
@@ -22,17 +20,30 @@ public record ExecutorConfig(
     Path work,
     Capacity capacity,
     Optional<Identity> becomes,
-    Optional<Path> packageSets,
+    Options options,
     Clock clock) {
-  /** Without package sets. */
+  /** Without package sets, and with the strongest containment that this machine has. */
   public ExecutorConfig(
       Programs programs, Path work, Capacity capacity, Optional<Identity> becomes, Clock clock) {
-    this(programs, work, capacity, becomes, Optional.empty(), clock);
+    this(programs, work, capacity, becomes, Options.STANDARD, clock);
   }
 
   public ExecutorConfig {
-    packageSets.ifPresent(path -> requireFolder("packageSets", path));
     requireFolder("work", work);
+  }
+
+  /**
+   * What most executors need not say.
+   *
+   * @param packageSets existing folder of package sets, each a folder by the name that {@link
+   *     io.patchbay.executor.Code#packages} gives; the sandbox user must be able to read it
+   */
+  public record Options(Optional<Path> packageSets, Containment containment) {
+    static final Options STANDARD = new Options(Optional.empty(), Containment.AUTO);
+
+    public Options {
+      packageSets.ifPresent(path -> requireFolder("packageSets", path));
+    }
   }
 
   private static void requireFolder(String name, Path path) {
@@ -43,7 +54,22 @@ public record ExecutorConfig(
 
   /** The same with package sets. */
   public ExecutorConfig withPackageSets(Path folder) {
-    return new ExecutorConfig(programs, work, capacity, becomes, Optional.of(folder), clock);
+    Options changed = new Options(Optional.of(folder), containment());
+    return new ExecutorConfig(programs, work, capacity, becomes, changed, clock);
+  }
+
+  /** The same with another containment. */
+  public ExecutorConfig with(Containment wanted) {
+    Options changed = new Options(packageSets(), wanted);
+    return new ExecutorConfig(programs, work, capacity, becomes, changed, clock);
+  }
+
+  public Optional<Path> packageSets() {
+    return options.packageSets();
+  }
+
+  public Containment containment() {
+    return options.containment();
   }
 
   /** Fits most machines: the distribution's programs, the temporary folder, a user if root. */
@@ -116,6 +142,16 @@ public record ExecutorConfig(
     /** Without processes that load code ahead or serve more than one call. */
     public Capacity(int concurrency, int queue, int parked, long maxMemory) {
       this(concurrency, queue, parked, 0, 0, maxMemory);
+    }
+
+    /** Of calls, those that wait included; parked ones are of two preloads. */
+    int mostProcesses() {
+      return concurrency + 2 * parked + prepared + kept;
+    }
+
+    /** What all calls together may use, where control groups can say so. */
+    Cgroup.Limits together() {
+      return Cgroup.Limits.of(mostProcesses());
     }
 
     /** As many calls at once as the machine's memory has 64 MiB for each, 32 to 256. */

@@ -3,6 +3,7 @@ package io.patchbay.executor.box;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.patchbay.executor.Execution.LogRecord;
+import io.patchbay.executor.Executor.Level;
 import io.patchbay.executor.egress.EgressPolicy;
 import io.patchbay.executor.net.CallNetwork;
 import io.patchbay.executor.net.Lookup;
@@ -35,15 +36,18 @@ public final class InstallerBox implements AutoCloseable {
 
   private final BoxFolder folder;
   private final BoxCommand command;
+  private final Interpreter python;
   private final Lookup lookup;
   private final Clock clock;
   private final Deadlines deadlines = new Deadlines();
   private final AtomicInteger generations = new AtomicInteger();
   private final Set<Process> running = ConcurrentHashMap.newKeySet();
 
-  private InstallerBox(BoxFolder folder, BoxCommand command, Lookup lookup, Clock clock) {
+  private InstallerBox(
+      BoxFolder folder, BoxCommand command, Interpreter python, Lookup lookup, Clock clock) {
     this.folder = folder;
     this.command = command;
+    this.python = python;
     this.lookup = lookup;
     this.clock = clock;
   }
@@ -83,7 +87,7 @@ public final class InstallerBox implements AutoCloseable {
   /** Where there can be no box, the reason is the exception's message. */
   public static InstallerBox open(ExecutorConfig config, Lookup lookup) throws IOException {
     Prerequisites machine = new Prerequisites(config);
-    Optional<String> problem = machine.problem();
+    Optional<String> problem = machine.problem().or(machine::namespacesProblem);
     if (problem.isPresent()) {
       throw new IOException(problem.get());
     }
@@ -94,15 +98,15 @@ public final class InstallerBox implements AutoCloseable {
             machine.asUser(),
             config.programs().bubblewrap(),
             python,
-            new BoxCommand.Packages(List.of(), Optional.empty()),
-            folder,
-            config.capacity());
-    return new InstallerBox(folder, command, lookup, config.clock());
+            new LauncherSettings(
+                config.capacity(), new LauncherSettings.Packages(List.of(), Optional.empty())),
+            folder);
+    return new InstallerBox(folder, command, python, lookup, config.clock());
   }
 
   /** The interpreter that packages are made for, such as {@code cpython-3.11-amd64}. */
   public String platform() {
-    String version = command.python().version();
+    String version = python.version();
     String minor = version.substring(0, version.lastIndexOf('.'));
     return "cpython-" + minor + "-" + System.getProperty("os.arch");
   }
@@ -200,7 +204,7 @@ public final class InstallerBox implements AutoCloseable {
           default -> other.append(line).append('\n');
         }
       }
-      throw new IOException(Prerequisites.explain(other.toString().strip()));
+      throw new IOException(Prerequisites.explain(Level.NAMESPACES, other.toString().strip()));
     }
 
     private @Nullable String line() throws IOException {

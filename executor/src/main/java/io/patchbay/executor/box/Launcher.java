@@ -10,6 +10,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Future;
@@ -33,7 +34,8 @@ final class Launcher implements AutoCloseable {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
   private static final int MAX_LINE = 2000;
 
-  private final BoxCommand command;
+  private final LaunchCommand command;
+  private final Cgroup cgroup;
   private final SelfTest selfTest;
   private final Lookup lookup;
   private final Deadlines deadlines;
@@ -46,8 +48,10 @@ final class Launcher implements AutoCloseable {
   private @Nullable Process process;
   private int generation;
 
-  Launcher(BoxCommand command, SelfTest selfTest, Lookup lookup, Deadlines deadlines) {
+  Launcher(
+      LaunchCommand command, Cgroup cgroup, SelfTest selfTest, Lookup lookup, Deadlines deadlines) {
     this.command = command;
+    this.cgroup = cgroup;
     this.selfTest = selfTest;
     this.lookup = lookup;
     this.deadlines = deadlines;
@@ -118,7 +122,7 @@ final class Launcher implements AutoCloseable {
       try {
         served = serveOnce();
       } catch (IOException failed) {
-        change(new Down(Prerequisites.explain(failed.toString())));
+        change(new Down(Prerequisites.explain(command.level(), failed.toString())));
       }
       pause = served ? FIRST_PAUSE : doubled(pause);
       if (!pauseUnlessClosed(pause)) {
@@ -130,8 +134,7 @@ final class Launcher implements AutoCloseable {
   /** Runs one launcher from its start to its end; whether it ever served. */
   private boolean serveOnce() throws IOException {
     int number = nextGeneration();
-    Process started =
-        new ProcessBuilder(command.arguments(number)).redirectErrorStream(true).start();
+    Process started = start(number);
     if (!adopt(started)) {
       started.destroyForcibly();
       return false;
@@ -160,8 +163,21 @@ final class Launcher implements AutoCloseable {
       Files.deleteIfExists(command.socket(number));
       Files.deleteIfExists(command.control(number));
     }
-    change(up ? new Starting() : new Down(Prerequisites.explain(said.toString().strip())));
+    change(
+        up
+            ? new Starting()
+            : new Down(Prerequisites.explain(command.level(), said.toString().strip())));
     return up;
+  }
+
+  private Process start(int number) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(cgroup.joining(command.arguments(number)))
+            .directory(Path.of("/").toFile())
+            .redirectErrorStream(true);
+    builder.environment().clear();
+    builder.environment().putAll(command.environment());
+    return builder.start();
   }
 
   private static boolean awaitReady(
@@ -185,7 +201,7 @@ final class Launcher implements AutoCloseable {
   private Optional<Up> passSelfTest(
       int number, UnixDomainSocketAddress address, Supervision supervision, StringBuilder said) {
     Up asStarted = new Up(number, address, supervision.supervisor(), supervision.problem());
-    Optional<String> open = selfTest.problem(asStarted);
+    Optional<String> open = selfTest.problem(asStarted, command.level());
     if (open.isPresent()) {
       remember(open.get(), said);
       return Optional.empty();

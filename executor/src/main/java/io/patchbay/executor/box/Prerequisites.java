@@ -1,5 +1,6 @@
 package io.patchbay.executor.box;
 
+import io.patchbay.executor.Executor.Level;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +17,9 @@ final class Prerequisites {
 
   /** Why no box can be made; empty if one may be tried. */
   Optional<String> problem() {
-    if (!"amd64".equals(System.getProperty("os.arch")) || !isLinux()) {
-      return Optional.of("Code runs on Linux on x86_64 only: the box knows no other system calls");
+    if (!Processor.isKnown() || !isLinux()) {
+      return Optional.of(
+          "Code runs on Linux on x86_64 and aarch64 only: the box knows no other system calls");
     }
     if (Identity.isRoot() && config.becomes().isEmpty()) {
       return Optional.of(
@@ -26,11 +28,16 @@ final class Prerequisites {
     if (!Identity.isRoot() && config.becomes().isPresent()) {
       return Optional.of("Only root can become another user: leave the user of the box out");
     }
-    if (!Files.isExecutable(config.programs().bubblewrap())) {
-      return Optional.of("bubblewrap is missing. Install it: sudo apt-get install bubblewrap");
-    }
     if (config.becomes().isPresent() && !Files.isExecutable(config.programs().setpriv())) {
       return Optional.of("setpriv is missing. Install it: sudo apt-get install util-linux");
+    }
+    return Optional.empty();
+  }
+
+  /** Why namespaces need not even be tried, and what to do; empty if they may be. */
+  Optional<String> namespacesProblem() {
+    if (!Files.isExecutable(config.programs().bubblewrap())) {
+      return Optional.of("bubblewrap is missing. Install it: sudo apt-get install bubblewrap");
     }
     return kernelProblem();
   }
@@ -50,7 +57,7 @@ final class Prerequisites {
         .orElse(List.of());
   }
 
-  static Optional<String> kernelProblem() {
+  private static Optional<String> kernelProblem() {
     if ("0".equals(setting("user/max_user_namespaces"))) {
       return Optional.of(forbidden("sudo sysctl -w user.max_user_namespaces=15000"));
     }
@@ -61,8 +68,9 @@ final class Prerequisites {
   }
 
   /** What a box that could not be made said, with the way out where we know one. */
-  static String explain(String said) {
-    if ("1".equals(setting("kernel/apparmor_restrict_unprivileged_userns"))) {
+  static String explain(Level level, String said) {
+    if (level == Level.NAMESPACES
+        && "1".equals(setting("kernel/apparmor_restrict_unprivileged_userns"))) {
       return forbidden("sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0")
           + " (it said: "
           + said

@@ -6,6 +6,7 @@ import io.patchbay.executor.CodeCall;
 import io.patchbay.executor.Execution.Outcome;
 import io.patchbay.executor.Execution.Outcome.Failed;
 import io.patchbay.executor.Execution.Outcome.Returned;
+import io.patchbay.executor.Executor.Level;
 import io.patchbay.executor.box.Launcher.Up;
 import io.patchbay.executor.egress.AddressRange;
 import io.patchbay.executor.egress.EgressPolicy;
@@ -43,8 +44,9 @@ final class SelfTest {
   }
 
   /** What is open in the box that must not be; empty if nothing is. */
-  Optional<String> problem(Up up) {
-    return run(up, "{}", EgressPolicy.closed(), NOTHING_OPEN)
+  Optional<String> problem(Up up, Level level) {
+    String event = "{\"level\":\"%s\"}".formatted(level.text());
+    return run(up, event, EgressPolicy.closed(), NOTHING_OPEN)
         .map(found -> "the box is open: " + found);
   }
 

@@ -81,7 +81,8 @@ final class Connector {
 
   private void decide(Notification request, CallNetwork call, Target target, int theirs) {
     if (!notifications.isWaiting(request)) {
-      return; // what was read may belong to another process
+      notifications.forget(request); // what was read may belong to another process
+      return;
     }
     if (!call.isAttended()) {
       notifications.answer(request, Linux.EACCES);
@@ -181,6 +182,7 @@ final class Connector {
   private void drop(Waiting connection) {
     if (stopWaiting(connection)) {
       kernel.close(connection.ours);
+      notifications.answer(connection.request, Linux.EACCES);
     }
   }
 

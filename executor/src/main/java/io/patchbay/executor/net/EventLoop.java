@@ -30,8 +30,10 @@ final class EventLoop {
   private static final int REMOVE = 2;
   private static final int MOST_EVENTS = 64;
 
-  /** struct epoll_event is packed on x86_64: 4 bytes of events, 8 of data. */
-  private static final int EVENT_BYTES = 12;
+  /** struct epoll_event: 4 bytes of events, 8 of data at an offset that the processor decides. */
+  private static final int EVENT_BYTES = SystemCalls.ofThisProcessor().eventBytes();
+
+  private static final int DATA_OFFSET = SystemCalls.ofThisProcessor().eventData();
 
   private static final ValueLayout.OfInt EVENTS = JAVA_INT.withByteAlignment(1);
   private static final ValueLayout.OfLong DATA = JAVA_LONG.withByteAlignment(1);
@@ -88,7 +90,7 @@ final class EventLoop {
       for (int i = 0; i < count; i++) {
         long offset = (long) i * EVENT_BYTES;
         // By token, not by descriptor: a number may have been closed and given out again.
-        IntConsumer handler = watched.get(events.get(DATA, offset + 4));
+        IntConsumer handler = watched.get(events.get(DATA, offset + DATA_OFFSET));
         if (handler != null) {
           handler.accept(events.get(EVENTS, offset));
         }
@@ -123,7 +125,7 @@ final class EventLoop {
   long watch(int fd, int interest, IntConsumer handler) {
     long token = ++lastToken;
     event.set(EVENTS, 0, interest);
-    event.set(DATA, 4, token);
+    event.set(DATA, DATA_OFFSET, token);
     if (kernel.epollControl(poll, ADD, fd, event) < 0) {
       return -1;
     }

@@ -14,8 +14,8 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
 /**
- * The system calls of Linux on x86_64 that Java does not offer. A result below zero is an error
- * number, negated. For one thread at a time, since the place of the error number is shared.
+ * The system calls of Linux that Java does not offer. A result below zero is an error number,
+ * negated. For one thread at a time, since the place of the error number is shared.
  */
 final class Kernel {
   private static final StructLayout STATE = Linker.Option.captureStateLayout();
@@ -30,6 +30,7 @@ final class Kernel {
               Linker.Option.firstVariadicArg(1),
               Linker.Option.captureCallState("errno"));
 
+  private static final SystemCalls CALLS = SystemCalls.ofThisProcessor();
   private static final int SETFL = 4;
   private static final int GETFL = 3;
   private static final int PIDFD_THREAD = 0x80;
@@ -45,50 +46,53 @@ final class Kernel {
   }
 
   long read(int fd, MemorySegment to) {
-    return call(0, fd, to.address(), to.byteSize(), 0, 0, 0);
+    return call(CALLS.files().read(), fd, to.address(), to.byteSize(), 0, 0, 0);
   }
 
   long write(int fd, MemorySegment from) {
-    return call(1, fd, from.address(), from.byteSize(), 0, 0, 0);
+    return call(CALLS.files().write(), fd, from.address(), from.byteSize(), 0, 0, 0);
   }
 
   void close(int fd) {
-    var _ = call(3, fd, 0, 0, 0, 0, 0);
+    var _ = call(CALLS.files().close(), fd, 0, 0, 0, 0, 0);
   }
 
   int ioctl(int fd, long request, MemorySegment argument) {
-    return (int) call(16, fd, request, argument.address(), 0, 0, 0);
+    return (int) call(CALLS.files().ioctl(), fd, request, argument.address(), 0, 0, 0);
   }
 
   int socket(int domain, int type) {
-    return (int) call(41, domain, type, 0, 0, 0, 0);
+    return (int) call(CALLS.sockets().socket(), domain, type, 0, 0, 0, 0);
   }
 
   int connect(int fd, MemorySegment address) {
-    return (int) call(42, fd, address.address(), address.byteSize(), 0, 0, 0);
+    return (int)
+        call(CALLS.sockets().connect(), fd, address.address(), address.byteSize(), 0, 0, 0);
   }
 
   long send(int fd, MemorySegment from, int flags) {
-    return call(44, fd, from.address(), from.byteSize(), flags, 0, 0);
+    return call(CALLS.sockets().send(), fd, from.address(), from.byteSize(), flags, 0, 0);
   }
 
   long receiveMessage(int fd, MemorySegment header, int flags) {
-    return call(47, fd, header.address(), flags, 0, 0, 0);
+    return call(CALLS.sockets().receiveMessage(), fd, header.address(), flags, 0, 0, 0);
   }
 
   /** Two connected stream sockets of the Unix family. */
   int socketPair(int type, MemorySegment two) {
-    return (int) call(53, Linux.AF_UNIX, type, 0, two.address(), 0, 0);
+    return (int) call(CALLS.sockets().pair(), Linux.AF_UNIX, type, 0, two.address(), 0, 0);
   }
 
   int setOption(int fd, int level, int name, MemorySegment value) {
-    return (int) call(54, fd, level, name, value.address(), value.byteSize(), 0);
+    return (int)
+        call(CALLS.sockets().setOption(), fd, level, name, value.address(), value.byteSize(), 0);
   }
 
   /** Fills the value, or as much of it as there is. */
   int getOption(int fd, int level, int name, MemorySegment value) {
     small.set(JAVA_INT, 0, (int) value.byteSize());
-    return (int) call(55, fd, level, name, value.address(), small.address(), 0);
+    return (int)
+        call(CALLS.sockets().getOption(), fd, level, name, value.address(), small.address(), 0);
   }
 
   /** The option's value, or an error below zero. */
@@ -100,27 +104,27 @@ final class Kernel {
   }
 
   int statusFlags(int fd) {
-    return (int) call(72, fd, GETFL, 0, 0, 0, 0);
+    return (int) call(CALLS.files().fcntl(), fd, GETFL, 0, 0, 0, 0);
   }
 
   int setStatusFlags(int fd, int flags) {
-    return (int) call(72, fd, SETFL, flags, 0, 0, 0);
+    return (int) call(CALLS.files().fcntl(), fd, SETFL, flags, 0, 0, 0);
   }
 
   int epollWait(int poll, MemorySegment events, int most, int millis) {
-    return (int) call(232, poll, events.address(), most, millis, 0, 0);
+    return (int) call(CALLS.polling().await(), poll, events.address(), most, millis, 0, 0);
   }
 
   int epollControl(int poll, int operation, int fd, MemorySegment event) {
-    return (int) call(233, poll, operation, fd, event.address(), 0, 0);
+    return (int) call(CALLS.polling().control(), poll, operation, fd, event.address(), 0, 0);
   }
 
   int eventDescriptor() {
-    return (int) call(290, 0, Linux.NONBLOCK | Linux.CLOEXEC, 0, 0, 0, 0);
+    return (int) call(CALLS.polling().event(), 0, Linux.NONBLOCK | Linux.CLOEXEC, 0, 0, 0, 0);
   }
 
   int epoll() {
-    return (int) call(291, Linux.CLOEXEC, 0, 0, 0, 0, 0);
+    return (int) call(CALLS.polling().create(), Linux.CLOEXEC, 0, 0, 0, 0, 0);
   }
 
   /**
@@ -131,21 +135,22 @@ final class Kernel {
     vectors.set(JAVA_LONG, 8, to.byteSize());
     vectors.set(JAVA_LONG, 16, address);
     vectors.set(JAVA_LONG, 24, to.byteSize());
-    return call(310, thread, vectors.address(), 1, vectors.address() + 16, 1, 0);
+    return call(
+        CALLS.processes().readMemory(), thread, vectors.address(), 1, vectors.address() + 16, 1, 0);
   }
 
   /** Refers to a thread; before Linux 6.9, to a process by its first thread only. */
   int openThread(int thread) {
-    return (int) call(434, thread, PIDFD_THREAD, 0, 0, 0, 0);
+    return (int) call(CALLS.processes().open(), thread, PIDFD_THREAD, 0, 0, 0, 0);
   }
 
   int openProcess(int process) {
-    return (int) call(434, process, 0, 0, 0, 0, 0);
+    return (int) call(CALLS.processes().open(), process, 0, 0, 0, 0, 0);
   }
 
   /** A duplicate of a descriptor of another process. */
   int duplicateOf(int process, int fd) {
-    return (int) call(438, process, fd, 0, 0, 0, 0);
+    return (int) call(CALLS.processes().duplicate(), process, fd, 0, 0, 0, 0);
   }
 
   private long call(long number, long a, long b, long c, long d, long e, long f) {

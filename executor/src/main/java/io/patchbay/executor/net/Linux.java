@@ -1,6 +1,9 @@
 package io.patchbay.executor.net;
 
-/** Numbers of the kernel's interface, as on x86_64. Error numbers are answered negated. */
+/**
+ * Numbers of the kernel's interface, the same on x86_64 and aarch64. Error numbers are answered
+ * negated.
+ */
 final class Linux {
   static final int AF_UNIX = 1;
   static final int AF_INET = 2;

@@ -10,11 +10,15 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * The listener of a seccomp filter: system calls that wait for an answer. As soon as it is closed,
- * the kernel answers "function not implemented" to those that wait and to all that follow.
+ * The listener of a seccomp filter: system calls that wait for an answer. For one thread at a time.
+ * As soon as it is closed, the kernel answers "function not implemented" to those that wait and to
+ * all that follow.
  */
 final class Notifications {
   private static final long RECEIVE = 0xc0502100L;
@@ -34,6 +38,9 @@ final class Notifications {
   private final MemorySegment response;
   private final MemorySegment addition;
   private final MemorySegment id;
+
+  /** Taken from the kernel, and their callers wait for an answer. */
+  private final Set<Notification> unanswered = new HashSet<>();
 
   private Notifications(Kernel kernel, int fd, Arena arena) {
     this.kernel = kernel;
@@ -105,13 +112,15 @@ final class Notifications {
       return Optional.empty();
     }
     checked(result, "receive a notification");
-    return Optional.of(
+    Notification taken =
         new Notification(
             notification.get(JAVA_LONG, 0),
             notification.get(JAVA_INT, 8),
             (int) notification.get(JAVA_LONG, 32),
             notification.get(JAVA_LONG, 40),
-            (int) notification.get(JAVA_LONG, 48)));
+            (int) notification.get(JAVA_LONG, 48));
+    unanswered.add(taken);
+    return Optional.of(taken);
   }
 
   /** Whether the caller still waits; then what was read of its process before belongs to it. */
@@ -141,6 +150,17 @@ final class Notifications {
     response.set(JAVA_INT, 16, -error);
     response.set(JAVA_INT, 20, 0);
     var _ = kernel.ioctl(fd, SEND, response);
+    forget(to);
+  }
+
+  /** Its caller is gone. */
+  void forget(Notification gone) {
+    unanswered.remove(gone);
+  }
+
+  /** Nobody is left who would answer them. */
+  void refuseUnanswered() {
+    List.copyOf(unanswered).forEach(left -> answer(left, Linux.EACCES));
   }
 
   void close() {

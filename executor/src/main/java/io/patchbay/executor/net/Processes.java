@@ -12,6 +12,9 @@ final class Processes {
   /** Ours, the box's and the call's own pid namespace. */
   private static final int NAMESPACES = 3;
 
+  /** Where calls have no namespaces of their own, the launcher counts processes as we do. */
+  private static final int NO_NAMESPACES = 1;
+
   private Processes() {}
 
   /**
@@ -30,6 +33,9 @@ final class Processes {
       int process = Integer.parseInt(value(status, "\nTgid:"));
       String ids = value(process == thread ? status : status(process), "\nNSpid:");
       String[] byNamespace = ids.split("\t", -1);
+      if (byNamespace.length == NO_NAMESPACES) {
+        return Optional.of(new Caller(process, Integer.parseInt(byNamespace[0])));
+      }
       boolean isCall = byNamespace.length == NAMESPACES && byNamespace[2].equals("1");
       return isCall
           ? Optional.of(new Caller(process, Integer.parseInt(byNamespace[1])))

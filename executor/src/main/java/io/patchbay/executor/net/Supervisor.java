@@ -1,62 +1,60 @@
 package io.patchbay.executor.net;
 
-import io.patchbay.executor.net.Notifications.Notification;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Answers every {@code connect()} of one launcher's calls, on one thread that never waits for
- * anything but the next event. It ends with the launcher. However it ends, what it held is closed,
- * and the kernel refuses every connection from then on.
+ * anything but the next event. It ends with the launcher.
+ *
+ * <p>A thread that fails is followed by another. The listener outlives both: what the first had
+ * taken is refused, what comes in between waits for the second, and nothing is ever connected
+ * without a decision. If one after the other fails, the listener is closed, and the kernel refuses
+ * every connection from then on.
  */
 public final class Supervisor implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Supervisor.class.getName());
-
-  /** A process may connect before its executor has read which one it is. */
-  private static final Duration STRANGER_PATIENCE = Duration.ofSeconds(2);
-
   private static final Duration END_LIMIT = Duration.ofSeconds(2);
 
-  private final Notifications notifications;
-  private final EventLoop loop;
-  private final Lookups lookups;
-  private final NameServer names;
-  private final Connector connector;
-  private final Thread thread;
-  private final Map<Integer, CallNetwork> calls = new ConcurrentHashMap<>();
-  private final AtomicInteger strangers = new AtomicInteger();
-  private final Map<Integer, List<Stranger>> waiting = new HashMap<>();
-  private volatile boolean serves = true;
+  /** A thread that has served for so long had no fault from its start. */
+  private static final Duration LONG_ENOUGH = Duration.ofMillis(100);
 
-  private Supervisor(
-      Kernel kernel, Notifications notifications, EventLoop loop, Lookup lookup, Arena arena) {
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(5);
+
+  /** Together they pause for five seconds. */
+  private static final int MOST_FAILURES = 10;
+
+  private final Notifications notifications;
+  private final Lookup lookup;
+  private final Map<Integer, CallNetwork> calls = new ConcurrentHashMap<>();
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile Shift shift;
+  private volatile Thread thread;
+  private volatile boolean serves = true;
+  private int failures; // belongs to the thread that serves
+
+  private Supervisor(Notifications notifications, Lookup lookup) throws IOException {
     this.notifications = notifications;
-    this.loop = loop;
-    this.lookups = new Lookups(lookup, loop);
-    this.names = new NameServer(kernel, loop, lookups, arena);
-    this.connector = new Connector(kernel, loop, notifications, names, arena);
-    this.thread = Thread.ofPlatform().daemon().name("executor-egress").unstarted(this::serve);
+    this.lookup = lookup;
+    this.shift = new Shift(notifications, calls, lookup);
+    this.thread = newThread(() -> serve(shift));
   }
 
   /** Takes the listener from the launcher's control socket; the launcher waits for it. */
   public static Supervisor start(Path control, Lookup lookup) throws IOException {
     Arena arena = Arena.ofAuto();
-    Kernel kernel = new Kernel(arena);
-    Notifications notifications = Notifications.receive(kernel, control, arena);
+    Notifications notifications = Notifications.receive(new Kernel(arena), control, arena);
     try {
-      EventLoop loop = new EventLoop(kernel, arena);
-      Supervisor supervisor = new Supervisor(kernel, notifications, loop, lookup, arena);
+      Supervisor supervisor = new Supervisor(notifications, lookup);
       supervisor.thread.start();
       return supervisor;
     } catch (IOException | RuntimeException failed) {
@@ -77,127 +75,104 @@ public final class Supervisor implements AutoCloseable {
    */
   public void admit(int process, CallNetwork call) {
     calls.put(process, call);
-    if (strangers.get() > 0) {
-      loop.post(() -> release(process));
-    }
+    shift.admitted(process);
   }
 
   /** The call is over: whatever its process still tries is refused. */
   public void dismiss(int process, CallNetwork call) {
     var _ = calls.remove(process, call);
     if (call.used()) {
-      loop.post(() -> forget(call));
+      shift.dismissed(call);
     }
   }
 
-  private void serve() {
+  private static Thread newThread(Runnable task) {
+    return Thread.ofPlatform().daemon().name("executor-egress").unstarted(task);
+  }
+
+  private void serve(Shift own) {
+    long start = System.nanoTime();
+    boolean over = false;
     try {
-      long token =
-          loop.watch(notifications.descriptor(), EventLoop.READABLE, this::listenerIsReady);
-      if (token >= 0) {
-        loop.run();
-      }
+      over = own.serve();
     } catch (IOException | RuntimeException failed) {
-      LOG.log(Level.ERROR, "connections of code are refused from now on", failed);
+      LOG.log(Level.ERROR, "the supervisor of connections failed and is replaced", failed);
     } finally {
-      serves = false;
-      notifications.close();
-      connector.close();
-      names.close();
-      lookups.close();
-      loop.close();
+      boolean lasted = System.nanoTime() - start > LONG_ENOUGH.toNanos();
+      failures = lasted ? 1 : failures + 1;
+      closeAndEnd(own, over);
     }
   }
 
-  private void listenerIsReady(int events) {
+  private void closeAndEnd(Shift own, boolean over) {
     try {
-      if ((events & EventLoop.READABLE) != 0) {
-        notifications.next().ifPresent(this::take);
-      } else {
-        loop.end(); // no process is left that could ask
+      own.close();
+    } finally {
+      end(over);
+    }
+  }
+
+  /** The last act of a thread, whatever has ended it. */
+  private void end(boolean over) {
+    boolean followed = false;
+    try {
+      notifications.refuseUnanswered();
+      if (!over && closing.getCount() > 0 && failures <= MOST_FAILURES) {
+        Thread next = newThread(this::follow);
+        thread = next;
+        next.start();
+        followed = true;
       }
-    } catch (IOException broken) {
-      throw new IllegalStateException(broken);
-    }
-  }
-
-  private void take(Notification request) {
-    Optional<Processes.Caller> caller = Processes.of(request.thread());
-    if (caller.isEmpty()) {
-      notifications.answer(request, Linux.EACCES);
-      return;
-    }
-    CallNetwork call = calls.get(caller.get().inBox());
-    if (call == null) {
-      holdBack(new Stranger(request, caller.get()));
-    } else {
-      connect(request, caller.get(), call);
-    }
-  }
-
-  private void connect(Notification request, Processes.Caller caller, CallNetwork call) {
-    call.use();
-    // Asked again: had the call been dismissed before this line, nobody would clean up after it.
-    if (calls.get(caller.inBox()) == call) {
-      connector.connect(request, caller.process(), call);
-    } else {
-      notifications.answer(request, Linux.EACCES);
-    }
-  }
-
-  private void holdBack(Stranger stranger) {
-    int process = stranger.caller.inBox();
-    waiting.computeIfAbsent(process, _ -> new ArrayList<>()).add(stranger);
-    strangers.incrementAndGet();
-    var _ = loop.in(STRANGER_PATIENCE, () -> refuse(stranger));
-    if (calls.containsKey(process)) {
-      release(process);
-    }
-  }
-
-  private void release(int process) {
-    List<Stranger> released = waiting.remove(process);
-    CallNetwork call = calls.get(process);
-    if (released == null) {
-      return;
-    }
-    strangers.addAndGet(-released.size());
-    for (Stranger stranger : released) {
-      if (call != null && notifications.isWaiting(stranger.request)) {
-        connect(stranger.request, stranger.caller, call);
-      } else {
-        notifications.answer(stranger.request, Linux.EACCES);
+    } finally {
+      if (!followed) {
+        serves = false;
+        notifications.close();
+        ended.countDown();
       }
     }
   }
 
-  private void refuse(Stranger stranger) {
-    List<Stranger> others = waiting.get(stranger.caller.inBox());
-    if (others != null && others.remove(stranger)) {
-      strangers.decrementAndGet();
-      notifications.answer(stranger.request, Linux.EACCES);
-      if (others.isEmpty()) {
-        waiting.remove(stranger.caller.inBox());
+  private void follow() {
+    Shift own = null;
+    try {
+      boolean closed = closing.await(pause().toNanos(), TimeUnit.NANOSECONDS);
+      own = closed ? null : new Shift(notifications, calls, lookup);
+    } catch (IOException | InterruptedException | RuntimeException failed) {
+      LOG.log(Level.ERROR, "connections cannot be supervised", failed);
+    } finally {
+      if (own == null) {
+        failures++;
+        end(false);
       }
+    }
+    if (own != null) {
+      begin(own);
     }
   }
 
-  private void forget(CallNetwork call) {
-    connector.forget(call);
-    names.forget(call);
-    lookups.forget(call);
+  private void begin(Shift own) {
+    shift = own;
+    if (closing.getCount() == 0) {
+      own.end(); // closed before it could be seen
+    }
+    serve(own);
+  }
+
+  /** After the first failure none, since it may have been the only one. */
+  private Duration pause() {
+    return failures <= 1 ? Duration.ZERO : FIRST_PAUSE.multipliedBy(1L << (failures - 1));
   }
 
   /** Idempotent. */
   @Override
   public void close() {
-    loop.post(loop::end);
+    closing.countDown();
+    shift.end();
     try {
+      var _ = ended.await(END_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
       thread.join(END_LIMIT);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
   }
-
-  private record Stranger(Notification request, Processes.Caller caller) {}
 }

@@ -6,48 +6,70 @@ With a port that is allowed and one that is denied in its event: whether connect
 import ctypes
 import errno
 import os
+import resource
 import socket
 
 libc = ctypes.CDLL(None, use_errno=True)
 
 CLONE_NEWUSER = 0x10000000
 SIGCHLD = 17
-# x86_64 numbers. The arguments are such that a call that is let through does no harm.
+# The number on x86_64 and on aarch64, and arguments with which a call that is let through does no
+# harm.
 FORBIDDEN_CALLS = {
-    "execve": (59, 0, 0, 0),
-    "execveat": (322, -1, 0, 0, 0, 0),
-    "ptrace": (101, 0, 0, 0, 0),
-    "mount": (165, 0, 0, 0, 0, 0),
-    "umount2": (166, 0, 0),
-    "pivot_root": (155, 0, 0),
-    "chroot": (161, 0),
-    "unshare": (272, CLONE_NEWUSER),
-    "setns": (308, -1, 0),
-    "setsid": (112,),
-    "capset": (126, 0, 0),
-    "seccomp": (317, 0, 0, 0),
-    "memfd_create": (319, 0, 0),
-    "bpf": (321, 0, 0, 0),
-    "perf_event_open": (298, 0, 0, -1, -1, 0),
-    "keyctl": (250, 0, 0, 0, 0, 0),
-    "add_key": (248, 0, 0, 0, 0, 0),
-    "userfaultfd": (323, 0),
-    "io_uring_setup": (425, 1, 0),
-    "process_vm_readv": (310, 1, 0, 0, 0, 0, 0),
-    "open_by_handle_at": (304, -1, 0, 0),
-    "init_module": (175, 0, 0, 0),
-    "bind": (49, -1, 0, 0),
-    "listen": (50, -1, 0),
-    "prctl(PR_SET_DUMPABLE)": (157, 4, 1, 0, 0, 0),
-    "accept4": (288, -1, 0, 0, 0),
-    "pidfd_send_signal": (424, -1, 0, 0, 0),
+    "execve": (59, 221, 0, 0, 0),
+    "execveat": (322, 281, -1, 0, 0, 0, 0),
+    "ptrace": (101, 117, 0, 0, 0, 0),
+    "mount": (165, 40, 0, 0, 0, 0, 0),
+    "umount2": (166, 39, 0, 0),
+    "pivot_root": (155, 41, 0, 0),
+    "chroot": (161, 51, 0),
+    "unshare": (272, 97, CLONE_NEWUSER),
+    "setns": (308, 268, -1, 0),
+    "setsid": (112, 157),
+    "capset": (126, 91, 0, 0),
+    "seccomp": (317, 277, 0, 0, 0),
+    "memfd_create": (319, 279, 0, 0),
+    "bpf": (321, 280, 0, 0, 0),
+    "perf_event_open": (298, 241, 0, 0, -1, -1, 0),
+    "keyctl": (250, 219, 0, 0, 0, 0, 0),
+    "add_key": (248, 217, 0, 0, 0, 0, 0),
+    "userfaultfd": (323, 282, 0),
+    "io_uring_setup": (425, 425, 1, 0),
+    "process_vm_readv": (310, 270, 1, 0, 0, 0, 0, 0),
+    "open_by_handle_at": (304, 265, -1, 0, 0),
+    "init_module": (175, 105, 0, 0, 0),
+    "bind": (49, 200, -1, 0, 0),
+    "listen": (50, 201, -1, 0),
+    "prctl(PR_SET_DUMPABLE)": (157, 167, 4, 1, 0, 0, 0),
+    "accept4": (288, 242, -1, 0, 0, 0),
+    "pidfd_send_signal": (424, 424, -1, 0, 0, 0),
+    "rt_sigqueueinfo": (129, 138, 1, 0, 0),
+    "pidfd_open": (434, 434, 1, 0),
+    "setpriority": (141, 140, 0, 1, 0),
+    "sched_setaffinity": (203, 122, 1, 0, 0),
+    "landlock_restrict_self": (446, 446, -1, 0),
 }
+# What a pid namespace makes harmless, and Landlock does not decide.
+FORBIDDEN_WITHOUT_NAMESPACES = {
+    "prlimit64 of another process": (302, 261, 1, 7, 0, 0),
+    "fchmod": (91, 52, 0, 0o600),
+    "fcntl(F_SETOWN)": (72, 25, 0, 8, 1),
+    "fcntl(F_SETSIG)": (72, 25, 0, 10, 9),
+    "fcntl(F_SETLEASE)": (72, 25, 0, 1024, 0),
+    "utimensat": (280, 88, -1, 0, 0, 0),
+}
+FORK = {"fork": (57, 220), "clone": (56, 220), "clone3": (435, 435)}
+MACHINE = ("x86_64", "aarch64").index(os.uname().machine)
 
 
 def main(event, context):
-    if event:
+    if "allowed" in event:
         return network(event["allowed"], event["denied"])
-    return [*open_calls(), *open_sockets(), *open_files(), *open_rights()]
+    found = [*open_calls(FORBIDDEN_CALLS), *open_sockets(), *open_rights()]
+    if event["level"] == "namespaces":
+        return [*found, *open_files(), *open_processes()]
+    found += open_calls(FORBIDDEN_WITHOUT_NAMESPACES)
+    return [*found, *files_that_open(), *processes_in_reach()]
 
 
 def network(allowed, denied):
@@ -64,10 +86,11 @@ def network(allowed, denied):
     return "works"
 
 
-def open_calls():
-    for name, arguments in FORBIDDEN_CALLS.items():
+def open_calls(forbidden):
+    for name, call in forbidden.items():
+        number, arguments = call[MACHINE], call[2:]
         ctypes.set_errno(0)
-        libc.syscall(*(ctypes.c_long(value) for value in arguments))
+        libc.syscall(*(ctypes.c_long(value) for value in (number, *arguments)))
         if ctypes.get_errno() not in (errno.EPERM, errno.EACCES):
             yield f"system call {name}"
 
@@ -107,9 +130,61 @@ def open_files():
         yield f"devices {sorted(extra)}"
 
 
-def open_rights():
+def files_that_open():
+    """Without namespaces the machine's files are there, and none may be opened or changed."""
+    folder = os.getcwd()
+    if not folder == os.environ["HOME"] == os.environ["TMPDIR"]:
+        yield f"folder {folder} is not its own"
+    if os.listdir(folder):
+        yield "files in its folder"
+    above = os.path.dirname(folder)
+    for path in ("/", "/etc", "/proc", "/proc/self", "/dev", "/tmp", "/var", above):
+        if not refused(os.listdir, path):
+            yield f"folder {path}"
+    for path in ("/etc/passwd", "/etc/resolv.conf", "/proc/self/mem", "/proc/self/environ"):
+        if not refused(open, path):
+            yield f"file {path}"
+    for path in (f"/usr/{os.getpid()}", f"/tmp/{os.getpid()}", f"{above}/{os.getpid()}"):
+        if not refused(open, path, "x"):
+            yield f"making {path}"
+    if not refused(os.chmod, folder, 0o700):
+        yield "permissions"
+    with open("own", "x") as own:
+        own.write("works")
+    os.unlink("own")
+
+
+def processes_in_reach():
+    """Without a pid namespace other processes are there, and none may be signalled or limited."""
+    if (os.getpgrp(), os.getsid(0)) != (os.getpid(), os.getpid()):
+        yield "other processes in its group"
+    for pid in (1, os.getppid()):
+        if not refused(os.kill, pid, 0):
+            yield f"signals to process {pid}"
+    if not refused(os.killpg, os.getpgid(os.getppid()), 0):
+        yield "signals to the launcher's group"
+    if max(resource.getrlimit(resource.RLIMIT_CORE)) > 1:
+        yield "core dumps"
+
+
+def refused(function, *arguments):
+    try:
+        function(*arguments)
+        return False
+    except PermissionError:
+        return True
+    except FileNotFoundError:
+        return not os.path.lexists(arguments[0])
+
+
+def open_processes():
     if (os.getpid(), os.getpgrp(), os.getsid(0)) != (1, 1, 1):
         yield "other processes"
+    if libc.prctl(3, 0, 0, 0, 0) != 0:
+        yield "core dumps"
+
+
+def open_rights():
     if 0 in (os.getuid(), os.geteuid(), os.getgid(), os.getegid()):
         yield "root"
     header = ctypes.create_string_buffer(b"\x22\x05\x08\x20" + bytes(4))
@@ -118,10 +193,8 @@ def open_rights():
         yield "capabilities"
     if os.fstat(0).st_rdev != os.stat("/dev/null").st_rdev or len(open_descriptors()) != 4:
         yield f"descriptors {open_descriptors()}"
-    if libc.prctl(3, 0, 0, 0, 0) != 0:
-        yield "core dumps"
-    for name, number in (("fork", 57), ("clone", 56)):
-        child = libc.syscall(number, SIGCHLD, 0, 0, 0, 0)
+    for name, numbers in FORK.items():
+        child = libc.syscall(numbers[MACHINE], SIGCHLD, 0, 0, 0, 0)
         if child == 0:
             os._exit(0)
         if child > 0:

@@ -26,7 +26,12 @@ class BuildersCodeTest {
 
   @BeforeAll
   void start() {
-    box = TestBox.start();
+    box = TestBox.start(containment());
+  }
+
+  /** Another level's test is this one with another answer. */
+  Containment containment() {
+    return Containment.NAMESPACES;
   }
 
   @AfterAll
@@ -75,12 +80,12 @@ class BuildersCodeTest {
         def main(event, context):
             global count
             count += 1
-            seen = [count, os.listdir("/tmp"), os.environ.get("X"), hasattr(json, "mine"), os.getpid()]
-            open("/tmp/x", "w").write("x"); os.environ["X"] = "1"; json.mine = 1
+            seen = [count, os.listdir("."), os.environ.get("X"), hasattr(json, "mine"), len(os.listdir(os.environ["TMPDIR"]))]
+            open(os.environ["HOME"] + "/x", "w").write("x"); os.environ["X"] = "1"; json.mine = 1
             return seen
         """;
     for (int i = 0; i < 3; i++) {
-      assertThat(box.returned(source)).isEqualTo("[1,[],null,false,1]");
+      assertThat(box.returned(source)).isEqualTo("[1,[],null,false,0]");
     }
     String random =
         "import random, uuid\ndef main(e, c): return [random.random(), uuid.uuid4().hex]";

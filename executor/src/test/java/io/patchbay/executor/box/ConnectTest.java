@@ -26,8 +26,13 @@ class ConnectTest {
 
   @BeforeAll
   void start() throws IOException {
-    box = TestBox.start(name -> List.of(InetAddress.ofLiteral("127.0.0.1")));
+    box = TestBox.start(containment(), name -> List.of(InetAddress.ofLiteral("127.0.0.1")));
     greeter = Greeter.start();
+  }
+
+  /** Another level's test is this one with another answer. */
+  Containment containment() {
+    return Containment.NAMESPACES;
   }
 
   @AfterAll

@@ -97,7 +97,8 @@ class FailClosedTest {
   private ExecutorConfig config(Programs programs) {
     ExecutorConfig standard = ExecutorConfig.standard(TestBox.CLOCK);
     return new ExecutorConfig(
-        programs, standard.work(), standard.capacity(), standard.becomes(), TestBox.CLOCK);
+            programs, standard.work(), standard.capacity(), standard.becomes(), TestBox.CLOCK)
+        .with(Containment.NAMESPACES);
   }
 
   private Path program(String script) throws IOException {
@@ -110,7 +111,7 @@ class FailClosedTest {
   private static void assertRefused(ExecutorConfig config, String reason) {
     try (BoxedExecutor executor = BoxedExecutor.start(config)) {
       assertThat(executor.status().available()).isFalse();
-      assertThat(executor.status().level()).contains(reason);
+      assertThat(executor.status().description()).contains(reason);
       Execution execution =
           executor.run(
               new CodeCall(

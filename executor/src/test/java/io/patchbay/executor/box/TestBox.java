@@ -43,37 +43,48 @@ final class TestBox implements AutoCloseable {
 
   /** Skips the test, with the reason, where no box can be had. */
   static TestBox start(Capacity capacity, Path work) {
-    return start(capacity, work, Lookup.system());
+    return start(CLOCK, capacity, work, Lookup.system());
   }
 
   /** Resolves names as the test says. */
   static TestBox start(Lookup lookup) {
-    return start(FRESH, ExecutorConfig.standard(CLOCK).work(), lookup);
+    return start(CLOCK, lookup);
   }
 
   /** With package sets in this folder. */
   static TestBox startWithPackages(Path sets) {
-    return start(config(FRESH, ExecutorConfig.standard(CLOCK).work()).withPackageSets(sets));
-  }
-
-  private static TestBox start(ExecutorConfig config) {
-    return start(config, Lookup.system());
-  }
-
-  private static TestBox start(Capacity capacity, Path work, Lookup lookup) {
-    return start(config(capacity, work), lookup);
-  }
-
-  private static ExecutorConfig config(Capacity capacity, Path work) {
     ExecutorConfig standard = ExecutorConfig.standard(CLOCK);
-    return new ExecutorConfig(standard.programs(), work, capacity, standard.becomes(), CLOCK);
+    ExecutorConfig fresh =
+        new ExecutorConfig(standard.programs(), standard.work(), FRESH, standard.becomes(), CLOCK);
+    return start(fresh.withPackageSets(sets), Lookup.system());
   }
 
-  private static TestBox start(ExecutorConfig config, Lookup lookup) {
+  static TestBox start(Containment containment) {
+    return start(containment, Lookup.system());
+  }
+
+  static TestBox start(Containment containment, Lookup lookup) {
+    ExecutorConfig standard = ExecutorConfig.standard(CLOCK);
+    ExecutorConfig fresh =
+        new ExecutorConfig(standard.programs(), standard.work(), FRESH, standard.becomes(), CLOCK);
+    return start(fresh.with(containment), lookup);
+  }
+
+  static TestBox start(Clock clock, Lookup lookup) {
+    return start(clock, FRESH, ExecutorConfig.standard(CLOCK).work(), lookup);
+  }
+
+  private static TestBox start(Clock clock, Capacity capacity, Path work, Lookup lookup) {
+    ExecutorConfig standard = ExecutorConfig.standard(CLOCK);
+    return start(
+        new ExecutorConfig(standard.programs(), work, capacity, standard.becomes(), clock), lookup);
+  }
+
+  static TestBox start(ExecutorConfig config, Lookup lookup) {
     BoxedExecutor executor = BoxedExecutor.start(config, lookup);
     boolean available = executor.status().available();
     if (!available) {
-      String reason = executor.status().level();
+      String reason = executor.status().description();
       executor.close();
       Assumptions.abort("no box on this machine: " + reason);
     }

@@ -42,7 +42,7 @@ final class SetsInCallsTest {
     executor =
         BoxedExecutor.start(
             ExecutorConfig.standard(CLOCK).withPackageSets(temporary.resolve("packages")));
-    Assumptions.assumeTrue(executor.status().available(), executor.status().level());
+    Assumptions.assumeTrue(executor.status().available(), executor.status().description());
   }
 
   @AfterEach

@@ -88,7 +88,8 @@ class CodeInvokerTest {
 
           @Override
           public Status status() {
-            return new Status(true, "fake", "fake");
+            return new Status(
+                true, Level.NONE, "fake", new Machine("fake", "fake", "fake"), "fake", List.of());
           }
 
           @Override

@@ -13,6 +13,8 @@ from array import array
 from typing import NoReturn
 
 from . import enter_box, runner
+from .containment import Entrance
+from .wish import Wish
 
 # Exit codes before the builder's code runs; the launcher passes them on.
 CLOSED_UNUSED = 0
@@ -27,16 +29,15 @@ _ONE_DESCRIPTOR = socket.CMSG_SPACE(array("i").itemsize)
 def live(
     inherited: array[int],
     control: socket.socket,
-    entrance: enter_box.Entrance,
+    entrance: Entrance,
     session: runner.Session,
-    rehearse: bool,
-    packages: str,
+    wish: Wish,
 ) -> NoReturn:
     """inherited: standard out, standard error, and the socket that brings the connection."""
     code = BOX_FAILED
     try:
-        entrance.enter(inherited, packages)
-        _be_ready(session, rehearse, packages)
+        packages = entrance.enter(inherited, wish.packages, wish.folder)
+        _be_ready(session, wish.rehearse, packages)
         if not _receive_connection(control):
             os._exit(CLOSED_UNUSED)
         code = 1
@@ -50,7 +51,7 @@ def live(
 
 def _be_ready(session: runner.Session, rehearse: bool, packages: str) -> None:
     if packages:
-        sys.path.insert(0, enter_box.PACKAGES)
+        sys.path.insert(0, packages)
     if "random" in sys.modules:  # else all copies would draw the same numbers
         sys.modules["random"].seed()
     if rehearse:

@@ -10,8 +10,10 @@ import time
 from collections import deque
 from typing import Optional
 
-from . import call_process, enter_box, frames, order, zygote
+from . import call_process, enter_box, frames, order
+from .containment import Containment
 from .order import Kind
+from .wish import Wish
 
 _STANDARD_IN = 0
 # So long nothing must happen before a process is made ahead: calls come first.
@@ -26,8 +28,11 @@ _STANDARD_KINDS = tuple(Kind(preload, "") for preload in order.PRELOADS)
 class _CallProcess:
     """The launcher's side of a call process. pid: 0 until it is made."""
 
-    def __init__(self, kind: Kind, outputs: tuple[int, int], control: socket.socket) -> None:
+    def __init__(
+        self, kind: Kind, folder: str, outputs: tuple[int, int], control: socket.socket
+    ) -> None:
         self.kind = kind
+        self.folder = folder
         self.outputs = outputs
         self.control = control
         self.pid = 0
@@ -48,9 +53,14 @@ class Dispatcher:
     """Single-threaded event loop over the listener, the zygotes, connections and deaths."""
 
     def __init__(
-        self, listener: socket.socket, zygotes: dict[int, Zygote], max_parked: int
+        self,
+        listener: socket.socket,
+        zygotes: dict[int, Zygote],
+        contained: Containment,
+        max_parked: int,
     ) -> None:
         self._listener = listener
+        self._contained = contained
         self._zygotes = zygotes
         self._zygote_by_descriptor = {it.control.fileno(): it for it in zygotes.values()}
         self._max_parked = max_parked
@@ -86,7 +96,8 @@ class Dispatcher:
         listening = self._listener.fileno()
         while True:
             events = self._poll.poll(self._patience())
-            if not events:
+            self._end_excesses()
+            if not events and time.monotonic() >= self._park_not_before:
                 self._park_one()
             new = False
             for descriptor, event in events:
@@ -107,6 +118,13 @@ class Dispatcher:
             # event of the old one must not be taken for its own.
             if new:
                 self._accept()
+
+    def end(self) -> None:
+        """Ends every call process that there is and leaves no file of it."""
+        for pid in self._by_pid:
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+        self._contained.end()
 
     # --- connections ---------------------------------------------------------------------------
 
@@ -139,10 +157,11 @@ class Dispatcher:
             self._give(parked.popleft(), connection)
         else:
             self._waiting.setdefault(kind, deque()).append(connection)
-            self._wish(kind, zygote.AT_ONCE)
+            self._wish(kind, rehearse=False)
 
     def _give(self, call: _CallProcess, connection: socket.socket) -> None:
         call.connection = connection
+        self._contained.started(call.pid, call.folder)
         self._by_connection[connection.fileno()] = call
         try:
             # Which process it is, said before that process could say anything itself.
@@ -152,7 +171,7 @@ class Dispatcher:
             pass
 
     def _hang_up(self, call: _CallProcess, event: int) -> None:
-        """The executor hung up. Pid 1 of its namespace: the kernel kills the rest with it."""
+        """The executor hung up. With it all of the call ends: it could make no other process."""
         call.hung_up = bool(event & select.EPOLLHUP)
         if call.connection is not None:
             self._stop_watching(call.connection)
@@ -166,10 +185,24 @@ class Dispatcher:
     # --- processes -----------------------------------------------------------------------------
 
     def _patience(self) -> float:
-        """Seconds to wait for events before a process is parked."""
+        """Seconds to wait for events before a process is parked or something is looked after."""
+        contained = self._contained.patience()
         if self._lacking() is None:
-            return -1
-        return max(_CALM_SECONDS, self._park_not_before - time.monotonic())
+            return contained
+        parking = max(_CALM_SECONDS, self._park_not_before - time.monotonic())
+        return min(parking, contained) if contained >= 0 else parking
+
+    def _end_excesses(self) -> None:
+        """Of what no limit of the kernel's bounds; the code's own log says why it was killed."""
+        for pid, excess in self._contained.excesses():
+            call = self._by_pid.get(pid)
+            if call is not None:
+                error = call.outputs[1]
+                try:
+                    os.pwrite(error, f"killed: {excess}\n".encode(), os.fstat(error).st_size)
+                except OSError:  # it has filled this file as well
+                    pass
+                os.kill(pid, signal.SIGKILL)
 
     def _lacking(self) -> Optional[Kind]:
         for kind in self._ordered_at:
@@ -181,7 +214,7 @@ class Dispatcher:
         self._forget_unused()
         kind = self._lacking()
         if kind is not None and not self._zygotes[kind.preload].wished:
-            self._wish(kind, zygote.REHEARSE)
+            self._wish(kind, rehearse=True)
 
     def _forget_unused(self) -> None:
         long_ago = time.monotonic() - _KEEP_SECONDS
@@ -190,13 +223,13 @@ class Dispatcher:
             for call in self._parked.pop(kind, ()):
                 call.control.close()  # it ends by itself
 
-    def _wish(self, kind: Kind, how: bytes) -> None:
+    def _wish(self, kind: Kind, rehearse: bool) -> None:
         maker = self._zygotes[kind.preload]
         outputs = (os.memfd_create("stdout"), os.memfd_create("stderr"))
         ours, theirs = socket.socketpair()
-        call = _CallProcess(kind, outputs, ours)
+        call = _CallProcess(kind, self._contained.new_folder(), outputs, ours)
         with theirs:
-            wish = how + kind.packages.encode()
+            wish = Wish(rehearse, kind.packages, call.folder).encode()
             socket.send_fds(maker.control, [wish], [*outputs, theirs.fileno()])
         maker.wished.append(call)
 
@@ -251,8 +284,8 @@ class Dispatcher:
             call.connection.close()
         self._let_go(call)
 
-    @staticmethod
-    def _let_go(call: _CallProcess) -> None:
+    def _let_go(self, call: _CallProcess) -> None:
+        self._contained.buried(call.pid, call.folder)
         call.control.close()
         for descriptor in call.outputs:
             os.close(descriptor)

@@ -32,13 +32,13 @@ CONNECTION = 3
 LAUNCHER_DESCRIPTORS = 4096
 
 
-def first_to_die() -> None:
+def first_to_die(proc: str) -> None:
     """When the machine runs out of memory, a call goes before anything else. Inherited."""
-    _write(LAUNCHER_PROC + "/self/oom_score_adj", b"1000")
+    _write(proc + "/self/oom_score_adj", b"1000")
 
 
 class Entrance:
-    """Made before the process is copied, so that a copy has only to pass through."""
+    """Into namespaces. Made before the process is copied, so that a copy has only to pass through."""
 
     def __init__(
         self, user: int, group: int, tmp_bytes: int = TMP_BYTES, tmp_inodes: int = TMP_INODES
@@ -53,9 +53,12 @@ class Entrance:
         self._tmp = syscalls.Mount("tmpfs", "/tmp", flags, options)
         self._only_threads = seccomp.call_filter()
 
-    def enter(self, inherited: array[int], packages: str) -> None:
-        """inherited: the descriptors that become 1, 2 and 3. Any error must end the process."""
-        self._leave_process_group()
+    def clone(self) -> int:
+        return syscalls.clone_call_process()
+
+    def enter(self, inherited: array[int], packages: str, folder: str) -> str:
+        """Where the package set is; empty if there is none."""
+        leave_process_group()
         self._map_user()
         syscalls.no_core_dumps()
         if packages:
@@ -63,13 +66,9 @@ class Entrance:
         self._cover_tmp()
         self._limit_threads()
         syscalls.drop_capabilities()
-        self._keep_descriptors(inherited)
+        keep_descriptors(inherited)
         self._only_threads.load()
-
-    @staticmethod
-    def _leave_process_group() -> None:
-        """A process group reaches across pid namespaces: kill(0) would signal the launcher."""
-        os.setsid()
+        return PACKAGES if packages else ""
 
     def _map_user(self) -> None:
         """The same ids as outside; the kernel lets a process map only itself."""
@@ -85,12 +84,17 @@ class Entrance:
         """Counted per user and user namespace, so it must be set in this one."""
         resource.setrlimit(resource.RLIMIT_NPROC, (MAX_THREADS, MAX_THREADS))
 
-    @staticmethod
-    def _keep_descriptors(inherited: array[int]) -> None:
-        """All others are closed. Those that were inherited are above 3."""
-        for number, descriptor in enumerate(inherited, 1):
-            os.dup2(descriptor, number)
-        os.closerange(CONNECTION + 1, LAUNCHER_DESCRIPTORS)
+
+def leave_process_group() -> None:
+    """A process group reaches across pid namespaces: kill(0) would signal the launcher."""
+    os.setsid()
+
+
+def keep_descriptors(inherited: array[int]) -> None:
+    """All others are closed. Those that were inherited are above 3."""
+    for number, descriptor in enumerate(inherited, 1):
+        os.dup2(descriptor, number)
+    os.closerange(CONNECTION + 1, LAUNCHER_DESCRIPTORS)
 
 
 def _write(path: str, text: bytes) -> None:

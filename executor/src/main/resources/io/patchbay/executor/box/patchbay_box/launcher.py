@@ -15,7 +15,8 @@ import socket
 import sys
 from typing import Any
 
-from . import enter_box, order, seccomp, syscalls, zygote
+from . import containment, enter_box, order, syscalls, zygote
+from .containment import Containment
 from .dispatcher import Dispatcher, Zygote
 
 _HAND_OVER_SECONDS = 10
@@ -23,16 +24,19 @@ _HAND_OVER_SECONDS = 10
 
 def main(argument: str) -> None:
     settings: dict[str, Any] = json.loads(argument)
-    seccomp.require_known_architecture()
+    contained = containment.of(settings)
     listener = _listen(settings["socket"])
     control = _listen(settings["control"])
-    _limit(settings["max_address_space"])
+    _limit(settings["max_address_space"], contained)
     syscalls.no_new_privileges()
-    _hand_over(_filter_calls(), control)
-    _require_closed_box()
-    dispatcher = Dispatcher(listener, _start_zygotes(settings), settings["parked"])
+    contained.close_launcher()
+    _hand_over(_filter_calls(contained), control)
+    _require_closed_box(contained)
+    zygotes = _start_zygotes(contained, settings)
+    dispatcher = Dispatcher(listener, zygotes, contained, settings["parked"])
     print(f"READY {sys.version.split()[0]}", flush=True)
     dispatcher.serve()
+    dispatcher.end()
     os._exit(0)
 
 
@@ -44,7 +48,7 @@ def _listen(path: str) -> socket.socket:
     return listener
 
 
-def _limit(address_space: int) -> None:
+def _limit(address_space: int, contained: Containment) -> None:
     """Inherited by every call process; none of these can be raised again."""
     limits = {
         resource.RLIMIT_AS: address_space,
@@ -56,6 +60,7 @@ def _limit(address_space: int) -> None:
         resource.RLIMIT_NICE: 0,
         resource.RLIMIT_RTPRIO: 0,
         resource.RLIMIT_SIGPENDING: 1024,
+        **contained.limits(),
     }
     for kind, value in limits.items():
         hard = resource.getrlimit(kind)[1]
@@ -64,13 +69,13 @@ def _limit(address_space: int) -> None:
         resource.setrlimit(kind, (value, value))
 
 
-def _filter_calls() -> int:
+def _filter_calls(contained: Containment) -> int:
     """Loads the filter; the descriptor that decides connections, -1 if all are refused."""
     try:
-        return seccomp.launcher_filter(supervised=True).load_with_listener()
+        return contained.launcher_filter(supervised=True).load_with_listener()
     except OSError as error:
         print(f"UNSUPERVISED {error}", flush=True)
-        seccomp.launcher_filter(supervised=False).load()
+        contained.launcher_filter(supervised=False).load()
         return -1
 
 
@@ -92,9 +97,9 @@ def _hand_over(supervision: int, control: socket.socket) -> None:
     control.close()
 
 
-def _require_closed_box() -> None:
+def _require_closed_box(contained: Containment) -> None:
     """Fails closed: the kernel's own words on this process, not what was asked for."""
-    with open(enter_box.LAUNCHER_PROC + "/self/status", encoding="utf-8") as status:
+    with open(contained.proc + "/self/status", encoding="utf-8") as status:
         lines = dict(line.rstrip("\n").split(":\t", 1) for line in status if ":\t" in line)
     wanted = {"NoNewPrivs": "1", "Seccomp": "2", "CapEff": "0" * 16, "CapPrm": "0" * 16}
     for key, value in wanted.items():
@@ -104,11 +109,10 @@ def _require_closed_box() -> None:
         raise RuntimeError("the box is not closed: it runs as root")
 
 
-def _start_zygotes(settings: dict[str, Any]) -> dict[int, Zygote]:
+def _start_zygotes(contained: Containment, settings: dict[str, Any]) -> dict[int, Zygote]:
     """By preload. None waits for what another imports."""
     zygote_settings = zygote.Settings(
-        user=os.getuid(),
-        group=os.getgid(),
+        contained=contained,
         max_log=settings["max_log"],
         max_result=settings["max_result"],
         max_result_frame=settings["max_result_frame"],

@@ -3,14 +3,16 @@
 Two filters, and the stricter verdict wins. The launcher's is loaded once and inherited: an
 allow-list of what CPython and its libraries need, plus what the launcher needs to make call
 processes. The one for calls takes the latter away again; it is small, since it is loaded per call.
+Each comes in two kinds: for calls with namespaces of their own, and for calls under Landlock.
 """
 
 from __future__ import annotations
 
 import errno
-import os
+import signal
+from types import ModuleType
 
-from . import syscalls, x86_64
+from . import call_names, processor, syscalls
 from .assembler import (
     ALLOW,
     NOTIFY,
@@ -35,6 +37,7 @@ _AF_UNIX, _AF_INET, _AF_INET6 = 1, 2, 10
 _STREAM = Test(1, (1,), mask=0xF)  # the type argument carries SOCK_NONBLOCK and SOCK_CLOEXEC too
 _MSG_FASTOPEN = 0x20000000
 _F_SETPIPE_SZ = 1031
+_F_SETOWN, _F_SETSIG, _F_SETOWN_EX, _F_SETLEASE, _F_NOTIFY = 8, 10, 15, 1024, 1026
 
 _SOL_SOCKET, _IPPROTO_IP, _IPPROTO_TCP, _IPPROTO_IPV6 = 1, 0, 6, 41
 _SO_BINDTODEVICE, _SO_ATTACH_FILTER, _SO_MARK, _SO_ATTACH_BPF = 25, 26, 36, 50
@@ -62,15 +65,14 @@ def _refuse_if(*tests: Test, action: int) -> Rule:
     return Rule((Case(tests, action),), ALLOW)
 
 
-_NEW_THREAD = Case(
-    (bits_set(0, syscalls.CLONE_THREAD | syscalls.CLONE_VM), no_bit(0, syscalls.NEW_NAMESPACE)),
-    ALLOW,
-)
+# A thread that shared no descriptors would have as many again as its process may have.
+_THREAD_FLAGS = syscalls.CLONE_THREAD | syscalls.CLONE_VM | syscalls.CLONE_FILES
+_NEW_THREAD = Case((bits_set(0, _THREAD_FLAGS), no_bit(0, syscalls.NEW_NAMESPACE)), ALLOW)
 _NEW_CALL_PROCESS = Case(
     (bits_set(0, syscalls.CLONE_CALL), no_bit(0, syscalls.CLONE_NEWNET)),
     ALLOW,
 )
-_NEW_ZYGOTE = Case((no_bit(0, syscalls.CLONE_THREAD | syscalls.NEW_NAMESPACE | syscalls.CLONE_VM),), ALLOW)
+_NEW_COPY = Case((no_bit(0, syscalls.NEW_NAMESPACE | _THREAD_FLAGS),), ALLOW)
 
 _SOCKET_RULES = {
     "socket": _allow_if(
@@ -115,6 +117,14 @@ _SOCKET_RULES = {
     ),
 }
 
+_PRCTL = (
+    Case((one_of(0, syscalls.PR_SET_DUMPABLE), one_of(1, 0)), ALLOW),
+    Case((one_of(0, _PR_GET_DUMPABLE, _PR_SET_NAME, _PR_GET_NAME, _PR_SET_VMA),), ALLOW),
+)
+_DIE_WITH_PARENT = Case(
+    (one_of(0, syscalls.PR_SET_PDEATHSIG), one_of(1, signal.SIGKILL)), ALLOW
+)
+
 _OTHER_RULES = {
     "clone3": Rule((), _NOT_THERE),  # its flags are behind a pointer; clone can be looked at
     "fcntl": _refuse_if(one_of(1, _F_SETPIPE_SZ), action=_FORBIDDEN),
@@ -122,50 +132,59 @@ _OTHER_RULES = {
         one_of(1, _TCGETS, _TIOCGWINSZ, _FIONREAD, _FIONBIO, _FIONCLEX, _FIOCLEX),
         otherwise=_NOT_A_TERMINAL,
     ),
-    "prctl": Rule(
-        (
-            Case((one_of(0, syscalls.PR_SET_DUMPABLE), one_of(1, 0)), ALLOW),
-            Case((one_of(0, _PR_GET_DUMPABLE, _PR_SET_NAME, _PR_GET_NAME, _PR_SET_VMA),), ALLOW),
-        ),
-        _FORBIDDEN,
+}
+
+# What a pid namespace makes harmless: signals sent on behalf of others, leases on files that the
+# user owns elsewhere, and limits of processes of the same user.
+_WITHOUT_NAMESPACES = {
+    "fcntl": _refuse_if(
+        one_of(1, _F_SETOWN, _F_SETSIG, _F_SETOWN_EX, _F_SETLEASE, _F_NOTIFY), action=_FORBIDDEN
     ),
+    "prlimit64": _allow_if(one_of(0, 0), otherwise=_FORBIDDEN),
 }
 
 
-def _program(rules: dict[str, Rule], verdicts: list, otherwise: int) -> FilterProgram:
+def _program(
+    table: ModuleType, rules: dict[str, Rule], verdicts: list, otherwise: int
+) -> FilterProgram:
+    numbers: dict[str, int] = table.NUMBERS
     return FilterProgram(
         assemble(
-            architecture=x86_64.AUDIT_ARCHITECTURE,
-            numbers=x86_64.NUMBERS,
-            rules=rules,
-            verdicts=verdicts,
+            architecture=table.AUDIT_ARCHITECTURE,
+            numbers=numbers,
+            rules={name: rule for name, rule in rules.items() if name in numbers},
+            verdicts=[
+                ([name for name in names if name in numbers], action) for names, action in verdicts
+            ],
             otherwise=otherwise,
-            first_unknown=x86_64.FIRST_UNKNOWN,
+            first_unknown=call_names.FIRST_UNKNOWN,
             unknown=_NOT_THERE,
         )
     )
 
 
-def require_known_architecture() -> None:
-    """There is a table for one machine; on any other nothing runs."""
-    machine = os.uname().machine
-    if machine != "x86_64":
-        raise RuntimeError(f"no system call table for {machine}, only for x86_64")
-
-
-def launcher_filter(supervised: bool) -> FilterProgram:
+def launcher_filter(
+    supervised: bool, landlock: bool = False, table: ModuleType = processor.CURRENT
+) -> FilterProgram:
     """supervised: connect() is decided by whoever holds the listener; refused otherwise."""
+    copies = (_NEW_COPY,) if landlock else (_NEW_CALL_PROCESS, _NEW_COPY)
+    prctl = (*_PRCTL, _DIE_WITH_PARENT) if landlock else _PRCTL
+    own = call_names.LANDLOCK_LAUNCHER_ONLY if landlock else call_names.LAUNCHER_ONLY
     rules = {
         "connect": Rule((), NOTIFY if supervised else _DENIED),
-        "clone": Rule((_NEW_THREAD, _NEW_CALL_PROCESS, _NEW_ZYGOTE), _FORBIDDEN),
+        "clone": Rule((_NEW_THREAD, *copies), _FORBIDDEN),
+        "prctl": Rule(prctl, _FORBIDDEN),
         **_SOCKET_RULES,
         **_OTHER_RULES,
     }
-    verdicts = [(x86_64.PLAIN, ALLOW), (x86_64.LAUNCHER_ONLY, ALLOW)]
-    return _program(rules, verdicts, _FORBIDDEN)
+    return _program(table, rules, [(call_names.PLAIN, ALLOW), (own, ALLOW)], _FORBIDDEN)
 
 
-def call_filter() -> FilterProgram:
+def call_filter(landlock: bool = False, table: ModuleType = processor.CURRENT) -> FilterProgram:
     """To be stacked on the launcher's filter; by itself it contains nothing."""
     rules = {"clone": Rule((_NEW_THREAD,), _FORBIDDEN)}
-    return _program(rules, [(x86_64.LAUNCHER_ONLY, _FORBIDDEN)], ALLOW)
+    refused = call_names.LAUNCHER_ONLY
+    if landlock:
+        rules.update(_WITHOUT_NAMESPACES)
+        refused = call_names.LANDLOCK_LAUNCHER_ONLY + call_names.BEYOND_LANDLOCK
+    return _program(table, rules, [(refused, _FORBIDDEN)], ALLOW)

@@ -8,9 +8,12 @@ import os
 import signal
 import struct
 
+from . import processor
+
 MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_BIND = 2, 4, 8, 4096
 
 CLONE_VM = 0x00000100
+CLONE_FILES = 0x00000400
 CLONE_PARENT = 0x00008000
 CLONE_THREAD = 0x00010000
 CLONE_NEWNS = 0x00020000
@@ -34,13 +37,15 @@ NEW_NAMESPACE = (
 # It becomes a child of the launcher, not of the zygote that it is a copy of.
 CLONE_CALL = CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC | CLONE_PARENT
 
+PR_SET_PDEATHSIG = 1
 PR_SET_DUMPABLE = 4
 PR_SET_NO_NEW_PRIVS = 38
 PR_GET_TID_ADDRESS = 40
 
-_SYS_CLONE = 56
-_SYS_CAPSET = 126
-_SYS_SECCOMP = 317
+_NUMBERS = processor.CURRENT.NUMBERS
+_SYS_CLONE = _NUMBERS["clone"]
+_SYS_CAPSET = _NUMBERS["capset"]
+_SYS_SECCOMP = _NUMBERS["seccomp"]
 _SECCOMP_SET_MODE_FILTER = 1
 _SECCOMP_FILTER_FLAG_NEW_LISTENER = 1 << 3
 # Only a deadly signal interrupts a call that waits: no connection is made twice.
@@ -73,6 +78,11 @@ def _checked(result: int, what: str) -> int:
 
 def no_new_privileges() -> None:
     _checked(_prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "prctl(PR_SET_NO_NEW_PRIVS)")
+
+
+def die_with_parent() -> None:
+    """For the rest of this process's life; the thread that made it counts as the parent."""
+    _checked(_prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0), "prctl(PR_SET_PDEATHSIG)")
 
 
 def no_core_dumps() -> None:
@@ -110,6 +120,7 @@ class FilterProgram:
     """A seccomp filter in the shape that the kernel reads, kept in memory to be loaded often."""
 
     def __init__(self, instructions: bytes) -> None:
+        self.instructions = instructions
         self._code = ctypes.create_string_buffer(instructions, len(instructions))
         header = struct.pack("@HP", len(instructions) // 8, ctypes.addressof(self._code))
         self._header = ctypes.create_string_buffer(header, len(header))
@@ -149,9 +160,23 @@ _TID_ADDRESS = _thread_id_address()
 _SET_TID = CLONE_CHILD_SETTID if _TID_ADDRESS else 0
 
 
+def _arguments_of_clone(flags: int) -> tuple[int, ...]:
+    arguments = [flags | _SET_TID | signal.SIGCHLD, 0, 0, 0, 0]
+    arguments[processor.CURRENT.CLONE_CHILD_TID] = _TID_ADDRESS
+    return tuple(arguments)
+
+
+_NEW_CALL, _NEW_SIBLING, _NEW_CHILD = map(_arguments_of_clone, (CLONE_CALL, CLONE_PARENT, 0))
+
+
 def clone_call_process() -> int:
     """Into new namespaces: 0 in the copy, its id in the caller, negative if it failed."""
-    return _syscall(_SYS_CLONE, CLONE_CALL | _SET_TID | signal.SIGCHLD, 0, 0, _TID_ADDRESS, 0)
+    return _syscall(_SYS_CLONE, *_NEW_CALL)
+
+
+def clone_without_namespaces() -> int:
+    """The same into none; it too becomes a child of the caller's parent."""
+    return _syscall(_SYS_CLONE, *_NEW_SIBLING)
 
 
 def copy() -> int:
@@ -160,4 +185,4 @@ def copy() -> int:
     The interpreter's hooks for forks mend what other threads held, touch a good part of its
     memory, and are not run.
     """
-    return _checked(_syscall(_SYS_CLONE, _SET_TID | signal.SIGCHLD, 0, 0, _TID_ADDRESS, 0), "clone")
+    return _checked(_syscall(_SYS_CLONE, *_NEW_CHILD), "clone")

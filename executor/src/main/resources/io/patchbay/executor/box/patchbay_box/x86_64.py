@@ -3,24 +3,28 @@
 # AUDIT_ARCH_X86_64; the filters kill a process that calls in by another door (int 0x80).
 AUDIT_ARCHITECTURE = 0xC000003E
 
-# Calls from here on are answered "not implemented": a C library newer than this table then uses
-# the older call. The x32 numbers (0x40000000 and above) fall under it as well.
-FIRST_UNKNOWN = 449
+# Which argument of clone() is the address of the child's thread id, counted from 0.
+CLONE_CHILD_TID = 3
 
-# Allowed whatever the arguments: files, memory, time, signals, threads, sockets already made.
-_PLAIN = {
+NUMBERS = {
+    "accept4": 288,
     "access": 21,
     "alarm": 37,
     "arch_prctl": 158,
+    "bind": 49,
     "brk": 12,
     "capget": 125,
+    "capset": 126,
     "chdir": 80,
     "chmod": 90,
     "clock_getres": 229,
     "clock_gettime": 228,
     "clock_nanosleep": 230,
+    "clone": 56,
+    "clone3": 435,
     "close": 3,
     "close_range": 436,
+    "connect": 42,
     "copy_file_range": 326,
     "creat": 85,
     "dup": 32,
@@ -43,6 +47,7 @@ _PLAIN = {
     "fchdir": 81,
     "fchmod": 91,
     "fchmodat": 268,
+    "fcntl": 72,
     "fdatasync": 75,
     "fgetxattr": 193,
     "flock": 73,
@@ -78,18 +83,25 @@ _PLAIN = {
     "gettimeofday": 96,
     "getuid": 102,
     "getxattr": 191,
+    "ioctl": 16,
     "kill": 62,
+    "landlock_add_rule": 445,
+    "landlock_create_ruleset": 444,
+    "landlock_restrict_self": 446,
     "lgetxattr": 192,
     "link": 86,
     "linkat": 265,
+    "listen": 50,
     "lseek": 8,
     "lstat": 6,
     "madvise": 28,
     "membarrier": 324,
+    "memfd_create": 319,
     "mincore": 27,
     "mkdir": 83,
     "mkdirat": 258,
     "mmap": 9,
+    "mount": 165,
     "mprotect": 10,
     "mremap": 25,
     "msync": 26,
@@ -99,10 +111,12 @@ _PLAIN = {
     "open": 2,
     "openat": 257,
     "pause": 34,
+    "pidfd_send_signal": 424,
     "pipe": 22,
     "pipe2": 293,
     "poll": 7,
     "ppoll": 271,
+    "prctl": 157,
     "pread64": 17,
     "preadv": 295,
     "preadv2": 327,
@@ -137,15 +151,23 @@ _PLAIN = {
     "sched_getparam": 143,
     "sched_getscheduler": 145,
     "sched_yield": 24,
+    "seccomp": 317,
     "select": 23,
     "sendfile": 40,
+    "sendmmsg": 307,
+    "sendmsg": 46,
+    "sendto": 44,
     "set_robust_list": 273,
     "set_tid_address": 218,
     "setitimer": 38,
     "setrlimit": 160,
+    "setsid": 112,
+    "setsockopt": 54,
     "shutdown": 48,
     "sigaltstack": 131,
     "signalfd4": 289,
+    "socket": 41,
+    "socketpair": 53,
     "stat": 4,
     "statfs": 137,
     "statx": 332,
@@ -172,35 +194,3 @@ _PLAIN = {
     "write": 1,
     "writev": 20,
 }
-
-# What the launcher needs to make, fill and kill call processes.
-_LAUNCHER_ONLY = {
-    "accept4": 288,
-    "capset": 126,
-    "memfd_create": 319,
-    "mount": 165,
-    "seccomp": 317,
-    "setsid": 112,
-}
-
-# Decided by their arguments, or refused with an error of their own.
-_RULED = {
-    "bind": 49,
-    "clone": 56,
-    "clone3": 435,
-    "connect": 42,
-    "fcntl": 72,
-    "ioctl": 16,
-    "listen": 50,
-    "prctl": 157,
-    "sendmmsg": 307,
-    "sendmsg": 46,
-    "sendto": 44,
-    "setsockopt": 54,
-    "socket": 41,
-    "socketpair": 53,
-}
-
-PLAIN = tuple(_PLAIN)
-LAUNCHER_ONLY = tuple(_LAUNCHER_ONLY)
-NUMBERS = {**_PLAIN, **_LAUNCHER_ONLY, **_RULED}

@@ -20,28 +20,29 @@ import sys
 from array import array
 from typing import NamedTuple
 
-from . import call_process, enter_box, frames, network, order, output, runner, syscalls
+from . import call_process, enter_box, frames, network, order, output, runner, wish
+from .containment import Containment, Entrance
 
 # Modules that take long to import, by preload; what is not installed is left out.
 _PRELOADED = {
     order.BARE: (),
     order.WEB: ("requests", "urllib.request", "http.client", "ssl"),
 }
+# Where this file comes from, which no call may see.
+_LAUNCHERS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
 # After some runs the interpreter has adapted its code to what it does; copies inherit that.
 _REHEARSALS = 20
 
-# Wish for a copy: whether to rehearse (1 byte) and the name of a package set. With it come the
-# descriptors of standard out, of standard error and of the socket that brings the connection.
-REHEARSE, AT_ONCE = b"R", b"N"
-_MAX_WISH = 64
+# With a wish come the descriptors of standard out, of standard error and of the socket that brings
+# the connection.
 _DESCRIPTORS = socket.CMSG_SPACE(3 * array("i").itemsize)
 
 
 class Settings(NamedTuple):
     """Sizes in bytes. packages: folders that every call can import from."""
 
-    user: int
-    group: int
+    contained: Containment
     max_log: int
     max_result: int
     max_result_frame: int
@@ -53,11 +54,12 @@ def live(preload: int, control: int, settings: Settings) -> None:
     connection = frames.Connection(enter_box.CONNECTION)
     log = output.Output(connection, settings.max_log)
     session = runner.Session(connection, log, settings.max_result, settings.max_result_frame)
-    entrance = enter_box.Entrance(settings.user, settings.group)
+    settings.contained.watch_parent()
+    entrance = settings.contained.entrance()
     _import_all(preload, settings)
     session.rehearse(_REHEARSALS)
     output.capture(log)
-    _be_ready_to_be_copied(control)
+    _be_ready_to_be_copied(control, settings.contained.proc)
     _serve(entrance, session)
 
 
@@ -65,7 +67,7 @@ def _import_all(preload: int, settings: Settings) -> None:
     importlib.import_module("patchbay")  # calls find it loaded, as copies of this process
     sys.argv = [""]
     os.environ.pop("LD_BIND_NOW", None)  # it was for this process
-    sys.path[:] = [path for path in sys.path if not path.startswith("/tmp/.launcher")]
+    sys.path[:] = [path for path in sys.path if path != _LAUNCHERS]
     sys.path.extend(settings.packages)
     network.tell_targets()
     site.setquit()
@@ -77,9 +79,9 @@ def _import_all(preload: int, settings: Settings) -> None:
     importlib.util.find_spec("a_module_that_is_not_there")  # reads all folders of sys.path
 
 
-def _be_ready_to_be_copied(control: int) -> None:
+def _be_ready_to_be_copied(control: int, proc: str) -> None:
     faulthandler.enable(file=2, all_threads=False)
-    enter_box.first_to_die()
+    enter_box.first_to_die(proc)
     os.dup2(os.open(os.devnull, os.O_RDWR), 0)
     os.dup2(control, enter_box.CONNECTION)
     os.closerange(enter_box.CONNECTION + 1, enter_box.LAUNCHER_DESCRIPTORS)
@@ -91,19 +93,18 @@ def _be_ready_to_be_copied(control: int) -> None:
     gc.freeze()
 
 
-def _serve(entrance: enter_box.Entrance, session: runner.Session) -> None:
+def _serve(entrance: Entrance, session: runner.Session) -> None:
     """In a copy, `control` is what the descriptor leads to by then: the copy's own socket."""
     control = socket.socket(fileno=enter_box.CONNECTION)
-    clone, close, pid_payload = syscalls.clone_call_process, os.close, frames.process_payload
+    clone, close, pid_payload = entrance.clone, os.close, frames.process_payload
     while True:
-        wish, ancillary, _, _ = control.recvmsg(_MAX_WISH, _DESCRIPTORS)
-        if not wish:
+        data, ancillary, _, _ = control.recvmsg(wish.MAX_BYTES, _DESCRIPTORS)
+        if not data:
             os._exit(0)
         inherited = array("i", ancillary[0][2])
         pid = clone()
         if pid == 0:
-            packages = wish[1:].decode()
-            call_process.live(inherited, control, entrance, session, wish[:1] == REHEARSE, packages)
+            call_process.live(inherited, control, entrance, session, wish.Wish.decode(data))
         for descriptor in inherited:
             close(descriptor)
         control.send(pid_payload(max(0, pid)))

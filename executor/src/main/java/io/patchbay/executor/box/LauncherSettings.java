@@ -1,0 +1,67 @@
+package io.patchbay.executor.box;
+
+import io.patchbay.executor.Limits;
+import io.patchbay.executor.box.ExecutorConfig.Capacity;
+import io.patchbay.executor.frame.FrameType;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The launcher's only argument, a JSON object. */
+record LauncherSettings(Capacity capacity, Packages packages) {
+  /**
+   * @param everybodys folders that every call can import from
+   * @param sets folder of package sets, of which a call sees the one that it asks for
+   */
+  record Packages(List<Path> everybodys, Optional<Path> sets) {}
+
+  /** Beside the memory of a call: the interpreter, two malloc arenas, thread stacks. */
+  private static final long ADDRESS_SPACE_ROOM = 192L << 20;
+
+  /** With namespaces of its own for each call. */
+  String forNamespaces(Path socket, Path control) {
+    return "{\"containment\":\"namespaces\"," + common(socket, control) + "}";
+  }
+
+  /**
+   * @param readable files and folders that every call may read
+   * @param app the launcher's own files
+   * @param folders a folder that does not exist yet, for those of calls
+   */
+  String forLandlock(Path socket, Path control, List<Path> readable, Path app, Path folders) {
+    return """
+    {"containment":"landlock","app":%s,"folders":%s,"readable":%s,"package_sets":%s,"places":%d,%s}\
+    """
+        .formatted(
+            quoted(app),
+            quoted(folders),
+            list(readable),
+            quoted(packages.sets().map(Path::toString).orElse("")),
+            capacity.mostProcesses(),
+            common(socket, control));
+  }
+
+  private String common(Path socket, Path control) {
+    return """
+    "socket":%s,"control":%s,"parked":%d,"max_address_space":%d,"max_log":%d,"max_result":%d,\
+    "max_result_frame":%d,"packages":%s\
+    """
+        .formatted(
+            quoted(socket),
+            quoted(control),
+            capacity.parked(),
+            capacity.maxMemory() + ADDRESS_SPACE_ROOM,
+            Limits.MAX_LOG,
+            Limits.MAX_RESULT,
+            FrameType.RESULT.cap(),
+            list(packages.everybodys()));
+  }
+
+  private static String list(List<Path> paths) {
+    return "[" + String.join(",", paths.stream().map(LauncherSettings::quoted).toList()) + "]";
+  }
+
+  private static String quoted(Object path) {
+    return '"' + path.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+}

@@ -1,0 +1,26 @@
+package io.patchbay.executor.hostile;
+
+import io.patchbay.executor.box.Containment;
+import io.patchbay.executor.box.ExecutorConfig;
+import io.patchbay.executor.box.ExecutorConfig.Capacity;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/** How strongly a box contains. */
+enum BoxLevel {
+  NAMESPACES,
+  LANDLOCK;
+
+  /** Without processes that load code ahead, so that what is left of a call can be counted. */
+  private static final Capacity FRESH = new Capacity(128, 512, 2, 1L << 30);
+
+  ExecutorConfig config(Path work, Clock clock) {
+    ExecutorConfig standard = ExecutorConfig.standard(clock);
+    ExecutorConfig config =
+        new ExecutorConfig(standard.programs(), work, FRESH, standard.becomes(), clock);
+    return switch (this) {
+      case NAMESPACES -> config.with(Containment.NAMESPACES);
+      case LANDLOCK -> config.with(Containment.LANDLOCK);
+    };
+  }
+}

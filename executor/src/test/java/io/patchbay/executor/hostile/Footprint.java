@@ -1,0 +1,103 @@
+package io.patchbay.executor.hostile;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What an executor holds of the machine.
+ *
+ * @param processes below this one, inside of boxes too
+ * @param descriptors of this process
+ * @param boxDescriptors of all processes below this one, where they may be counted
+ * @param threads of the executor in this process
+ * @param files in the work folder
+ */
+record Footprint(long processes, long descriptors, long boxDescriptors, long threads, long files) {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final int SETTLED = 30;
+
+  static Footprint of(Path work) {
+    List<ProcessHandle> processes =
+        ProcessHandle.current().descendants().filter(ProcessHandle::isAlive).toList();
+    long boxDescriptors =
+        processes.stream()
+            .mapToLong(process -> entries(Path.of("/proc/" + process.pid() + "/fd")))
+            .sum();
+    return new Footprint(
+        processes.size(),
+        entries(Path.of("/proc/self/fd")),
+        boxDescriptors,
+        executorThreads(),
+        filesIn(work));
+  }
+
+  /** As it is once it has stayed the same for 300 ms. */
+  static Footprint settled(Path work) throws InterruptedException {
+    Footprint last = of(work);
+    for (int same = 0; same < SETTLED; same++) {
+      Thread.sleep(10);
+      Footprint now = of(work);
+      if (!now.equals(last)) {
+        same = 0;
+        last = now;
+      }
+    }
+    return last;
+  }
+
+  /** What there is more of than there was, after some time for it to go; empty if nothing is. */
+  static List<String> leftSince(Footprint before, Path work) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    List<String> more = before.exceededBy(of(work));
+    while (!more.isEmpty() && System.nanoTime() < end) {
+      Thread.sleep(10);
+      more = before.exceededBy(of(work));
+    }
+    return more;
+  }
+
+  private List<String> exceededBy(Footprint now) {
+    List<String> more = new ArrayList<>();
+    compare("processes", processes, now.processes, more);
+    compare("descriptors of the server", descriptors, now.descriptors, more);
+    compare("descriptors in the box", boxDescriptors, now.boxDescriptors, more);
+    compare("threads", threads, now.threads, more);
+    compare("files", files, now.files, more);
+    return more;
+  }
+
+  private static void compare(String what, long before, long now, List<String> more) {
+    if (now > before) {
+      more.add("%s left: %d, not %d".formatted(what, now, before));
+    }
+  }
+
+  private static long executorThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("executor-"))
+        .count();
+  }
+
+  private static long filesIn(Path work) {
+    try (Stream<Path> all = Files.walk(work)) {
+      return all.count();
+    } catch (IOException | UncheckedIOException goneMeanwhile) {
+      return 0;
+    }
+  }
+
+  /** 0 where it cannot be looked into. */
+  private static long entries(Path folder) {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.count();
+    } catch (IOException | UncheckedIOException goneMeanwhile) {
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.patchbay.executor.hostile;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Kills parts of an executor at random, as a seed says. */
+final class Killer {
+  private static final String SUPERVISOR = "executor-egress";
+
+  private final Random random;
+  private final Map<Victim, Integer> killed = new EnumMap<>(Victim.class);
+
+  Killer(long seed) {
+    random = new Random(seed);
+  }
+
+  /** What may die at any time. */
+  enum Victim {
+    /** bubblewrap, and all that is below it. */
+    BOX,
+    LAUNCHER,
+    SUPERVISOR,
+    CALL,
+    /** Any process below this one. */
+    ANYTHING
+  }
+
+  /** Kills until the time is over. */
+  void killFor(Duration duration) throws InterruptedException {
+    long end = System.nanoTime() + duration.toNanos();
+    while (System.nanoTime() < end) {
+      kill(next());
+      Thread.sleep(random.nextInt(20, 180));
+    }
+  }
+
+  /** Calls and supervisors often, launchers seldom enough that there is one most of the time. */
+  private Victim next() {
+    int number = random.nextInt(100);
+    if (number < 2) {
+      return Victim.BOX;
+    }
+    if (number < 4) {
+      return Victim.LAUNCHER;
+    }
+    if (number < 36) {
+      return Victim.SUPERVISOR;
+    }
+    return number < 98 ? Victim.CALL : Victim.ANYTHING;
+  }
+
+  private void kill(Victim victim) {
+    boolean done =
+        switch (victim) {
+          case BOX -> killOneOf(BoxProcesses.roots());
+          case LAUNCHER -> killOneOf(BoxProcesses.launchers());
+          case CALL -> killOneOf(BoxProcesses.calls());
+          case ANYTHING -> killOneOf(ProcessHandle.current().descendants().toList());
+          case SUPERVISOR -> interruptSupervisors();
+        };
+    if (done) {
+      killed.merge(victim, 1, Integer::sum);
+    }
+  }
+
+  private boolean killOneOf(List<ProcessHandle> processes) {
+    return !processes.isEmpty()
+        && processes.get(random.nextInt(processes.size())).destroyForcibly();
+  }
+
+  private static boolean interruptSupervisors() {
+    List<Thread> supervisors =
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(thread -> thread.getName().equals(SUPERVISOR))
+            .toList();
+    supervisors.forEach(Thread::interrupt);
+    return !supervisors.isEmpty();
+  }
+
+  /** How many of each kind. */
+  Map<Victim, Integer> killed() {
+    return killed;
+  }
+}

@@ -1,0 +1,80 @@
+package io.patchbay.executor.hostile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchbay.executor.Executor;
+import io.patchbay.executor.box.BoxedExecutor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Random;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/** Whatever dies under load, every call has an outcome in time and the executor heals by itself. */
+class RandomKillsTest {
+  private static final int CALLERS = 8;
+
+  /** What an idle machine needs; a slow one gets thrice what a start takes on it. */
+  private static final Duration HEALED = Duration.ofSeconds(1);
+
+  private final Clock clock = Clock.systemUTC();
+
+  @Test
+  void calls_end_and_the_executor_heals_whatever_dies() throws Exception {
+    killFor(Duration.ofSeconds(8), seed());
+  }
+
+  @Test
+  @EnabledIfSystemProperty(
+      named = "patchbay.all",
+      matches = "true",
+      disabledReason = "it takes minutes; ./test --all runs it")
+  void calls_end_and_the_executor_heals_whatever_dies_for_minutes() throws Exception {
+    for (int round = 0; round < 10; round++) {
+      killFor(Duration.ofSeconds(30), seed() + round);
+    }
+  }
+
+  /** {@code -Dpatchbay.kills.seed=N} does the same again, as far as the machine does. */
+  private static long seed() {
+    return Long.getLong("patchbay.kills.seed", new Random().nextInt(1_000_000));
+  }
+
+  private void killFor(Duration duration, long seed) throws Exception {
+    System.out.println("random kills: seed " + seed);
+    Path work = TrialRoom.workFolder();
+    Instant start = clock.instant();
+    try (Executor executor = BoxedExecutor.start(BoxLevel.NAMESPACES.config(work, clock));
+        Surroundings surroundings = Surroundings.in(work)) {
+      Assumptions.assumeTrue(executor.status().available(), executor.status().description());
+      Duration startTook = Duration.between(start, clock.instant());
+      CallersUnderKills callers = new CallersUnderKills(executor, surroundings, clock);
+      callers.warmUp();
+      Footprint before = Footprint.settled(work);
+      callers.start(CALLERS);
+      Killer killer = new Killer(seed);
+      killer.killFor(duration);
+      Duration healed = callers.timeUntilHealthy();
+      callers.stop();
+      System.out.printf(
+          "random kills: %s; %s; healthy again after %d ms%n",
+          killer.killed(), callers.outcomes(), healed.toMillis());
+
+      assertThat(callers.problems()).as("seed " + seed).isEmpty();
+      assertThat(surroundings.reached()).isZero();
+      assertThat(killer.killed()).containsKeys(Killer.Victim.CALL, Killer.Victim.SUPERVISOR);
+      assertThat(healed).isLessThan(longer(HEALED, startTook.multipliedBy(3)));
+      assertThat(executor.status().description()).endsWith("supervised connections");
+      assertThat(Footprint.leftSince(before, work)).isEmpty();
+    }
+    Files.delete(work);
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+}

@@ -1,0 +1,6 @@
+# Half of a character, which cannot be encoded.
+# expect: BAD_RESULT .*
+
+
+def main(event, context):
+    return "\ud800"

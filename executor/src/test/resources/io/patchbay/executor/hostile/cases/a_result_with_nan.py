@@ -1,0 +1,6 @@
+# NaN, which JSON does not have.
+# expect: BAD_RESULT .*
+
+
+def main(event, context):
+    return {"body": float("nan")}

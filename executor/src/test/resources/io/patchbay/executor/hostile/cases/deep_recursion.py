@@ -1,0 +1,6 @@
+# Calls itself for ever.
+# expect: EXCEPTION RecursionError.*
+
+
+def main(event, context):
+    return main(event, context)

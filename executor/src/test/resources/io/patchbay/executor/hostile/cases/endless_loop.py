@@ -1,0 +1,8 @@
+# Never returns.
+# expect: TIMEOUT .*
+# limit: 1s
+
+
+def main(event, context):
+    while True:
+        pass

@@ -1,0 +1,8 @@
+# Prints a gigabyte.
+# expect: RETURNED 1
+
+
+def main(event, context):
+    for _ in range(1024):
+        print("x" * (1 << 20))
+    return 1
