@@ -1,10 +1,14 @@
 package io.patchbay.executor.hostile;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Kills parts of an executor at random, as a seed says. */
 final class Killer {
@@ -12,6 +16,7 @@ final class Killer {
 
   private final Random random;
   private final Map<Victim, Integer> killed = new EnumMap<>(Victim.class);
+  private final FailingClock clock = new FailingClock();
 
   Killer(long seed) {
     random = new Random(seed);
@@ -26,6 +31,11 @@ final class Killer {
     CALL,
     /** Any process below this one. */
     ANYTHING
+  }
+
+  /** What an executor must be started with, so that its supervisors can be made to fail. */
+  Clock clock() {
+    return clock;
   }
 
   /** Kills until the time is over. */
@@ -59,7 +69,7 @@ final class Killer {
           case LAUNCHER -> killOneOf(BoxProcesses.launchers());
           case CALL -> killOneOf(BoxProcesses.calls());
           case ANYTHING -> killOneOf(ProcessHandle.current().descendants().toList());
-          case SUPERVISOR -> interruptSupervisors();
+          case SUPERVISOR -> random.nextBoolean() ? clock.failOnce() : interruptSupervisors();
         };
     if (done) {
       killed.merge(victim, 1, Integer::sum);
@@ -83,5 +93,34 @@ final class Killer {
   /** How many of each kind. */
   Map<Victim, Integer> killed() {
     return killed;
+  }
+
+  /** Fails where a supervisor notes what was tried: in the midst of a decision. */
+  private static final class FailingClock extends Clock {
+    private final Clock system = Clock.systemUTC();
+    private final AtomicBoolean fails = new AtomicBoolean();
+
+    boolean failOnce() {
+      fails.set(true);
+      return true;
+    }
+
+    @Override
+    public Instant instant() {
+      if (Thread.currentThread().getName().equals(SUPERVISOR) && fails.compareAndSet(true, false)) {
+        throw new StackOverflowError("as the test wants it");
+      }
+      return system.instant();
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return system.getZone();
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
   }
 }

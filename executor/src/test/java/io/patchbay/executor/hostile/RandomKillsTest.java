@@ -21,8 +21,6 @@ class RandomKillsTest {
   /** What an idle machine needs; a slow one gets thrice what a start takes on it. */
   private static final Duration HEALED = Duration.ofSeconds(1);
 
-  private final Clock clock = Clock.systemUTC();
-
   @Test
   void calls_end_and_the_executor_heals_whatever_dies() throws Exception {
     killFor(Duration.ofSeconds(8), seed());
@@ -47,6 +45,8 @@ class RandomKillsTest {
   private void killFor(Duration duration, long seed) throws Exception {
     System.out.println("random kills: seed " + seed);
     Path work = TrialRoom.workFolder();
+    Killer killer = new Killer(seed);
+    Clock clock = killer.clock();
     Instant start = clock.instant();
     try (Executor executor = BoxedExecutor.start(BoxLevel.NAMESPACES.config(work, clock));
         Surroundings surroundings = Surroundings.in(work)) {
@@ -56,7 +56,6 @@ class RandomKillsTest {
       callers.warmUp();
       Footprint before = Footprint.settled(work);
       callers.start(CALLERS);
-      Killer killer = new Killer(seed);
       killer.killFor(duration);
       Duration healed = callers.timeUntilHealthy();
       callers.stop();
