@@ -1,6 +1,7 @@
 package io.patchbay.executor.hostile;
 
 import io.patchbay.executor.box.ExecutorConfig;
+import io.patchbay.executor.box.ExecutorConfig.Capacity;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -9,6 +10,9 @@ import java.util.Optional;
 enum BoxLevel {
   NAMESPACES,
   LANDLOCK;
+
+  /** Without processes that load code ahead, so that what is left of a call can be counted. */
+  private static final Capacity FRESH = new Capacity(128, 512, 2, 1L << 30);
 
   /** Why an executor cannot be asked for it; empty if it can. */
   Optional<String> missing() {
@@ -19,8 +23,11 @@ enum BoxLevel {
   }
 
   ExecutorConfig config(Path work, Clock clock) {
+    return config(work, FRESH, clock);
+  }
+
+  ExecutorConfig config(Path work, Capacity capacity, Clock clock) {
     ExecutorConfig standard = ExecutorConfig.standard(clock);
-    return new ExecutorConfig(
-        standard.programs(), work, standard.capacity(), standard.becomes(), clock);
+    return new ExecutorConfig(standard.programs(), work, capacity, standard.becomes(), clock);
   }
 }

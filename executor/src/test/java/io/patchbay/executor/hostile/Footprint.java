@@ -20,6 +20,10 @@ import java.util.stream.Stream;
  */
 record Footprint(long processes, long descriptors, long boxDescriptors, long threads, long files) {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** Processes that have loaded code ahead of its next call wait for so long. */
+  private static final Duration LONG_PATIENCE = Duration.ofMinutes(2);
+
   private static final int SETTLED = 30;
 
   static Footprint of(Path work) {
@@ -53,7 +57,17 @@ record Footprint(long processes, long descriptors, long boxDescriptors, long thr
 
   /** What there is more of than there was, after some time for it to go; empty if nothing is. */
   static List<String> leftSince(Footprint before, Path work) throws InterruptedException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    return leftSince(before, work, PATIENCE);
+  }
+
+  /** The same where processes are kept for calls that may come. */
+  static List<String> leftAtLast(Footprint before, Path work) throws InterruptedException {
+    return leftSince(before, work, LONG_PATIENCE);
+  }
+
+  private static List<String> leftSince(Footprint before, Path work, Duration patience)
+      throws InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
     List<String> more = before.exceededBy(of(work));
     while (!more.isEmpty() && System.nanoTime() < end) {
       Thread.sleep(10);

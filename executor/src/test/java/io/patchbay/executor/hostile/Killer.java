@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /** Kills parts of an executor at random, as a seed says. */
 final class Killer {
   private static final String SUPERVISOR = "executor-egress";
+  private static final Duration LONGEST_START = Duration.ofSeconds(30);
 
   private final Random random;
   private final Map<Victim, Integer> killed = new EnumMap<>(Victim.class);
@@ -38,28 +40,37 @@ final class Killer {
     return clock;
   }
 
-  /** Kills until the time is over. */
-  void killFor(Duration duration) throws InterruptedException {
+  /**
+   * Kills until the time is over, and the box at last.
+   *
+   * @param up whether there is a box that serves calls
+   */
+  void killFor(Duration duration, BooleanSupplier up) throws InterruptedException {
     long end = System.nanoTime() + duration.toNanos();
     while (System.nanoTime() < end) {
-      kill(next());
+      kill(next(up.getAsBoolean()));
       Thread.sleep(random.nextInt(20, 180));
     }
+    long patience = System.nanoTime() + LONGEST_START.toNanos();
+    while (!up.getAsBoolean() && System.nanoTime() < patience) {
+      Thread.sleep(10);
+    }
+    kill(Victim.BOX);
   }
 
-  /** Calls and supervisors often, launchers seldom enough that there is one most of the time. */
-  private Victim next() {
-    int number = random.nextInt(100);
+  /** Boxes seldom enough that there is one most of the time; one that starts, more seldom. */
+  private Victim next(boolean up) {
+    int number = random.nextInt(100) + (up ? 0 : 4);
     if (number < 2) {
       return Victim.BOX;
     }
     if (number < 4) {
       return Victim.LAUNCHER;
     }
-    if (number < 36) {
-      return Victim.SUPERVISOR;
+    if (number < 6) {
+      return Victim.ANYTHING;
     }
-    return number < 98 ? Victim.CALL : Victim.ANYTHING;
+    return number < 40 ? Victim.SUPERVISOR : Victim.CALL;
   }
 
   private void kill(Victim victim) {

@@ -56,16 +56,17 @@ class RandomKillsTest {
       callers.warmUp();
       Footprint before = Footprint.settled(work);
       callers.start(CALLERS);
-      killer.killFor(duration);
+      killer.killFor(duration, () -> executor.status().available());
       Duration healed = callers.timeUntilHealthy();
       callers.stop();
       System.out.printf(
-          "random kills: %s; %s; healthy again after %d ms%n",
-          killer.killed(), callers.outcomes(), healed.toMillis());
+          "random kills: %s; %s; healthy %d ms after the last, which was the box (its start: %d ms)%n",
+          killer.killed(), callers.outcomes(), healed.toMillis(), startTook.toMillis());
 
       assertThat(callers.problems()).as("seed " + seed).isEmpty();
       assertThat(surroundings.reached()).isZero();
-      assertThat(killer.killed()).containsKeys(Killer.Victim.CALL, Killer.Victim.SUPERVISOR);
+      assertThat(killer.killed())
+          .containsKeys(Killer.Victim.CALL, Killer.Victim.SUPERVISOR, Killer.Victim.BOX);
       assertThat(healed).isLessThan(longer(HEALED, startTook.multipliedBy(3)));
       assertThat(executor.status().level()).endsWith("supervised connections");
       assertThat(Footprint.leftSince(before, work)).isEmpty();
