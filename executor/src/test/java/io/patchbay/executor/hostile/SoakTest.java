@@ -77,7 +77,7 @@ class SoakTest {
     double typical = percentile(ofBlocks, 50) / 1000.0;
     System.out.printf(
         "soak: part %d of %d, %d calls in %.1f s; good calls p50 %.2f ms, p99 %.2f ms, p99 of blocks"
-            + " %.2f ms; launchers %d KiB, server %d KiB%n",
+            + " %.2f ms; %s%n",
         part,
         PARTS,
         calls,
@@ -85,8 +85,7 @@ class SoakTest {
         percentile(micros, 50) / 1000.0,
         percentile(micros, 99) / 1000.0,
         typical,
-        BoxProcesses.residentKib(BoxProcesses.launchers()),
-        BoxProcesses.ownResidentKib());
+        Memory.now());
     return typical;
   }
 
