@@ -7,21 +7,10 @@ import java.time.Instant;
  * One call of a builder's {@code main(event, context)}.
  *
  * @param invocationId unique; {@code context.aws_request_id}
- * @param functionName {@code context.function_name}: the node
- * @param source UTF-8 Python source, at most {@link Limits#MAX_SOURCE} bytes
  * @param event the event as JSON text: an object with the string {@code body}
  * @param deadline after it nothing of the call runs any more; time in the queue counts
- * @param memory bytes that the call may use
- * @param egress what it may connect to
  */
-public record CodeCall(
-    String invocationId,
-    String functionName,
-    String source,
-    String event,
-    Instant deadline,
-    long memory,
-    EgressPolicy egress) {
+public record CodeCall(String invocationId, Code code, String event, Instant deadline) {
   /** A call that may connect to nothing. */
   public CodeCall(
       String invocationId,
@@ -30,6 +19,17 @@ public record CodeCall(
       String event,
       Instant deadline,
       long memory) {
-    this(invocationId, functionName, source, event, deadline, memory, EgressPolicy.closed());
+    this(invocationId, new Code(functionName, source, memory), event, deadline);
+  }
+
+  public CodeCall(
+      String invocationId,
+      String functionName,
+      String source,
+      String event,
+      Instant deadline,
+      long memory,
+      EgressPolicy egress) {
+    this(invocationId, new Code(functionName, source, memory).withEgress(egress), event, deadline);
   }
 }

@@ -1,5 +1,6 @@
 package io.patchbay.executor;
 
+import java.time.Duration;
 import java.util.List;
 
 /** Runs builders' Python, each call in a fresh process in a box. Safe for use by many threads. */
@@ -11,6 +12,15 @@ public interface Executor extends AutoCloseable {
   List<SourceProblem> check(String source);
 
   Status status();
+
+  /**
+   * Refuses all calls from now on and waits for those that run.
+   *
+   * @return false if some were still running in the end
+   */
+  default boolean drain(Duration patience) {
+    return true;
+  }
 
   /** Ends every process that was started, idempotent. */
   @Override

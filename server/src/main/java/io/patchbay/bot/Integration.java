@@ -21,8 +21,13 @@ public sealed interface Integration {
 
   List<Say> responseAfter();
 
-  /** Runs the source kept under the node's name. */
+  /**
+   * Runs the source kept under the node's name.
+   *
+   * @param reuse whether a process may serve one call after the other, with all that calls leave
+   */
   record Code(
+      boolean reuse,
       Optional<Duration> timeout,
       Optional<JsonNode> outputSample,
       List<Say> responseBefore,

@@ -30,7 +30,12 @@ final class Sandbox {
                 pythons, programs.bubblewrap(), programs.setpriv(), programs.packages()),
             standard.work(),
             new ExecutorConfig.Capacity(
-                capacity.concurrency(), capacity.queue(), capacity.parked(), MAX_MEMORY),
+                capacity.concurrency(),
+                capacity.queue(),
+                capacity.parked(),
+                capacity.prepared(),
+                capacity.kept(),
+                MAX_MEMORY),
             standard.becomes(),
             clock));
   }

@@ -57,7 +57,7 @@ final class Box implements AutoCloseable {
               asUser,
               config.programs().bubblewrap(),
               python.get(),
-              packages(config, python.get()),
+              new BoxCommand.Packages(packages(config, python.get()), config.packageSets()),
               folder,
               config.capacity()),
           folder,
@@ -103,6 +103,12 @@ final class Box implements AutoCloseable {
 
   State awaitChange(State useless, Duration patience) throws InterruptedException {
     return launcher == null ? withoutLauncher : launcher.awaitChange(useless, patience);
+  }
+
+  Optional<Up> up() {
+    return launcher != null && launcher.state() instanceof Up up
+        ? Optional.of(up)
+        : Optional.empty();
   }
 
   Status status() {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The command that starts a launcher in its box.
@@ -27,7 +28,7 @@ final class BoxCommand {
   private final List<String> asUser;
   private final Path bubblewrap;
   private final Interpreter python;
-  private final List<Path> packages;
+  private final Packages packages;
   private final BoxFolder folder;
   private final Capacity capacity;
 
@@ -35,7 +36,7 @@ final class BoxCommand {
       List<String> asUser,
       Path bubblewrap,
       Interpreter python,
-      List<Path> packages,
+      Packages packages,
       BoxFolder folder,
       Capacity capacity) {
     this.asUser = asUser;
@@ -45,6 +46,12 @@ final class BoxCommand {
     this.folder = folder;
     this.capacity = capacity;
   }
+
+  /**
+   * @param everybodys folders that every call can import from
+   * @param sets folder of package sets, of which a call sees the one that it asks for
+   */
+  record Packages(List<Path> everybodys, Optional<Path> sets) {}
 
   Interpreter python() {
     return python;
@@ -121,7 +128,9 @@ final class BoxCommand {
       }
     }
     bindUnlessSystem(arguments, python.prefix());
-    packages.forEach(folderOfPackages -> bindUnlessSystem(arguments, folderOfPackages));
+    packages
+        .everybodys()
+        .forEach(folderOfPackages -> bindUnlessSystem(arguments, folderOfPackages));
     return arguments;
   }
 
@@ -157,9 +166,17 @@ final class BoxCommand {
   }
 
   private List<String> launcherFolders() {
+    List<String> arguments = new ArrayList<>(List.of("--dir", "/opt/packages", "--tmpfs", "/tmp"));
+    packages
+        .sets()
+        .ifPresent(sets ->
+            arguments.addAll(List.of("--ro-bind", sets.toString(), "/tmp/.launcher/packages")));
+    arguments.addAll(ofLauncher());
+    return arguments;
+  }
+
+  private List<String> ofLauncher() {
     return List.of(
-        "--tmpfs",
-        "/tmp",
         "--proc",
         "/tmp/.launcher/proc",
         "--ro-bind",
@@ -174,7 +191,8 @@ final class BoxCommand {
 
   private String settings(int generation) {
     String packagePaths =
-        String.join(",", packages.stream().map(path -> quoted(path.toString())).toList());
+        String.join(
+            ",", packages.everybodys().stream().map(path -> quoted(path.toString())).toList());
     return """
     {"socket":%s,"control":%s,"parked":%d,"max_address_space":%d,"max_log":%d,"max_result":%d,\
     "max_result_frame":%d,"packages":[%s]}\

@@ -8,17 +8,11 @@ import io.patchbay.executor.Execution.Timing;
 import io.patchbay.executor.box.Launcher.Up;
 import io.patchbay.executor.frame.Frame;
 import io.patchbay.executor.frame.FrameException;
-import io.patchbay.executor.frame.FrameReader;
-import io.patchbay.executor.frame.FrameType;
-import io.patchbay.executor.frame.FrameWriter;
+import io.patchbay.executor.frame.Outgoing;
 import io.patchbay.executor.net.CallNetwork;
-import io.patchbay.executor.net.Supervisor;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.SocketChannel;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,34 +22,76 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call over one connection. The launcher kills the process as soon as this connection is closed
- * or its writing side is shut, so ending the conversation ends the call.
+ * One call as the executor sees it: what is said to its process and heard from it. Whoever is done
+ * with it closes it, and with it the process, unless the process was taken for another call.
  */
-final class BoxConnection {
+final class BoxConnection implements AutoCloseable {
   /** Between the kill at the deadline and giving up on the last words of the call. */
   private static final Duration GRACE = Duration.ofMillis(60);
 
   private final Clock clock;
-  private final CallLog log;
-  private final CallNetwork network;
-  private volatile boolean expired;
-  private volatile boolean sent;
+  private final Deadlines deadlines;
+  private CallLog log;
+  private CallNetwork network;
+  private @Nullable CallProcess process;
   private @Nullable Instant enteredAt;
   private @Nullable Instant readyAt;
+  private boolean preparing;
+  private volatile boolean expired;
+  private volatile boolean sent;
+  private byte[] bytecode = new byte[0];
   private int column;
-  private Optional<Supervisor> supervisor = Optional.empty();
-  private int process;
   private Frame.@Nullable Ended ended;
 
-  BoxConnection(Clock clock, CallLog log, CallNetwork network) {
+  BoxConnection(Clock clock, Deadlines deadlines, CallNetwork network) {
     this.clock = clock;
-    this.log = log;
+    this.deadlines = deadlines;
+    this.log = new CallLog(clock);
     this.network = network;
   }
 
   /** The call has a place and stops waiting. */
   void entered() {
     enteredAt = clock.instant();
+  }
+
+  /** Whether its process still waits. */
+  boolean isReady() {
+    return process != null && process.isSilent();
+  }
+
+  /** Goes on with a process that has loaded the code, and with what it logged so far. */
+  void continueFrom(BoxConnection prepared) {
+    log = prepared.log;
+    network = prepared.network;
+    network.attend();
+    process = prepared.detach();
+    readyAt = clock.instant();
+  }
+
+  /** Goes on with a process that has served another call. */
+  void continueWith(CallProcess kept) {
+    process = kept;
+    kept.serves(network);
+    readyAt = clock.instant();
+  }
+
+  CallLog log() {
+    return log;
+  }
+
+  CallNetwork network() {
+    return network;
+  }
+
+  /** What the source was compiled to; empty if the process did not say. */
+  byte[] bytecode() {
+    return bytecode;
+  }
+
+  /** 1-based column of a syntax error, 0 where there is none. */
+  int column() {
+    return column;
   }
 
   /** Where the time between these two went; phases that were not reached took none. */
@@ -68,79 +104,106 @@ final class BoxConnection {
         Duration.between(ready, ended));
   }
 
-  /** 1-based column of a syntax error, 0 where there is none. */
-  int column() {
-    return column;
+  /** The process, which is no longer closed with this. */
+  CallProcess detach() {
+    CallProcess detached = process;
+    if (detached == null) {
+      throw new IllegalStateException("there is no process");
+    }
+    process = null;
+    return detached;
   }
 
   /**
-   * Blocks until the call has an outcome, by the end of {@code remaining} and a short grace.
+   * A process of its own for this call. Blocks until there is an outcome, by the end of {@code
+   * remaining} and a short grace.
    *
+   * @param frames the order, the code and the call
    * @throws NobodyListensException if there was no launcher, or none any more before it had made a
    *     process; then nothing has run, and another launcher may be tried
    */
-  Outcome converse(Up up, Request request, Duration remaining, Deadlines deadlines)
+  Outcome converse(Up up, List<Outgoing> frames, Duration remaining) throws NobodyListensException {
+    return begun(up, frames, remaining).orElseThrow();
+  }
+
+  /**
+   * Has a process load the code, and then wait.
+   *
+   * @param frames the order and the code
+   * @return empty if it waits; else why it does not
+   */
+  Optional<Outcome> prepare(Up up, List<Outgoing> frames, Duration limit)
       throws NobodyListensException {
-    sent = false;
-    process = 0;
-    supervisor = up.supervisor();
-    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-      Future<?> deadline = deadlines.in(remaining, () -> expire(channel, deadlines));
-      try {
-        connect(channel, up.address());
-        send(channel, request);
-        return listen(new FrameReader(channel));
-      } finally {
-        deadline.cancel(false);
-      }
-    } catch (ClosedByInterruptException interrupted) {
-      return new Failed(Reason.INTERRUPTED, "The call was interrupted");
-    } catch (ClosedChannelException closed) {
-      return withoutOutcome();
-    } catch (IOException broken) {
-      return new Failed(Reason.SANDBOX_UNAVAILABLE, "No connection to the box: " + broken);
-    } finally {
-      supervisor.filter(_ -> process > 0).ifPresent(it -> it.dismiss(process, network));
+    preparing = true;
+    Optional<Outcome> ended = begun(up, frames, limit);
+    preparing = false;
+    return ended;
+  }
+
+  /** The next call of a process that waits; as {@link #converse}. */
+  Outcome proceed(Outgoing call, Duration remaining) {
+    try {
+      return exchange(List.of(call), remaining).orElseThrow();
+    } catch (NobodyListensException impossible) {
+      throw new IllegalStateException(impossible); // it was introduced long ago
     }
   }
 
-  private static void connect(SocketChannel channel, UnixDomainSocketAddress address)
-      throws ClosedChannelException, NobodyListensException {
+  private Optional<Outcome> begun(Up up, List<Outgoing> frames, Duration remaining)
+      throws NobodyListensException {
+    ended = null;
+    closeProcess();
     try {
-      channel.connect(address);
+      process = CallProcess.of(up);
+    } catch (IOException tooManyDescriptors) {
+      return Optional.of(
+          new Failed(
+              Reason.SANDBOX_UNAVAILABLE, "No connection to the box: " + tooManyDescriptors));
+    }
+    return exchange(frames, remaining);
+  }
+
+  private Optional<Outcome> exchange(List<Outgoing> frames, Duration remaining)
+      throws NobodyListensException {
+    CallProcess current = process;
+    if (current == null) {
+      throw new IllegalStateException("there is no process");
+    }
+    sent = false;
+    Future<?> deadline = deadlines.in(remaining, () -> expire(current));
+    try {
+      if (!current.isIntroduced()) {
+        current.connect();
+      }
+      send(current, frames);
+      return listen(current);
+    } catch (ClosedByInterruptException interrupted) {
+      return Optional.of(new Failed(Reason.INTERRUPTED, "The call was interrupted"));
     } catch (ClosedChannelException closed) {
-      throw closed;
-    } catch (IOException refused) {
-      throw new NobodyListensException(refused.toString());
+      return Optional.of(withoutOutcome(current));
+    } finally {
+      deadline.cancel(false);
     }
   }
 
   /** Kills, and leaves the reading side open for what the dead process had still to say. */
-  private void expire(SocketChannel channel, Deadlines deadlines) {
+  private void expire(CallProcess current) {
     expired = true;
     try {
       if (sent) {
-        channel.shutdownOutput();
-        var _ = deadlines.in(GRACE, () -> close(channel));
+        current.kill();
+        var _ = deadlines.in(GRACE, current::abort);
       } else {
-        close(channel); // shutting down would wait for the write that does not end
+        current.abort(); // shutting down would wait for the write that does not end
       }
     } catch (IOException notConnected) {
-      close(channel);
+      current.abort();
     }
   }
 
-  private static void close(SocketChannel channel) {
+  private void send(CallProcess current, List<Outgoing> frames) throws ClosedChannelException {
     try {
-      channel.close();
-    } catch (IOException alreadyBroken) {
-      // nothing is left to be closed
-    }
-  }
-
-  private void send(SocketChannel channel, Request request) throws IOException {
-    try {
-      FrameWriter.write(channel, request.type(), request.fields());
+      current.send(frames);
     } catch (ClosedChannelException closed) {
       throw closed;
     } catch (IOException brokenPipe) {
@@ -149,28 +212,36 @@ final class BoxConnection {
     sent = true;
   }
 
-  private Outcome listen(FrameReader frames) throws ClosedChannelException, NobodyListensException {
+  /** Empty when the process waits for a call. */
+  private Optional<Outcome> listen(CallProcess current)
+      throws ClosedChannelException, NobodyListensException {
     try {
-      for (Optional<Frame> next = frames.next(); next.isPresent(); next = frames.next()) {
-        Optional<Outcome> outcome = take(next.get());
+      for (Optional<Frame> next = current.next(); next.isPresent(); next = current.next()) {
+        if (preparing && next.get() instanceof Frame.Loaded && !expired) {
+          return Optional.empty();
+        }
+        Optional<Outcome> outcome = take(current, next.get());
         if (outcome.isPresent()) {
-          return expired ? timeout() : outcome.get();
+          return expired ? Optional.of(timeout()) : outcome;
         }
       }
-      return withoutOutcome();
+      return Optional.of(withoutOutcome(current));
     } catch (FrameException problem) {
-      return expired ? timeout() : refused(problem);
+      return Optional.of(expired ? timeout() : Outcomes.refused(problem));
     } catch (ClosedChannelException closed) {
       throw closed;
     } catch (IOException reset) {
-      return withoutOutcome(); // it ended with something unread: an end like any other
+      return Optional.of(withoutOutcome(current)); // it ended with something unread
     }
   }
 
-  private Optional<Outcome> take(Frame frame) {
+  private Optional<Outcome> take(CallProcess current, Frame frame) {
     switch (frame) {
-      case Frame.Introduction(int introduced) -> introduce(introduced);
-      case Frame.Ready() -> readyAt = readyAt == null ? clock.instant() : readyAt;
+      case Frame.Introduction(int introduced) -> {
+        readyAt = clock.instant();
+        current.introduced(introduced, network);
+      }
+      case Frame.Bytecode(byte[] code) -> bytecode = code;
       case Frame.Log line -> log.log(line);
       case Frame.Printed printed -> log.print(printed);
       case Frame.Raw raw -> log.print(raw);
@@ -180,79 +251,37 @@ final class BoxConnection {
       }
       case Frame.Failure failure -> {
         column = failure.column();
-        return Optional.of(failed(failure));
+        return Optional.of(Outcomes.failed(failure));
       }
+      case Frame.Loaded() -> {}
     }
     return Optional.empty();
   }
 
-  private void introduce(int introduced) {
-    process = introduced;
-    supervisor.ifPresent(it -> it.admit(introduced, network));
-  }
-
-  private static Outcome failed(Frame.Failure failure) {
-    return new Failed(
-        reason(failure.reason()),
-        failure.message(),
-        failure.traceback().isEmpty() ? Optional.empty() : Optional.of(failure.traceback()),
-        failure.line() == 0 ? Optional.empty() : Optional.of(failure.line()));
-  }
-
-  /** A process may only blame its own code. */
-  private static Reason reason(String name) {
-    return switch (name) {
-      case "SYNTAX_ERROR" -> Reason.SYNTAX_ERROR;
-      case "IMPORT_ERROR" -> Reason.IMPORT_ERROR;
-      case "OUT_OF_MEMORY" -> Reason.OUT_OF_MEMORY;
-      case "BAD_RESULT" -> Reason.BAD_RESULT;
-      case "RESULT_TOO_LARGE" -> Reason.RESULT_TOO_LARGE;
-      default -> Reason.EXCEPTION;
-    };
-  }
-
-  private static Outcome refused(FrameException problem) {
-    return switch (problem.kind()) {
-      case VIOLATION ->
-          new Failed(
-              Reason.KILLED,
-              "The code wrote to the connection of its own process: " + problem.getMessage());
-      case RESULT_TOO_LARGE -> new Failed(Reason.RESULT_TOO_LARGE, text(problem));
-      case BAD_RESULT -> new Failed(Reason.BAD_RESULT, text(problem));
-    };
-  }
-
-  private static String text(FrameException problem) {
-    return String.valueOf(problem.getMessage());
-  }
-
-  private Outcome withoutOutcome() throws NobodyListensException {
+  private Outcome withoutOutcome(CallProcess current) throws NobodyListensException {
     if (expired) {
       return timeout();
     }
     Frame.Ended end = ended;
-    if (readyAt == null && end == null) {
+    if (end == null && !current.isIntroduced()) {
       throw new NobodyListensException("it ended before it had made a process");
     }
-    if (readyAt == null) {
-      return new Failed(Reason.SANDBOX_UNAVAILABLE, "The process of the call could not be made");
-    }
-    if (end == null) {
-      return new Failed(Reason.KILLED, "The process of the call ended without a trace");
-    }
-    return end.bySignal()
-        ? new Failed(Reason.KILLED, "The process was killed by " + Signals.name(end.code()))
-        : new Failed(
-            Reason.NO_RESULT,
-            "The process ended with exit code " + end.code() + " before main had returned");
+    return Outcomes.ofEnd(end);
   }
 
   private static Outcome timeout() {
     return new Failed(Reason.TIMEOUT, "The code was still running at its deadline");
   }
 
-  /**
-   * @param fields of a CALL or CHECK, their payload within the cap of the type
-   */
-  record Request(FrameType type, List<byte[]> fields) {}
+  private void closeProcess() {
+    if (process != null) {
+      process.close();
+      process = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    closeProcess();
+  }
 }

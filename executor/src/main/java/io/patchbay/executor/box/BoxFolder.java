@@ -26,16 +26,19 @@ final class BoxFolder implements AutoCloseable {
           "patchbay_box/__init__.py",
           "patchbay_box/assembler.py",
           "patchbay_box/call_process.py",
+          "patchbay_box/dispatcher.py",
           "patchbay_box/enter_box.py",
           "patchbay_box/failure.py",
           "patchbay_box/frames.py",
           "patchbay_box/launcher.py",
           "patchbay_box/network.py",
+          "patchbay_box/order.py",
           "patchbay_box/output.py",
           "patchbay_box/runner.py",
           "patchbay_box/seccomp.py",
           "patchbay_box/syscalls.py",
-          "patchbay_box/x86_64.py");
+          "patchbay_box/x86_64.py",
+          "patchbay_box/zygote.py");
   static final List<String> ETC = List.of("group", "nsswitch.conf", "passwd", "resolv.conf");
 
   private static final String PREFIX = "patchbay-box-";

@@ -1,5 +1,6 @@
 package io.patchbay.executor.box;
 
+import io.patchbay.executor.Code;
 import io.patchbay.executor.CodeCall;
 import io.patchbay.executor.Execution;
 import io.patchbay.executor.Execution.LogRecord;
@@ -9,7 +10,6 @@ import io.patchbay.executor.Execution.Outcome.Returned;
 import io.patchbay.executor.Execution.Reason;
 import io.patchbay.executor.Execution.Timing;
 import io.patchbay.executor.Executor;
-import io.patchbay.executor.box.BoxConnection.Request;
 import io.patchbay.executor.box.Launcher.State;
 import io.patchbay.executor.box.Launcher.Up;
 import io.patchbay.executor.egress.EgressPolicy;
@@ -21,11 +21,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Runs each call in a process of its own, boxed before it sees the code and killed after its first
- * answer. Where no box can be had nothing runs: every call is {@code SANDBOX_UNAVAILABLE}.
+ * answer; code that says so may keep its process for its next call. Where no box can be had nothing
+ * runs: every call is {@code SANDBOX_UNAVAILABLE}.
  *
  * <p>Theory of operation: docs/explanation/sandbox.md. Safe for use by many threads; made for
  * virtual ones, since a call blocks its caller.
@@ -40,15 +40,21 @@ public final class BoxedExecutor implements Executor {
   private final Requests requests;
   private final Deadlines deadlines;
   private final Box box;
+  private final Preparation preparation;
+  private final KeptProcesses kept;
+  private volatile boolean draining;
   private volatile boolean closed;
 
-  private BoxedExecutor(
-      Clock clock, Admission admission, Requests requests, Deadlines deadlines, Box box) {
-    this.clock = clock;
-    this.admission = admission;
+  private BoxedExecutor(ExecutorConfig config, Requests requests, Deadlines deadlines, Box box) {
+    this.clock = config.clock();
+    this.admission = new Admission(config.capacity().concurrency(), config.capacity().queue());
     this.requests = requests;
     this.deadlines = deadlines;
     this.box = box;
+    this.preparation =
+        new Preparation(
+            clock, deadlines, requests, admission, config.capacity().prepared(), box::up);
+    this.kept = new KeptProcesses(clock, deadlines, config.capacity().kept());
   }
 
   /** Blocks until the box is proven or known to be unavailable; {@link #status} says which. */
@@ -64,9 +70,8 @@ public final class BoxedExecutor implements Executor {
     Requests requests = new Requests(config.capacity().maxMemory());
     SelfTest selfTest = new SelfTest(config.clock(), requests, deadlines);
     Box box = Box.open(config, selfTest, lookup, deadlines);
-    Admission admission = new Admission(config.capacity().concurrency(), config.capacity().queue());
     box.awaitStart(START_LIMIT);
-    return new BoxedExecutor(config.clock(), admission, requests, deadlines, box);
+    return new BoxedExecutor(config, requests, deadlines, box);
   }
 
   @Override
@@ -76,15 +81,43 @@ public final class BoxedExecutor implements Executor {
     if (problem.isPresent()) {
       return notRun(problem.get(), asked);
     }
-    CallLog log = new CallLog(clock);
-    CallNetwork network = new CallNetwork(call.egress(), clock);
-    BoxConnection connection = new BoxConnection(clock, log, network);
-    Outcome outcome =
-        admitted(connection, call.deadline(), remaining -> requests.call(call, remaining));
+    CallNetwork network = new CallNetwork(call.code().egress(), clock);
+    Outcome outcome;
+    try (BoxConnection connection = new BoxConnection(clock, deadlines, network)) {
+      outcome =
+          admitted(
+              call.code().owner(), connection, call.deadline(), up -> answer(connection, call, up));
+      return execution(outcome, connection, asked);
+    } finally {
+      preparation.called(call.code());
+    }
+  }
+
+  private Execution execution(Outcome outcome, BoxConnection connection, Instant asked) {
     Timing timing = connection.timing(asked, clock.instant());
-    List<LogRecord> records = new ArrayList<>(log.records());
-    records.addAll(network.explanations());
-    return new Execution(outcome, records, network.attempts(), timing);
+    List<LogRecord> records = new ArrayList<>(connection.log().records());
+    records.addAll(connection.network().explanations());
+    return new Execution(outcome, records, connection.network().attempts(), timing);
+  }
+
+  /** By a process that has served before, one that has loaded the code, or a fresh one. */
+  private Outcome answer(BoxConnection connection, CodeCall call, Up up)
+      throws NobodyListensException {
+    Code code = call.code();
+    Duration remaining = until(call.deadline());
+    Outcome outcome;
+    if (code.reuse() && kept.give(code, up, connection)) {
+      outcome = connection.proceed(Requests.call(call, remaining), remaining);
+    } else if (preparation.give(code, up, connection)) {
+      outcome = connection.proceed(Requests.call(call, remaining), remaining);
+    } else {
+      outcome = connection.converse(up, requests.fresh(call, up, remaining), remaining);
+      requests.compiled(code, up, connection.bytecode());
+    }
+    if (code.reuse() && outcome instanceof Returned) {
+      kept.keep(code, up, connection);
+    }
+    return outcome;
   }
 
   @Override
@@ -93,19 +126,24 @@ public final class BoxedExecutor implements Executor {
     if (problem.isPresent()) {
       return List.of(new SourceProblem(0, 0, problem.get()));
     }
-    Request request = Requests.check(source);
-    BoxConnection connection =
-        new BoxConnection(clock, new CallLog(clock), new CallNetwork(EgressPolicy.closed(), clock));
+    CallNetwork none = new CallNetwork(EgressPolicy.closed(), clock);
     Instant deadline = clock.instant().plus(CHECK_LIMIT);
-    Outcome outcome = admitted(connection, deadline, remaining -> request);
-    return switch (outcome) {
-      case Returned returned -> List.of();
-      case Failed failed when failed.reason() == Reason.SYNTAX_ERROR ->
-          List.of(
-              new SourceProblem(failed.line().orElse(0), connection.column(), failed.message()));
-      case Failed failed ->
-          List.of(new SourceProblem(0, 0, "The code could not be checked: " + failed.message()));
-    };
+    try (BoxConnection connection = new BoxConnection(clock, deadlines, none)) {
+      Outcome outcome =
+          admitted(
+              "",
+              connection,
+              deadline,
+              up -> connection.converse(up, Requests.check(source), until(deadline)));
+      return switch (outcome) {
+        case Returned _ -> List.of();
+        case Failed failed when failed.reason() == Reason.SYNTAX_ERROR ->
+            List.of(
+                new SourceProblem(failed.line().orElse(0), connection.column(), failed.message()));
+        case Failed failed ->
+            List.of(new SourceProblem(0, 0, "The code could not be checked: " + failed.message()));
+      };
+    }
   }
 
   @Override
@@ -114,16 +152,19 @@ public final class BoxedExecutor implements Executor {
   }
 
   private Outcome admitted(
-      BoxConnection connection, Instant deadline, Function<Duration, Request> request) {
-    Admission.Verdict verdict = admission.enter(until(deadline));
+      String owner, BoxConnection connection, Instant deadline, Conversation conversation) {
+    if (draining) {
+      return new Failed(Reason.INTERRUPTED, "The server is ending and takes no more calls");
+    }
+    Admission.Verdict verdict = admission.enter(owner, until(deadline));
     if (verdict != Admission.Verdict.ENTERED) {
       return refusal(verdict);
     }
     try {
       connection.entered();
-      return unlessClosed(inBox(connection, deadline, request));
+      return unlessClosed(inBox(deadline, conversation));
     } finally {
-      admission.leave();
+      admission.leave(owner);
     }
   }
 
@@ -137,14 +178,12 @@ public final class BoxedExecutor implements Executor {
   }
 
   /** Waits for a launcher where there is none, and tries another where one has just gone. */
-  private Outcome inBox(
-      BoxConnection connection, Instant deadline, Function<Duration, Request> request) {
+  private Outcome inBox(Instant deadline, Conversation conversation) {
     try {
       State state = box.awaitDecision(atMost(until(deadline), START_LIMIT));
       while (state instanceof Up up) {
-        Duration remaining = until(deadline);
         try {
-          return connection.converse(up, request.apply(remaining), remaining, deadlines);
+          return conversation.with(up);
         } catch (NobodyListensException gone) {
           state = box.awaitChange(up, atMost(until(deadline), RESTART_LIMIT));
           if (state.equals(up)) {
@@ -188,9 +227,27 @@ public final class BoxedExecutor implements Executor {
   }
 
   @Override
+  public boolean drain(Duration patience) {
+    draining = true;
+    try {
+      return admission.awaitQuiet(patience);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  @Override
   public void close() {
     closed = true;
+    preparation.close();
+    kept.close();
     box.close();
     deadlines.close();
+  }
+
+  /** What is said to the launcher of the moment. */
+  private interface Conversation {
+    Outcome with(Up up) throws NobodyListensException;
   }
 }

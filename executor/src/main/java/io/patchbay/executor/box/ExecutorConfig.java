@@ -13,14 +13,37 @@ import java.util.Optional;
  * @param programs where the programs are that the box is made with
  * @param work existing folder in which a folder for the launcher's socket and files is made; the
  *     sandbox user must be able to pass through it
+ * @param packageSets existing folder of package sets, each a folder by the name that {@link
+ *     io.patchbay.executor.Code#packages} gives; the sandbox user must be able to read it
  * @param becomes the user that boxes run as; needed when started as root, refused otherwise
  */
 public record ExecutorConfig(
-    Programs programs, Path work, Capacity capacity, Optional<Identity> becomes, Clock clock) {
+    Programs programs,
+    Path work,
+    Capacity capacity,
+    Optional<Identity> becomes,
+    Optional<Path> packageSets,
+    Clock clock) {
+  /** Without package sets. */
+  public ExecutorConfig(
+      Programs programs, Path work, Capacity capacity, Optional<Identity> becomes, Clock clock) {
+    this(programs, work, capacity, becomes, Optional.empty(), clock);
+  }
+
   public ExecutorConfig {
-    if (!work.isAbsolute() || !Files.isDirectory(work)) {
-      throw new IllegalArgumentException("work is not an existing absolute folder: " + work);
+    packageSets.ifPresent(path -> requireFolder("packageSets", path));
+    requireFolder("work", work);
+  }
+
+  private static void requireFolder(String name, Path path) {
+    if (!path.isAbsolute() || !Files.isDirectory(path)) {
+      throw new IllegalArgumentException(name + " is not an existing absolute folder: " + path);
     }
+  }
+
+  /** The same with package sets. */
+  public ExecutorConfig withPackageSets(Path folder) {
+    return new ExecutorConfig(programs, work, capacity, becomes, Optional.of(folder), clock);
   }
 
   /** Fits most machines: the distribution's programs, the temporary folder, a user if root. */
@@ -74,19 +97,29 @@ public record ExecutorConfig(
   /**
    * @param concurrency calls that run at once, 1 to 500
    * @param queue calls that may wait for a place, 0 to 100 000; more are {@code OVERLOADED}
-   * @param parked boxed processes that are kept ready, 0 to 64
+   * @param parked boxed processes of each preload that are kept ready, 0 to 64
+   * @param prepared processes that have loaded code which is called often and wait, 0 to 64
+   * @param kept processes of code that may be reused, which wait for its next call, 0 to 500
    * @param maxMemory bytes that a call may ask for at most
    */
-  public record Capacity(int concurrency, int queue, int parked, long maxMemory) {
+  public record Capacity(
+      int concurrency, int queue, int parked, int prepared, int kept, long maxMemory) {
     public Capacity {
       requireRange("concurrency", concurrency, 1, 500);
       requireRange("queue", queue, 0, 100_000);
       requireRange("parked", parked, 0, 64);
+      requireRange("prepared", prepared, 0, 64);
+      requireRange("kept", kept, 0, 500);
       requireRange("maxMemory", maxMemory, 16L << 20, 64L << 30);
     }
 
+    /** Without processes that load code ahead or serve more than one call. */
+    public Capacity(int concurrency, int queue, int parked, long maxMemory) {
+      this(concurrency, queue, parked, 0, 0, maxMemory);
+    }
+
     public static Capacity standard() {
-      return new Capacity(128, 512, 2, 1L << 30);
+      return new Capacity(128, 512, 2, 16, 64, 1L << 30);
     }
 
     private static void requireRange(String name, long value, long least, long most) {

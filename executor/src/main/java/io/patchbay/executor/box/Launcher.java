@@ -60,11 +60,15 @@ final class Launcher implements AutoCloseable {
   record Starting() implements State {}
 
   /**
+   * @param generation of the launcher, counted from 1
    * @param supervisor decides connections; where there is none, all are refused
    * @param noNetwork why all are refused; empty if they are decided
    */
   record Up(
-      UnixDomainSocketAddress address, Optional<Supervisor> supervisor, Optional<String> noNetwork)
+      int generation,
+      UnixDomainSocketAddress address,
+      Optional<Supervisor> supervisor,
+      Optional<String> noNetwork)
       implements State {}
 
   /**
@@ -140,7 +144,7 @@ final class Launcher implements AutoCloseable {
       UnixDomainSocketAddress address = UnixDomainSocketAddress.of(command.socket(number));
       Optional<Up> passed =
           awaitReady(lines, supervision, said)
-              ? passSelfTest(address, supervision, said)
+              ? passSelfTest(number, address, supervision, said)
               : Optional.empty();
       watchdog.cancel(false);
       up = passed.isPresent();
@@ -179,8 +183,8 @@ final class Launcher implements AutoCloseable {
 
   /** A box that is open is not used; one whose network does not work is used without it. */
   private Optional<Up> passSelfTest(
-      UnixDomainSocketAddress address, Supervision supervision, StringBuilder said) {
-    Up asStarted = new Up(address, supervision.supervisor(), supervision.problem());
+      int number, UnixDomainSocketAddress address, Supervision supervision, StringBuilder said) {
+    Up asStarted = new Up(number, address, supervision.supervisor(), supervision.problem());
     Optional<String> open = selfTest.problem(asStarted);
     if (open.isPresent()) {
       remember(open.get(), said);
@@ -192,7 +196,7 @@ final class Launcher implements AutoCloseable {
     supervision
         .problem()
         .ifPresent(why -> LOG.log(Level.WARNING, "code cannot connect anywhere: {0}", why));
-    return Optional.of(new Up(address, supervision.supervisor(), supervision.problem()));
+    return Optional.of(new Up(number, address, supervision.supervisor(), supervision.problem()));
   }
 
   private static void logUntilEnd(BufferedReader lines, StringBuilder said) throws IOException {

@@ -92,14 +92,14 @@ final class SelfTest {
             clock.instant().plus(LIMIT),
             64L << 20,
             policy);
-    CallLog log = new CallLog(clock);
-    BoxConnection connection = new BoxConnection(clock, log, new CallNetwork(policy, clock));
-    try {
-      Outcome outcome = connection.converse(up, requests.call(call, LIMIT), LIMIT, deadlines);
+    CallNetwork network = new CallNetwork(policy, clock);
+    try (BoxConnection connection = new BoxConnection(clock, deadlines, network)) {
+      Outcome outcome = connection.converse(up, requests.fresh(call, up, LIMIT), LIMIT);
       return switch (outcome) {
         case Returned(String found) when found.equals(wanted) -> Optional.empty();
         case Returned(String found) -> Optional.of(found);
-        case Failed failed -> Optional.of("the self-test failed: " + describe(failed, log));
+        case Failed failed ->
+            Optional.of("the self-test failed: " + describe(failed, connection.log()));
       };
     } catch (NobodyListensException gone) {
       return Optional.of("the launcher does not listen: " + gone.getMessage());

@@ -3,7 +3,9 @@ package io.patchbay.executor.egress;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which addresses one bot may connect to. Loopback, private and reserved addresses are closed
@@ -28,6 +30,9 @@ public final class EgressPolicy {
      */
     record Denied(String why) implements Verdict {}
   }
+
+  private static final EgressPolicy CLOSED =
+      new EgressPolicy(List.of(), false, new OperatorBounds(List.of(), new OwnPorts(_ -> true)));
 
   private final List<EgressRule> allow;
   private final boolean publicOpen;
@@ -55,8 +60,7 @@ public final class EgressPolicy {
 
   /** Opens nothing at all. */
   public static EgressPolicy closed() {
-    return new EgressPolicy(
-        List.of(), false, new OperatorBounds(List.of(), new OwnPorts(_ -> true)));
+    return CLOSED;
   }
 
   /**
@@ -106,6 +110,19 @@ public final class EgressPolicy {
         || AddressKind.carried(address)
             .filter(carried -> bounds.ownPorts().covers(carried, port))
             .isPresent();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof EgressPolicy policy
+        && publicOpen == policy.publicOpen
+        && allow.equals(policy.allow)
+        && bounds.equals(policy.bounds);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(allow, publicOpen, bounds);
   }
 
   private static String comparable(String name) {

@@ -2,8 +2,12 @@ package io.patchbay.executor.frame;
 
 /** What a call process, or the launcher on its behalf, says. All of it is hostile input. */
 public sealed interface Frame {
-  /** The box is closed and the builder's code comes next. */
-  record Ready() implements Frame {}
+  /** The builder's module has run; its {@code main} waits for a call. */
+  record Loaded() implements Frame {}
+
+  /** What the source was compiled to, said before any of it has run. */
+  @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
+  record Bytecode(byte[] code) implements Frame {}
 
   /** A record of the {@code logging} module. */
   record Log(String level, String logger, String message) implements Frame {}
@@ -33,8 +37,12 @@ public sealed interface Frame {
   record Failure(String reason, String message, String traceback, int line, int column)
       implements Frame {}
 
-  /** How the process ended: by a signal, or with an exit code. */
-  record Ended(boolean bySignal, int code) implements Frame {}
+  /**
+   * How the process ended: by a signal, or with an exit code.
+   *
+   * @param entered whether it had entered its box, so that the builder's code may have run
+   */
+  record Ended(boolean entered, boolean bySignal, int code) implements Frame {}
 
   /** Which of the two standard streams. */
   enum Stream {

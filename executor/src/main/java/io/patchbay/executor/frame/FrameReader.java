@@ -13,7 +13,7 @@ import java.util.Optional;
  * was checked against the cap of its type. Not safe for use by several threads.
  */
 public final class FrameReader {
-  /** Bytes of all frames but RESULT and ERROR together, headers included. */
+  /** Bytes of all frames of a call but BYTECODE, RESULT and ERROR, headers included. */
   public static final int MAX_CHATTER = 2 << 20;
 
   private static final int HEADER = 5;
@@ -21,7 +21,7 @@ public final class FrameReader {
   private final ReadableByteChannel channel;
   private final ByteBuffer buffer = ByteBuffer.allocate(8 << 10).flip();
   private int chatter;
-  private boolean begun;
+  private int seen;
 
   public FrameReader(ReadableByteChannel channel) {
     this.channel = channel;
@@ -38,16 +38,30 @@ public final class FrameReader {
       throw cut();
     }
     FrameType type = type(header[0]);
-    if (type == FrameType.PROCESS && begun) {
-      // Only the launcher can be first; whoever says it later wants to be another process.
-      throw new FrameException(Kind.VIOLATION, type + " behind other frames");
-    }
-    begun = true;
+    checkPlace(type);
+    seen++;
     byte[] payload = new byte[checkedLength(type, ByteBuffer.wrap(header).getInt(1))];
     if (fill(payload) < payload.length) {
       throw cut();
     }
     return Optional.of(parse(type, new Fields(payload)));
+  }
+
+  /** For the next call of the same process. */
+  public void startCounting() {
+    chatter = 0;
+  }
+
+  /**
+   * Only the launcher can be first; whoever says PROCESS later wants to be another process. And
+   * what is second was said before the builder's code could say anything.
+   */
+  private void checkPlace(FrameType type) throws FrameException {
+    boolean misplaced =
+        (type == FrameType.PROCESS && seen != 0) || (type == FrameType.BYTECODE && seen != 1);
+    if (misplaced) {
+      throw new FrameException(Kind.VIOLATION, type + " behind other frames");
+    }
   }
 
   private static FrameType type(byte code) throws FrameException {
@@ -64,7 +78,7 @@ public final class FrameReader {
       String size = Integer.toUnsignedString(length);
       throw new FrameException(kind, type + " of " + size + " bytes; " + type.cap() + " allowed");
     }
-    if (!type.isOutcome()) {
+    if (type.isChatter()) {
       chatter += HEADER + length;
       if (chatter > MAX_CHATTER) {
         throw new FrameException(Kind.VIOLATION, "more than " + MAX_CHATTER + " bytes of frames");
@@ -75,7 +89,8 @@ public final class FrameReader {
 
   private static Frame parse(FrameType type, Fields in) throws FrameException {
     return switch (type) {
-      case READY -> new Frame.Ready();
+      case LOADED -> new Frame.Loaded();
+      case BYTECODE -> new Frame.Bytecode(in.rest());
       case LOG -> new Frame.Log(in.text(), in.text(), in.text());
       case STDOUT -> new Frame.Printed(Stream.OUT, in.rest());
       case STDERR -> new Frame.Printed(Stream.ERR, in.rest());
@@ -83,8 +98,9 @@ public final class FrameReader {
       case PROCESS -> new Frame.Introduction(in.process());
       case RESULT -> new Frame.Result(checkedJson(in.rest()));
       case ERROR -> new Frame.Failure(in.text(), in.text(), in.text(), in.number(), in.number());
-      case ENDED -> new Frame.Ended(in.octet() != 0, in.octet());
-      case CALL, CHECK -> throw new FrameException(Kind.VIOLATION, type + " from the box");
+      case ENDED -> new Frame.Ended(in.octet() != 0, in.octet() != 0, in.octet());
+      case CALL, CHECK, ORDER, LOAD ->
+          throw new FrameException(Kind.VIOLATION, type + " from the box");
     };
   }
 

@@ -4,9 +4,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The types of docs/explanation/frame-protocol.md, with the cap of each one's payload in bytes. */
 public enum FrameType {
-  CALL(0x01, 16 << 20, false),
+  CALL(0x01, 10 << 20, false),
   CHECK(0x02, 6 << 20, false),
-  READY(0x10, 0, true),
+  ORDER(0x03, 33, false),
+  LOAD(0x04, 8 << 20, false),
+  LOADED(0x10, 0, true),
   LOG(0x11, 264 << 10, true),
   STDOUT(0x12, 64 << 10, true),
   STDERR(0x13, 64 << 10, true),
@@ -14,7 +16,8 @@ public enum FrameType {
   PROCESS(0x15, 4, true),
   RESULT(0x16, (2 << 20) + (64 << 10), true),
   ERROR(0x17, 128 << 10, true),
-  ENDED(0x18, 2, true);
+  ENDED(0x18, 3, true),
+  BYTECODE(0x19, 1 << 20, true);
 
   private final int code;
   private final int cap;
@@ -45,7 +48,8 @@ public enum FrameType {
     return null;
   }
 
-  boolean isOutcome() {
-    return this == RESULT || this == ERROR;
+  /** Whether it counts among the frames that a process may send in any number. */
+  boolean isChatter() {
+    return this != RESULT && this != ERROR && this != BYTECODE;
   }
 }

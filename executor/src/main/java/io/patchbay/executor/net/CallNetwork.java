@@ -25,6 +25,8 @@ public final class CallNetwork {
   private final AskedNames names;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile boolean used;
+  private volatile boolean attended = true;
+  private volatile boolean triedUnattended;
 
   // guarded by lock
   private final List<ConnectAttempt> attempts = new ArrayList<>();
@@ -34,6 +36,31 @@ public final class CallNetwork {
     this.policy = policy;
     this.clock = clock;
     this.names = new AskedNames(policy);
+  }
+
+  /** Of code that is loaded before anybody has called it: until then nothing is connected. */
+  public static CallNetwork unattended(EgressPolicy policy, Clock clock) {
+    CallNetwork network = new CallNetwork(policy, clock);
+    network.attended = false;
+    return network;
+  }
+
+  /** From now on it is somebody's call. */
+  public void attend() {
+    attended = true;
+  }
+
+  /** Whether it wanted to connect before it was called. */
+  public boolean triedUnattended() {
+    return triedUnattended;
+  }
+
+  /** Whether somebody has called it, so that it may connect at all. */
+  boolean isAttended() {
+    if (!attended) {
+      triedUnattended = true;
+    }
+    return attended;
   }
 
   /** What was tried, in order; the first 200. */

@@ -84,7 +84,9 @@ final class Connector {
       notifications.forget(request); // what was read may belong to another process
       return;
     }
-    if (NameServer.isAt(target)) {
+    if (!call.isAttended()) {
+      notifications.answer(request, Linux.EACCES);
+    } else if (NameServer.isAt(target)) {
       int end = names.connect(call);
       if (end < 0) {
         notifications.answer(request, -end);

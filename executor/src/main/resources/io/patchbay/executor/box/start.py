@@ -16,7 +16,6 @@ if resource.getrlimit(resource.RLIMIT_STACK) != (STACK_BYTES, STACK_BYTES):
     os.execv(sys.executable, [sys.executable, *flags, __file__, *sys.argv[1:]])
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-import patchbay  # noqa: E402, F401 - calls find it loaded, as copies of this process
 from patchbay_box import launcher  # noqa: E402
 
 launcher.main(sys.argv[1])

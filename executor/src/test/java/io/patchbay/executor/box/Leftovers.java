@@ -20,7 +20,7 @@ final class Leftovers {
   /** The number of processes once it has stayed the same for a while. */
   static long settledProcesses() throws InterruptedException {
     long count = processes();
-    for (int same = 0; same < 30; same++) {
+    for (int same = 0; same < 100; same++) {
       Thread.sleep(10);
       long now = processes();
       if (now != count) {

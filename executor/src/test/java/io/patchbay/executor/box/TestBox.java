@@ -23,6 +23,9 @@ final class TestBox implements AutoCloseable {
   static final Clock CLOCK = Clock.systemUTC();
   static final long MEMORY = 128L << 20;
 
+  /** Without processes that load code ahead, so that what is left of a call can be counted. */
+  static final Capacity FRESH = new Capacity(128, 512, 2, 1L << 30);
+
   private final BoxedExecutor executor;
   private final AtomicInteger calls = new AtomicInteger();
 
@@ -31,7 +34,7 @@ final class TestBox implements AutoCloseable {
   }
 
   static TestBox start() {
-    return start(Capacity.standard());
+    return start(FRESH);
   }
 
   static TestBox start(Capacity capacity) {
@@ -49,7 +52,7 @@ final class TestBox implements AutoCloseable {
   }
 
   static TestBox start(Clock clock, Lookup lookup) {
-    return start(clock, Capacity.standard(), ExecutorConfig.standard(CLOCK).work(), lookup);
+    return start(clock, FRESH, ExecutorConfig.standard(CLOCK).work(), lookup);
   }
 
   private static TestBox start(Clock clock, Capacity capacity, Path work, Lookup lookup) {

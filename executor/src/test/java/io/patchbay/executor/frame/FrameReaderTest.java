@@ -29,32 +29,49 @@ class FrameReaderTest {
     byte[] wire =
         joined(
             frame(FrameType.PROCESS, new byte[] {0, 0, 1, 2}),
-            frame(FrameType.READY, new byte[0]),
+            frame(FrameType.LOADED, new byte[0]),
             frame(FrameType.LOG, fields("INFO", "root", "hällo")),
             frame(FrameType.RESULT, "{}".getBytes(UTF_8)),
             frame(FrameType.ERROR, fields("EXCEPTION", "x", "", "3", "0")),
-            frame(FrameType.ENDED, new byte[] {1, 9}));
+            frame(FrameType.ENDED, new byte[] {1, 1, 9}));
     assertThat(readAll(wire))
         .containsExactly(
             new Frame.Introduction(258),
-            new Frame.Ready(),
+            new Frame.Loaded(),
             new Frame.Log("INFO", "root", "hällo"),
             new Frame.Result("{}"),
             new Frame.Failure("EXCEPTION", "x", "", 3, 0),
-            new Frame.Ended(true, 9));
+            new Frame.Ended(true, true, 9));
   }
 
   @Test
   void a_process_is_introduced_first_or_not_at_all() {
     byte[] again = frame(FrameType.PROCESS, new byte[] {0, 0, 0, 7});
     for (byte[] late :
-        List.of(joined(frame(FrameType.READY, new byte[0]), again), joined(again, again))) {
+        List.of(joined(frame(FrameType.LOADED, new byte[0]), again), joined(again, again))) {
       assertThatThrownBy(() -> readAll(late))
           .isInstanceOf(FrameException.class)
           .hasMessageContaining("PROCESS");
     }
     assertThatThrownBy(() -> readAll(frame(FrameType.PROCESS, new byte[4])))
         .isInstanceOf(FrameException.class);
+  }
+
+  @Test
+  void bytecode_comes_from_before_the_code_ran_or_not_at_all() throws Exception {
+    byte[] introduction = frame(FrameType.PROCESS, new byte[] {0, 0, 0, 7});
+    byte[] bytecode = frame(FrameType.BYTECODE, new byte[] {1, 2});
+    byte[] log = frame(FrameType.LOG, fields("INFO", "root", "x"));
+    assertThat(readAll(joined(introduction, bytecode, log))).hasSize(3);
+    for (byte[] late :
+        List.of(
+            bytecode,
+            joined(introduction, log, bytecode),
+            joined(introduction, bytecode, bytecode))) {
+      assertThatThrownBy(() -> readAll(late))
+          .isInstanceOf(FrameException.class)
+          .hasMessageContaining("BYTECODE");
+    }
   }
 
   @ParameterizedTest

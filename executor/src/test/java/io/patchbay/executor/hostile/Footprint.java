@@ -24,7 +24,7 @@ record Footprint(long processes, long descriptors, long boxDescriptors, long thr
   /** Processes that have loaded code ahead of its next call wait for so long. */
   private static final Duration LONG_PATIENCE = Duration.ofMinutes(2);
 
-  private static final int SETTLED = 30;
+  private static final int SETTLED = 100;
 
   static Footprint of(Path work) {
     List<ProcessHandle> processes =
@@ -41,7 +41,7 @@ record Footprint(long processes, long descriptors, long boxDescriptors, long thr
         filesIn(work));
   }
 
-  /** As it is once it has stayed the same for 300 ms. */
+  /** As it is once it has stayed the same for a second. */
   static Footprint settled(Path work) throws InterruptedException {
     Footprint last = of(work);
     for (int same = 0; same < SETTLED; same++) {

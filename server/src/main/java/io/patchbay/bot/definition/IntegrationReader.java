@@ -20,6 +20,7 @@ final class IntegrationReader {
   private static final String EXAMPLE = "{type: code} or {type: api, path: /otp/verify}";
   private static final List<String> BOTH =
       List.of("type", "timeout", "output_sample", "response_before", "response_after");
+  private static final List<String> CODE = List.of("reuse");
   private static final List<String> API = List.of("path", "url", "secret", "headers");
   private static final List<String> LATER = List.of("auth", "retry");
 
@@ -55,12 +56,12 @@ final class IntegrationReader {
     return node.at("integration")
         .filter(place -> place.object(EXAMPLE))
         .flatMap(place -> {
-          List<String> all = Stream.of(BOTH, API, LATER).flatMap(List::stream).toList();
+          List<String> all = Stream.of(BOTH, CODE, API, LATER).flatMap(List::stream).toList();
           String kind =
               place.required("type", "code or api").flatMap(t -> t.text("code")).orElse("");
           return switch (kind) {
             case "code" -> Optional.of(code(place));
-            case "api" -> Optional.of(api(place, all));
+            case "api" -> Optional.of(api(place));
             default -> {
               place.onlyKeys(all);
               place
@@ -81,12 +82,21 @@ final class IntegrationReader {
         .flatMap(List::stream)
         .forEach(key ->
             hints.put(key, key + " belongs to integrations of type api; this one is of type code"));
-    place.onlyKeys(BOTH, hints);
-    return new Integration.Code(timeout(place), outputSample(place), before(place), after(place));
+    List<String> keys = Stream.of(BOTH, CODE).flatMap(List::stream).toList();
+    place.onlyKeys(keys, hints);
+    return new Integration.Code(
+        place.flag("reuse", false),
+        timeout(place),
+        outputSample(place),
+        before(place),
+        after(place));
   }
 
-  private Integration api(Place place, List<String> keys) {
-    place.onlyKeys(keys);
+  private Integration api(Place place) {
+    List<String> keys = Stream.of(BOTH, API, LATER).flatMap(List::stream).toList();
+    place.onlyKeys(
+        keys,
+        Map.of("reuse", "reuse belongs to integrations of type code; this one is of type api"));
     place
         .at("auth")
         .filter(auth -> !Later.isNoAuth(auth.node()))

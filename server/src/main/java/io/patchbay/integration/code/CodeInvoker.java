@@ -3,6 +3,7 @@ package io.patchbay.integration.code;
 import io.patchbay.base.Json;
 import io.patchbay.bot.Bot;
 import io.patchbay.bot.Integration;
+import io.patchbay.executor.Code;
 import io.patchbay.executor.CodeCall;
 import io.patchbay.executor.Execution;
 import io.patchbay.executor.Executor;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Calls {@code main(event, context)} of a node's source (contract A1-A9). */
@@ -42,17 +44,26 @@ public final class CodeInvoker implements Invoker<Integration.Code> {
         executor.run(
             new CodeCall(
                 call.invocationId(),
-                call.node().name(),
-                call.source().get(),
+                code(call, call.source().get()),
                 event(call.body()),
-                call.deadline(),
-                call.bot().limits().memory(),
-                policy(call.bot().egress())));
+                call.deadline()));
     return new Reply(
         result(execution.outcome()),
         execution.logs().stream().map(CodeInvoker::line).toList(),
         execution.connects().stream().map(CodeInvoker::attempt).toList(),
         measures(execution.timing()));
+  }
+
+  /** Its owner names the environment: what a process of one keeps is not for the other. */
+  private Code code(Call<Integration.Code> call, String source) {
+    return new Code(
+        call.bot().name() + "/" + call.environment().wire(),
+        call.node().name(),
+        source,
+        Optional.empty(),
+        call.bot().limits().memory(),
+        policy(call.bot().egress()),
+        call.integration().reuse());
   }
 
   private EgressPolicy policy(Bot.Egress egress) {

@@ -76,7 +76,8 @@ class CodeInvokerTest {
                 "m1:RUN",
                 BOT,
                 BOT.nodes().values().iterator().next(),
-                new Integration.Code(Optional.empty(), Optional.empty(), List.of(), List.of()),
+                new Integration.Code(
+                    false, Optional.empty(), Optional.empty(), List.of(), List.of()),
                 Environment.STAGING,
                 source,
                 Map.of(),
@@ -98,7 +99,7 @@ class CodeInvokerTest {
   @Test
   void what_the_bot_opens_within_the_operators_bounds_goes_with_the_call() throws Exception {
     invoke(Optional.of("pass"));
-    EgressPolicy policy = calls.getFirst().egress();
+    EgressPolicy policy = calls.getFirst().code().egress();
     InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
     InetAddress somewhere = InetAddress.ofLiteral("8.8.8.8");
     assertThat(policy.decide(Optional.empty(), loopback, 9000))

@@ -1,6 +1,6 @@
-"""The life of a call process: enter the box, wait for a connection, run one call, end.
+"""The life of a call process: enter the box, wait for a connection, run what comes, end.
 
-It never returns to the launcher's code and never runs handlers registered for a normal exit.
+It never returns to the zygote's code and never runs handlers registered for a normal exit.
 """
 
 from __future__ import annotations
@@ -9,41 +9,38 @@ import gc
 import os
 import socket
 import sys
-from typing import NamedTuple, NoReturn
+from array import array
+from typing import NoReturn
 
-from . import enter_box, frames, output, runner
-from .syscalls import FilterProgram
+from . import enter_box, runner
 
 # Exit codes before the builder's code runs; the launcher passes them on.
 CLOSED_UNUSED = 0
 BOX_FAILED = 71
 
+# Told to the launcher: what ends from here on was ended by the builder's code.
+ENTERED = b"e"
 
-class Settings(NamedTuple):
-    """Everything that a call process needs to know. Sizes in bytes."""
-
-    user: int
-    group: int
-    max_log: int
-    max_result: int
-    max_result_frame: int
-    packages: tuple[str, ...]
+_ONE_DESCRIPTOR = socket.CMSG_SPACE(array("i").itemsize)
 
 
 def live(
-    inherited: tuple[int, int, int, int], only_threads: FilterProgram, settings: Settings
+    inherited: array[int],
+    control: socket.socket,
+    entrance: enter_box.Entrance,
+    session: runner.Session,
+    rehearse: bool,
+    packages: str,
 ) -> NoReturn:
-    """inherited: the three standard streams, and the socket that brings the connection."""
+    """inherited: standard out, standard error, and the socket that brings the connection."""
     code = BOX_FAILED
     try:
-        enter_box.enter(settings.user, settings.group, inherited, only_threads)
-        connection = frames.Connection(enter_box.CONNECTION)
-        log = output.Output(connection, settings.max_log)
-        _be_ready(log, settings)
-        if not _receive_connection():
+        entrance.enter(inherited, packages)
+        _be_ready(session, rehearse, packages)
+        if not _receive_connection(control):
             os._exit(CLOSED_UNUSED)
         code = 1
-        _serve(connection, log, settings)
+        session.serve()
         code = 0
     except BaseException as error:
         os.write(2, f"call process: {type(error).__name__}: {error}\n".encode()[:2000])
@@ -51,33 +48,23 @@ def live(
         os._exit(code)
 
 
-def _receive_connection() -> bool:
-    """Puts the connection in the place of the socket that it came through."""
-    control = socket.socket(fileno=enter_box.CONNECTION)
-    _, descriptors, _, _ = socket.recv_fds(control, 1, 1)
-    control.detach()
-    if not descriptors:
-        return False
-    os.dup2(descriptors[0], enter_box.CONNECTION)
-    os.close(descriptors[0])
-    return True
-
-
-def _be_ready(log: output.Output, settings: Settings) -> None:
-    """Everything that does not need the call. The connection is still the control socket."""
-    runner.rehearse()
-    output.capture(log)
-    sys.argv = [""]
-    sys.path[:] = [path for path in sys.path if not path.startswith("/tmp/.launcher")]
-    sys.path.extend(settings.packages)
+def _be_ready(session: runner.Session, rehearse: bool, packages: str) -> None:
+    if packages:
+        sys.path.insert(0, enter_box.PACKAGES)
+    if "random" in sys.modules:  # else all copies would draw the same numbers
+        sys.modules["random"].seed()
+    if rehearse:
+        session.rehearse(1)
     gc.enable()
 
 
-def _serve(connection: frames.Connection, log: output.Output, settings: Settings) -> None:
-    connection.send(frames.READY)
-    kind, fields = connection.receive()
-    if kind == frames.CHECK:
-        runner.check(fields[0], log)
-    else:
-        call = runner.Call.of(fields)
-        runner.run(call, log, settings.max_result, settings.max_result_frame)
+def _receive_connection(control: socket.socket) -> bool:
+    """Puts the connection in the place of the socket that it came through."""
+    control.send(ENTERED)
+    _, ancillary, _, _ = control.recvmsg(1, _ONE_DESCRIPTOR)
+    if not ancillary:
+        return False
+    descriptor = array("i", ancillary[0][2])[0]
+    os.dup2(descriptor, enter_box.CONNECTION)
+    os.close(descriptor)
+    return True

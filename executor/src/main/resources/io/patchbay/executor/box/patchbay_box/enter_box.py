@@ -1,21 +1,25 @@
 """What a cloned process does to itself before it sees the builder's code.
 
-It starts as a copy of the launcher in new user, pid, mount and ipc namespaces, with all
-capabilities inside of them. The network namespace, the big system call filter, no-new-privileges
-and most limits are inherited. It ends with nothing but four descriptors and its own /tmp.
+It starts as a copy of a zygote in new user, pid, mount and ipc namespaces, with all capabilities
+inside of them. The network namespace, the big system call filter, no-new-privileges and most
+limits are inherited. It ends with nothing but four descriptors and its own /tmp.
 """
 
 from __future__ import annotations
 
 import os
 import resource
+from array import array
 
-from . import syscalls
-from .syscalls import FilterProgram
+from . import seccomp, syscalls
 
 # Everything that the launcher needs and a call must not see lies below /tmp/.launcher, its /proc
 # included: the tmpfs of the call covers all of it with one mount.
 LAUNCHER_PROC = "/tmp/.launcher/proc"
+LAUNCHER_PACKAGES = "/tmp/.launcher/packages"
+
+# Where a call finds the one package set that it may see.
+PACKAGES = "/opt/packages"
 
 TMP_BYTES = 16 << 20
 TMP_INODES = 2048
@@ -24,65 +28,72 @@ MAX_DESCRIPTORS = 256
 
 CONNECTION = 3
 
-# The launcher's own limit, and so the highest number that a copied descriptor can have.
+# The launcher's own limit, and so the highest number that a descriptor can have.
 LAUNCHER_DESCRIPTORS = 4096
 
 
-def enter(
-    user: int, group: int, inherited: tuple[int, int, int, int], only_threads: FilterProgram
-) -> None:
-    """inherited: the descriptors that become 0, 1, 2 and 3. Any error must end the process."""
-    leave_process_group()
-    map_user(user, group)
-    be_the_first_to_die()
-    syscalls.no_core_dumps()
-    mount_own_tmp(user, group)
-    lower_limits()
-    syscalls.drop_capabilities()
-    keep_descriptors(inherited)
-    only_threads.load()
+def first_to_die() -> None:
+    """When the machine runs out of memory, a call goes before anything else. Inherited."""
+    _write(LAUNCHER_PROC + "/self/oom_score_adj", b"1000")
 
 
-def leave_process_group() -> None:
-    """A process group reaches across pid namespaces: kill(0) would signal the launcher."""
-    os.setsid()
+class Entrance:
+    """Made before the process is copied, so that a copy has only to pass through."""
+
+    def __init__(self, user: int, group: int) -> None:
+        self._maps = (
+            (LAUNCHER_PROC + "/self/setgroups", b"deny"),
+            (LAUNCHER_PROC + "/self/uid_map", b"%d %d 1" % (user, user)),
+            (LAUNCHER_PROC + "/self/gid_map", b"%d %d 1" % (group, group)),
+        )
+        flags = syscalls.MS_NOSUID | syscalls.MS_NODEV | syscalls.MS_NOEXEC
+        options = f"size={TMP_BYTES},nr_inodes={TMP_INODES},mode=700,uid={user},gid={group}"
+        self._tmp = syscalls.Mount("tmpfs", "/tmp", flags, options)
+        self._only_threads = seccomp.call_filter()
+
+    def enter(self, inherited: array[int], packages: str) -> None:
+        """inherited: the descriptors that become 1, 2 and 3. Any error must end the process."""
+        self._leave_process_group()
+        self._map_user()
+        syscalls.no_core_dumps()
+        if packages:
+            syscalls.bind(f"{LAUNCHER_PACKAGES}/{packages}", PACKAGES)
+        self._cover_tmp()
+        self._limit_threads()
+        syscalls.drop_capabilities()
+        self._keep_descriptors(inherited)
+        self._only_threads.load()
+
+    @staticmethod
+    def _leave_process_group() -> None:
+        """A process group reaches across pid namespaces: kill(0) would signal the launcher."""
+        os.setsid()
+
+    def _map_user(self) -> None:
+        """The same ids as outside; the kernel lets a process map only itself."""
+        for path, text in self._maps:
+            _write(path, text)
+
+    def _cover_tmp(self) -> None:
+        self._tmp.mount()
+        os.chdir("/tmp")
+
+    @staticmethod
+    def _limit_threads() -> None:
+        """Counted per user and user namespace, so it must be set in this one."""
+        resource.setrlimit(resource.RLIMIT_NPROC, (MAX_THREADS, MAX_THREADS))
+
+    @staticmethod
+    def _keep_descriptors(inherited: array[int]) -> None:
+        """All others are closed. Those that were inherited are above 3."""
+        for number, descriptor in enumerate(inherited, 1):
+            os.dup2(descriptor, number)
+        os.closerange(CONNECTION + 1, LAUNCHER_DESCRIPTORS)
 
 
-def map_user(user: int, group: int) -> None:
-    """The same ids as in the launcher's namespace; the kernel lets a process map only itself."""
-    _write("/self/setgroups", "deny")
-    _write("/self/uid_map", f"{user} {user} 1")
-    _write("/self/gid_map", f"{group} {group} 1")
-
-
-def be_the_first_to_die() -> None:
-    """When the machine runs out of memory, a call goes before anything else."""
-    _write("/self/oom_score_adj", "1000")
-
-
-def mount_own_tmp(user: int, group: int) -> None:
-    flags = syscalls.MS_NOSUID | syscalls.MS_NODEV | syscalls.MS_NOEXEC
-    size = f"size={TMP_BYTES},nr_inodes={TMP_INODES},mode=700"
-    syscalls.mount_tmpfs("/tmp", flags, f"{size},uid={user},gid={group}")
-    os.chdir("/tmp")
-
-
-def lower_limits() -> None:
-    """NPROC counts threads, per user and user namespace, so it must be set in this one."""
-    resource.setrlimit(resource.RLIMIT_NPROC, (MAX_THREADS, MAX_THREADS))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (MAX_DESCRIPTORS, MAX_DESCRIPTORS))
-
-
-def keep_descriptors(inherited: tuple[int, int, int, int]) -> None:
-    """All others, such as other calls' connections, are closed. Inherited ones are above 3."""
-    for number, descriptor in enumerate(inherited):
-        os.dup2(descriptor, number)
-    os.closerange(CONNECTION + 1, LAUNCHER_DESCRIPTORS)
-
-
-def _write(path: str, text: str) -> None:
-    descriptor = os.open(LAUNCHER_PROC + path, os.O_WRONLY)
+def _write(path: str, text: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY)
     try:
-        os.write(descriptor, text.encode())
+        os.write(descriptor, text)
     finally:
         os.close(descriptor)

@@ -9,7 +9,8 @@ from typing import Iterable
 
 CALL = 0x01
 CHECK = 0x02
-READY = 0x10
+LOAD = 0x04
+LOADED = 0x10
 LOG = 0x11
 STDOUT = 0x12
 STDERR = 0x13
@@ -18,15 +19,17 @@ PROCESS = 0x15
 RESULT = 0x16
 ERROR = 0x17
 ENDED = 0x18
+BYTECODE = 0x19
 
 # Bytes of payload; the reader enforces them, the writers below stay under them.
 MAX_CHUNK = 64 * 1024
 MAX_ERROR_TEXT = 48 * 1024
+MAX_BYTECODE = 1024 * 1024
 
 _HEADER = struct.Struct(">BI")
 _LENGTH = struct.Struct(">I")
 _RAW = struct.Struct(">BQ")
-_ENDED = struct.Struct(">BB")
+_ENDED = struct.Struct(">BBB")
 _PROCESS = struct.Struct(">I")
 
 
@@ -46,8 +49,8 @@ def process_payload(pid: int) -> bytes:
     return _PROCESS.pack(pid)
 
 
-def ended_payload(by_signal: bool, code: int) -> bytes:
-    return _ENDED.pack(1 if by_signal else 0, code & 0xFF)
+def ended_payload(entered: bool, by_signal: bool, code: int) -> bytes:
+    return _ENDED.pack(entered, by_signal, code & 0xFF)
 
 
 def text(value: str, limit: int) -> bytes:
@@ -64,15 +67,27 @@ class Connection:
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
         self._lock = threading.RLock()
+        self._received = b""
+        self._held_back = b""
 
     def send(self, kind: int, payload: bytes = b"") -> None:
-        data = memoryview(frame(kind, payload))
         with self._lock:
+            data = memoryview(self._held_back + frame(kind, payload))
+            self._held_back = b""
             while data:
                 data = data[os.write(self._descriptor, data) :]
 
+    def send_with_next(self, kind: int, payload: bytes) -> None:
+        """Waits for the next frame, since each write wakes the executor up."""
+        with self._lock:
+            self._held_back += frame(kind, payload)
+
+    def forget(self) -> None:
+        """Drops what was to be sent with the next frame."""
+        self._held_back = b""
+
     def receive(self) -> tuple[int, list[bytes]]:
-        """The one frame that the executor sends, as its type and fields. EOFError if it is cut."""
+        """The next frame of the executor, as its type and fields. EOFError at the end."""
         kind, length = _HEADER.unpack(self._read(_HEADER.size))
         payload = self._read(length)
         values = []
@@ -85,11 +100,18 @@ class Connection:
         return kind, values
 
     def _read(self, count: int) -> bytes:
-        chunks = []
-        while count:
-            chunk = os.read(self._descriptor, min(count, 1 << 20))
+        if len(self._received) < count:
+            self._fill(count)
+        data, self._received = self._received[:count], self._received[count:]
+        return data
+
+    def _fill(self, count: int) -> None:
+        chunks = [self._received]
+        missing = count - len(self._received)
+        while missing > 0:
+            chunk = os.read(self._descriptor, max(MAX_CHUNK, min(missing, 1 << 20)))
             if not chunk:
                 raise EOFError("the executor hung up")
             chunks.append(chunk)
-            count -= len(chunk)
-        return b"".join(chunks)
+            missing -= len(chunk)
+        self._received = b"".join(chunks)

@@ -47,6 +47,7 @@ class Output:
                 pass
         self._drain()
         self._connection.send(kind, payload)
+        self._budget = 2 * self._max_log  # for the next call, where there is one
 
     def _drain(self) -> None:
         for descriptor in (1, 2):

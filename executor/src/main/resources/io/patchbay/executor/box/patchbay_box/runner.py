@@ -1,15 +1,16 @@
-"""Runs the builder's module and its main(event, context), once, and answers with the outcome."""
+"""Runs the builder's module once and its main(event, context) for each call that comes."""
 
 from __future__ import annotations
 
 import json
 import linecache
+import marshal
 import resource
 import sys
 import time
 import traceback
 import types
-from typing import Any, NamedTuple, Union
+from typing import Any, Callable, NamedTuple, Union
 
 from . import frames
 from .failure import FILE_NAME, Failure, describe, of_compilation, of_exception
@@ -21,25 +22,35 @@ _ROOM_BYTES = 192 << 20
 _RESERVE_BYTES = 8 << 20
 
 
+class Load(NamedTuple):
+    """The builder's code.
+
+    reuse: whether calls may follow the first. tell: whether to say that it is loaded. bytecode:
+    what compiling the source gave before, or empty.
+    """
+
+    function_name: str
+    memory_bytes: int
+    reuse: bool
+    tell: bool
+    source: bytes
+    bytecode: bytes
+
+    @staticmethod
+    def of(fields: list[bytes]) -> Load:
+        name, memory, reuse, tell, source, bytecode = fields
+        return Load(name.decode(), int(memory), reuse == b"1", tell == b"1", source, bytecode)
+
+
 class Call(NamedTuple):
     invocation_id: str
-    function_name: str
     remaining_millis: int
-    memory_bytes: int
-    source: bytes
     event: bytes
 
     @staticmethod
     def of(fields: list[bytes]) -> Call:
-        invocation_id, function_name, remaining, memory, source, event = fields
-        return Call(
-            invocation_id.decode(),
-            function_name.decode(),
-            int(remaining),
-            int(memory),
-            source,
-            event,
-        )
+        invocation_id, remaining, event = fields
+        return Call(invocation_id.decode(), int(remaining), event)
 
 
 class Context:
@@ -47,56 +58,120 @@ class Context:
 
     function_version = "$LATEST"
 
-    def __init__(self, call: Call) -> None:
+    def __init__(self, load: Load, call: Call) -> None:
         self.aws_request_id = call.invocation_id
-        self.function_name = call.function_name
-        self.memory_limit_in_mb = call.memory_bytes >> 20
+        self.function_name = load.function_name
+        self.memory_limit_in_mb = load.memory_bytes >> 20
         self._ends_at = time.monotonic() + call.remaining_millis / 1000
 
     def get_remaining_time_in_millis(self) -> int:
         return max(0, int((self._ends_at - time.monotonic()) * 1000))
 
 
-def run(call: Call, output: Output, max_result: int, max_result_frame: int) -> None:
-    reserve = bytes(_RESERVE_BYTES)  # from calloc, so not touched
-    limit_memory(call.memory_bytes)
-    try:
-        answer = _answer(call)
-        if isinstance(answer, Failure):
-            outcome: Union[bytes, Failure] = answer
+Main = Callable[[Any, Context], Any]
+
+
+class Session:
+    """What one process does over its connection. Sizes in bytes."""
+
+    def __init__(
+        self,
+        connection: frames.Connection,
+        output: Output,
+        max_result: int,
+        max_result_frame: int,
+    ) -> None:
+        self._connection = connection
+        self._output = output
+        self._max_result = max_result
+        self._max_result_frame = max_result_frame
+
+    def serve(self) -> None:
+        """A CHECK, or a LOAD and the calls of it: one, or any number where it may be reused."""
+        kind, fields = self._connection.receive()
+        if kind == frames.CHECK:
+            self._finish(_check(fields[0]))
+            return
+        load = Load.of(fields)
+        reserve = [bytes(_RESERVE_BYTES)]  # from calloc, so not touched
+        limit_memory(load.memory_bytes)
+        main = _guarded(lambda: self._load(load), reserve)
+        if isinstance(main, Failure):
+            self._finish(main)
+            return
+        if load.tell:
+            self._output.finish(frames.LOADED, b"")
+        while True:
+            kind, fields = self._connection.receive()
+            call = Call.of(fields)
+            self._finish(_guarded(lambda: self._answer(main, load, call), reserve))
+            if not load.reuse:
+                return
+
+    def rehearse(self, times: int) -> None:
+        """Runs calls that leave nothing, so that the process has touched what it will need.
+
+        The first touch of each page that is shared with the zygote copies it, which is most of
+        what a call would otherwise wait for.
+        """
+        source = b"import json\ndef main(event, context):\n    return {'body': event['body']}\n"
+        load = Load("", 0, False, False, source, b"")
+        for _ in range(times):
+            main = self._load(load)
+            if not isinstance(main, Failure):
+                self._answer(main, load, Call("", 0, b'{"body":"{}"}'))
+            del sys.modules["handler"]
+        linecache.clearcache()
+        self._connection.forget()
+
+    def _load(self, load: Load) -> Union[Main, Failure]:
+        if load.bytecode:
+            code = marshal.loads(load.bytecode)
         else:
-            outcome = _to_json(answer.value, max_result, max_result_frame)
+            code = _compiled(load.source)
+            if isinstance(code, Failure):
+                return code
+            self._tell_bytecode(code)
+        # Decoded only if a traceback asks for a line.
+        linecache.cache[FILE_NAME] = (lambda: load.source.decode("utf-8-sig"),)
+        module = types.ModuleType("handler")
+        module.__file__ = FILE_NAME
+        sys.modules["handler"] = module
+        exec(code, module.__dict__)
+        main = getattr(module, "main", None)
+        if main is None:
+            return Failure("EXCEPTION", "The code defines no main(event, context)")
+        if not callable(main):
+            kind = type(main).__name__
+            return Failure("EXCEPTION", f"main is not a function but of type {kind}")
+        return main
+
+    def _tell_bytecode(self, code: types.CodeType) -> None:
+        """Before any of it has run, so that nobody but the compiler has had a hand in it."""
+        bytecode = marshal.dumps(code)
+        if len(bytecode) <= frames.MAX_BYTECODE:
+            self._connection.send_with_next(frames.BYTECODE, bytecode)
+
+    def _answer(self, main: Main, load: Load, call: Call) -> Union[bytes, Failure]:
+        value = main(json.loads(call.event), Context(load, call))
+        return _to_json(value, self._max_result, self._max_result_frame)
+
+    def _finish(self, outcome: Union[bytes, Failure]) -> None:
+        if isinstance(outcome, Failure):
+            self._output.finish(frames.ERROR, outcome.payload())
+        else:
+            self._output.finish(frames.RESULT, outcome)
+
+
+def _guarded(step: Callable[[], Any], reserve: list[bytes]) -> Any:
+    """What the step gave, or the Failure that tells what it raised."""
+    try:
+        return step()
     except BaseException as error:
         if isinstance(error, MemoryError):
             traceback.clear_frames(error.__traceback__)
-        del reserve
-        outcome = of_exception(error)
-    if isinstance(outcome, Failure):
-        output.finish(frames.ERROR, outcome.payload())
-    else:
-        output.finish(frames.RESULT, outcome)
-
-
-def check(source: bytes, output: Output) -> None:
-    code = _compiled(source)
-    if isinstance(code, Failure):
-        output.finish(frames.ERROR, code.payload())
-    else:
-        output.finish(frames.RESULT, b"null")
-
-
-def rehearse() -> None:
-    """Runs a call that leaves nothing, so that a parked process has touched what it will need.
-
-    The first touch of each page that is shared with the launcher copies it, which is most of what
-    a call would otherwise wait for.
-    """
-    source = b"import json\ndef main(event, context):\n    return {'body': event['body']}\n"
-    answer = _answer(Call("", "", 0, 0, source, b'{"body":"{}"}'))
-    if isinstance(answer, _Returned):
-        _to_json(answer.value, len(source), len(source))
-    del sys.modules["handler"]
-    linecache.clearcache()
+        reserve.clear()
+        return of_exception(error)
 
 
 def limit_memory(memory_bytes: int) -> None:
@@ -108,25 +183,9 @@ def limit_memory(memory_bytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
-class _Returned(NamedTuple):
-    value: Any
-
-
-def _answer(call: Call) -> Union[_Returned, Failure]:
-    code = _compiled(call.source)
-    if isinstance(code, Failure):
-        return code
-    module = types.ModuleType("handler")
-    module.__file__ = FILE_NAME
-    sys.modules["handler"] = module
-    exec(code, module.__dict__)
-    main = getattr(module, "main", None)
-    if main is None:
-        return Failure("EXCEPTION", "The code defines no main(event, context)")
-    if not callable(main):
-        kind = type(main).__name__
-        return Failure("EXCEPTION", f"main is not a function but of type {kind}")
-    return _Returned(main(json.loads(call.event), Context(call)))
+def _check(source: bytes) -> Union[bytes, Failure]:
+    code = _compiled(source)
+    return code if isinstance(code, Failure) else b"null"
 
 
 def _compiled(source: bytes) -> Union[types.CodeType, Failure]:
@@ -139,8 +198,6 @@ def _compiled(source: bytes) -> Union[types.CodeType, Failure]:
     if nul >= 0:
         line = text.count("\n", 0, nul) + 1
         return Failure("SYNTAX_ERROR", "The source holds a NUL character", line=line)
-    lines = text.splitlines(keepends=True)
-    linecache.cache[FILE_NAME] = (len(text), None, lines, FILE_NAME)
     try:
         return compile(text, FILE_NAME, "exec", dont_inherit=True)
     except Exception as error:

@@ -70,6 +70,7 @@ _NEW_CALL_PROCESS = Case(
     (bits_set(0, syscalls.CLONE_CALL), no_bit(0, syscalls.CLONE_NEWNET)),
     ALLOW,
 )
+_NEW_ZYGOTE = Case((no_bit(0, syscalls.CLONE_THREAD | syscalls.NEW_NAMESPACE | syscalls.CLONE_VM),), ALLOW)
 
 _SOCKET_RULES = {
     "socket": _allow_if(
@@ -156,7 +157,7 @@ def launcher_filter(supervised: bool) -> FilterProgram:
     """supervised: connect() is decided by whoever holds the listener; refused otherwise."""
     rules = {
         "connect": Rule((), NOTIFY if supervised else _DENIED),
-        "clone": Rule((_NEW_THREAD, _NEW_CALL_PROCESS), _FORBIDDEN),
+        "clone": Rule((_NEW_THREAD, _NEW_CALL_PROCESS, _NEW_ZYGOTE), _FORBIDDEN),
         **_SOCKET_RULES,
         **_OTHER_RULES,
     }

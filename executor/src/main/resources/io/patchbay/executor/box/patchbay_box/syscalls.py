@@ -8,10 +8,10 @@ import os
 import signal
 import struct
 
-MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC = 1, 2, 4, 8
+MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_BIND = 2, 4, 8, 4096
 
 CLONE_VM = 0x00000100
-CLONE_PIDFD = 0x00001000
+CLONE_PARENT = 0x00008000
 CLONE_THREAD = 0x00010000
 CLONE_NEWNS = 0x00020000
 CLONE_CHILD_SETTID = 0x01000000
@@ -31,7 +31,8 @@ NEW_NAMESPACE = (
     | CLONE_NEWNET
 )
 # A call process: everything of its own but the network namespace, which is made once and is empty.
-CLONE_CALL = CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC | CLONE_PIDFD
+# It becomes a child of the launcher, not of the zygote that it is a copy of.
+CLONE_CALL = CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC | CLONE_PARENT
 
 PR_SET_DUMPABLE = 4
 PR_SET_NO_NEW_PRIVS = 38
@@ -79,8 +80,20 @@ def no_core_dumps() -> None:
     _checked(_prctl(PR_SET_DUMPABLE, 0, 0, 0, 0), "prctl(PR_SET_DUMPABLE)")
 
 
-def mount_tmpfs(path: str, flags: int, options: str) -> None:
-    _checked(_mount(b"tmpfs", path.encode(), b"tmpfs", flags, options.encode()), f"mount {path}")
+class Mount:
+    """A mount that is made often: its arguments are encoded once."""
+
+    def __init__(self, kind: str, path: str, flags: int, options: str) -> None:
+        self._arguments = (kind.encode(), path.encode(), kind.encode(), flags, options.encode())
+
+    def mount(self) -> None:
+        if _mount(*self._arguments) < 0:
+            _checked(-1, f"mount {self._arguments[1].decode()}")
+
+
+def bind(source: str, path: str) -> None:
+    """Shows one folder at another place, as writable or not as it is there."""
+    _checked(_mount(source.encode(), path.encode(), None, MS_BIND, None), f"bind {path}")
 
 
 _CAP_HEADER = ctypes.create_string_buffer(struct.pack("=Ii", _CAPABILITY_VERSION_3, 0))
@@ -133,19 +146,18 @@ def _thread_id_address() -> int:
 
 
 _TID_ADDRESS = _thread_id_address()
-_PIDFD = ctypes.c_int(-1)
+_SET_TID = CLONE_CHILD_SETTID if _TID_ADDRESS else 0
 
 
-def clone_call_process() -> tuple[int, int]:
-    """Like os.fork(), into new namespaces: (0, -1) in the child, (pid, pidfd) in the parent."""
-    flags = CLONE_CALL | (CLONE_CHILD_SETTID if _TID_ADDRESS else 0) | signal.SIGCHLD
-    ctypes.pythonapi.PyOS_BeforeFork()
-    pid = _syscall(_SYS_CLONE, flags, 0, ctypes.addressof(_PIDFD), _TID_ADDRESS, 0)
-    if pid == 0:
-        ctypes.pythonapi.PyOS_AfterFork_Child()
-        return 0, -1
-    error = ctypes.get_errno()
-    ctypes.pythonapi.PyOS_AfterFork_Parent()
-    if pid < 0:
-        raise OSError(error, f"clone: {os.strerror(error)}")
-    return pid, _PIDFD.value
+def clone_call_process() -> int:
+    """Into new namespaces: 0 in the copy, its id in the caller, negative if it failed."""
+    return _syscall(_SYS_CLONE, CLONE_CALL | _SET_TID | signal.SIGCHLD, 0, 0, _TID_ADDRESS, 0)
+
+
+def copy() -> int:
+    """Like os.fork(), for a process with one thread: a copy finds everything as it was.
+
+    The interpreter's hooks for forks mend what other threads held, touch a good part of its
+    memory, and are not run.
+    """
+    return _checked(_syscall(_SYS_CLONE, _SET_TID | signal.SIGCHLD, 0, 0, _TID_ADDRESS, 0), "clone")

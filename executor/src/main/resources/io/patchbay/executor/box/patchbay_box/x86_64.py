@@ -179,7 +179,6 @@ _LAUNCHER_ONLY = {
     "capset": 126,
     "memfd_create": 319,
     "mount": 165,
-    "pidfd_send_signal": 424,
     "seccomp": 317,
     "setsid": 112,
 }

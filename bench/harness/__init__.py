@@ -1,0 +1,1 @@
+"""The harness: plan, load, CPU accounting, verdicts, report."""

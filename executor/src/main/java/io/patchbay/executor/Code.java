@@ -1,0 +1,40 @@
+package io.patchbay.executor;
+
+import io.patchbay.executor.egress.EgressPolicy;
+import java.util.Optional;
+
+/**
+ * A builder's code, with all that is the same from call to call. Two equal ones may share a process
+ * that was made ready, and, if they say so, one that has served before.
+ *
+ * @param owner whose calls share the places fairly with those of others: the bot
+ * @param functionName {@code context.function_name}: the node
+ * @param source UTF-8 Python source, at most {@link Limits#MAX_SOURCE} bytes
+ * @param packages name of the package set that it imports from, if any
+ * @param memory bytes that a call may use
+ * @param egress what it may connect to
+ * @param reuse whether a process may serve one call after the other; then whatever a call leaves in
+ *     memory, in {@code /tmp} or running is there for the next one
+ */
+public record Code(
+    String owner,
+    String functionName,
+    String source,
+    Optional<String> packages,
+    long memory,
+    EgressPolicy egress,
+    boolean reuse) {
+  /** Nobody's in particular: no packages, no connections, a fresh process for each call. */
+  public Code(String functionName, String source, long memory) {
+    this("", functionName, source, Optional.empty(), memory, EgressPolicy.closed(), false);
+  }
+
+  public Code withEgress(EgressPolicy policy) {
+    return new Code(owner, functionName, source, packages, memory, policy, reuse);
+  }
+
+  /** Of the same owner, when processes may serve one call after the other. */
+  public Code reusable() {
+    return new Code(owner, functionName, source, packages, memory, egress, true);
+  }
+}

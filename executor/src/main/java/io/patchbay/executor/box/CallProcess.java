@@ -1,0 +1,134 @@
+package io.patchbay.executor.box;
+
+import io.patchbay.executor.box.Launcher.Up;
+import io.patchbay.executor.frame.Frame;
+import io.patchbay.executor.frame.FrameException;
+import io.patchbay.executor.frame.FrameReader;
+import io.patchbay.executor.frame.FrameWriter;
+import io.patchbay.executor.frame.Outgoing;
+import io.patchbay.executor.net.CallNetwork;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The executor's side of one call process: its connection. The launcher kills the process as soon
+ * as that is closed or its writing side is shut. Used by one thread at a time; {@link #kill} and
+ * {@link #abort} by any.
+ */
+final class CallProcess implements AutoCloseable {
+  private final Up up;
+  private final SocketChannel channel;
+  private final FrameReader frames;
+  private Optional<CallNetwork> network = Optional.empty();
+  private int id;
+  private int served;
+
+  private CallProcess(Up up, SocketChannel channel) {
+    this.up = up;
+    this.channel = channel;
+    this.frames = new FrameReader(channel);
+  }
+
+  /** Not connected yet, so that it can be closed while it connects. */
+  static CallProcess of(Up up) throws IOException {
+    return new CallProcess(up, SocketChannel.open(StandardProtocolFamily.UNIX));
+  }
+
+  /**
+   * @throws NobodyListensException if there is no launcher
+   */
+  void connect() throws ClosedChannelException, NobodyListensException {
+    UnixDomainSocketAddress address = up.address();
+    try {
+      channel.connect(address);
+    } catch (ClosedChannelException closed) {
+      throw closed;
+    } catch (IOException refused) {
+      throw new NobodyListensException(refused.toString());
+    }
+  }
+
+  Up up() {
+    return up;
+  }
+
+  void send(List<Outgoing> outgoing) throws IOException {
+    FrameWriter.write(channel, outgoing);
+  }
+
+  Optional<Frame> next() throws IOException, FrameException {
+    return frames.next();
+  }
+
+  /** The launcher has said which process it is. */
+  void introduced(int process, CallNetwork call) {
+    id = process;
+    serves(call);
+  }
+
+  boolean isIntroduced() {
+    return id > 0;
+  }
+
+  /** From now on it connects as this call. */
+  void serves(CallNetwork call) {
+    dismiss();
+    frames.startCounting();
+    network = Optional.of(call);
+    up.supervisor().ifPresent(it -> it.admit(id, call));
+  }
+
+  /** False if it has ended, or said something while nobody asked it. */
+  boolean isSilent() {
+    try {
+      channel.configureBlocking(false);
+      int read = channel.read(ByteBuffer.allocate(1));
+      channel.configureBlocking(true);
+      return read == 0;
+    } catch (IOException gone) {
+      return false;
+    }
+  }
+
+  /** Leaves the reading side open for what the dead process had still to say. */
+  void kill() throws IOException {
+    channel.shutdownOutput();
+  }
+
+  /** Its call is over, and whatever it still connects is refused. */
+  void rests() {
+    dismiss();
+    served++;
+  }
+
+  /** Calls that are over. */
+  int served() {
+    return served;
+  }
+
+  private void dismiss() {
+    network.ifPresent(call -> up.supervisor().ifPresent(it -> it.dismiss(id, call)));
+    network = Optional.empty();
+  }
+
+  /** Hangs up, whatever another thread reads or writes. */
+  void abort() {
+    try {
+      channel.close();
+    } catch (IOException alreadyBroken) {
+      // nothing is left to be closed
+    }
+  }
+
+  @Override
+  public void close() {
+    abort();
+    dismiss();
+  }
+}

@@ -1,0 +1,311 @@
+"""What the launcher does all its life: orders in, processes made, given away, watched and buried."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import socket
+import time
+from collections import deque
+from typing import Optional
+
+from . import call_process, enter_box, frames, order, zygote
+from .order import Kind
+
+_STANDARD_IN = 0
+# So long nothing must happen before a process is made ahead: calls come first.
+_CALM_SECONDS = 0.002
+_PARK_AGAIN_SECONDS = 0.5
+# A kind of process that nobody has ordered for so long is not kept ready.
+_KEEP_SECONDS = 60.0
+# These are kept ready always.
+_STANDARD_KINDS = tuple(Kind(preload, "") for preload in order.PRELOADS)
+
+
+class _CallProcess:
+    """The launcher's side of a call process. pid: 0 until it is made."""
+
+    def __init__(self, kind: Kind, outputs: tuple[int, int], control: socket.socket) -> None:
+        self.kind = kind
+        self.outputs = outputs
+        self.control = control
+        self.pid = 0
+        self.connection: Optional[socket.socket] = None
+        self.hung_up = False
+
+
+class Zygote:
+    """The launcher's side of a zygote, which makes processes in the order of the wishes."""
+
+    def __init__(self, pid: int, control: socket.socket) -> None:
+        self.pid = pid
+        self.control = control
+        self.wished: deque[_CallProcess] = deque()
+
+
+class Dispatcher:
+    """Single-threaded event loop over the listener, the zygotes, connections and deaths."""
+
+    def __init__(
+        self, listener: socket.socket, zygotes: dict[int, Zygote], max_parked: int
+    ) -> None:
+        self._listener = listener
+        self._zygotes = zygotes
+        self._zygote_by_descriptor = {it.control.fileno(): it for it in zygotes.values()}
+        self._max_parked = max_parked
+        self._ordered_at = {kind: float("inf") for kind in _STANDARD_KINDS}
+        self._parked: dict[Kind, deque[_CallProcess]] = {}
+        self._waiting: dict[Kind, deque[socket.socket]] = {}
+        self._unread: dict[int, socket.socket] = {}
+        self._by_connection: dict[int, _CallProcess] = {}
+        self._by_pid: dict[int, _CallProcess] = {}
+        self._zygote_pids = {it.pid for it in zygotes.values()}
+        # Processes whose end was heard of before their beginning, with their status.
+        self._died_young: dict[int, int] = {}
+        self._park_not_before = 0.0
+        self._deaths = self._watch_deaths()
+        self._poll = select.epoll()
+        for descriptor in (_STANDARD_IN, self._deaths, listener.fileno()):
+            self._poll.register(descriptor, select.EPOLLIN)
+        for descriptor in self._zygote_by_descriptor:
+            self._poll.register(descriptor, select.EPOLLIN)
+
+    @staticmethod
+    def _watch_deaths() -> int:
+        """A descriptor that is readable when a child has died."""
+        reader, writer = socket.socketpair()
+        for end in (reader, writer):
+            end.setblocking(False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(writer.detach(), warn_on_full_buffer=False)
+        return reader.detach()
+
+    def serve(self) -> None:
+        """Until the executor closes our standard input, or dies. The kernel kills what is left."""
+        listening = self._listener.fileno()
+        while True:
+            events = self._poll.poll(self._patience())
+            if not events:
+                self._park_one()
+            new = False
+            for descriptor, event in events:
+                if descriptor in self._by_connection:
+                    self._hang_up(self._by_connection[descriptor], event)
+                elif descriptor in self._unread:
+                    self._read_order(self._unread[descriptor])
+                elif descriptor in self._zygote_by_descriptor:
+                    self._take_made(self._zygote_by_descriptor[descriptor])
+                elif descriptor == self._deaths:
+                    os.read(self._deaths, 4096)
+                    self._bury_all()
+                elif descriptor == listening:
+                    new = True
+                elif descriptor == _STANDARD_IN:
+                    return
+            # Last: a new descriptor may get the number of one that was closed just now, and an
+            # event of the old one must not be taken for its own.
+            if new:
+                self._accept()
+
+    # --- connections ---------------------------------------------------------------------------
+
+    def _accept(self) -> None:
+        try:
+            connection, _ = self._listener.accept()
+        except OSError:  # the executor gave up in between
+            return
+        self._poll.register(connection, select.EPOLLIN | select.EPOLLRDHUP)
+        self._unread[connection.fileno()] = connection
+        self._read_order(connection)
+
+    def _read_order(self, connection: socket.socket) -> None:
+        """What comes behind the order is left for the call process."""
+        try:
+            kind = order.kind_of(connection.recv(order.SIZE, socket.MSG_DONTWAIT))
+        except BlockingIOError:
+            return
+        except OSError:
+            kind = None
+        del self._unread[connection.fileno()]
+        if kind is None:
+            self._poll.unregister(connection)
+            connection.close()
+            return
+        self._poll.modify(connection, select.EPOLLRDHUP)
+        self._ordered_at[kind] = max(self._ordered_at.get(kind, 0.0), time.monotonic())
+        parked = self._parked.get(kind)
+        if parked:
+            self._give(parked.popleft(), connection)
+        else:
+            self._waiting.setdefault(kind, deque()).append(connection)
+            self._wish(kind, zygote.AT_ONCE)
+
+    def _give(self, call: _CallProcess, connection: socket.socket) -> None:
+        call.connection = connection
+        self._by_connection[connection.fileno()] = call
+        try:
+            # Which process it is, said before that process could say anything itself.
+            _send(connection, frames.PROCESS, frames.process_payload(call.pid))
+            socket.send_fds(call.control, [b"c"], [connection.fileno()])
+        except OSError:  # the executor has hung up, or the process has died: events tell
+            pass
+
+    def _hang_up(self, call: _CallProcess, event: int) -> None:
+        """The executor hung up. Pid 1 of its namespace: the kernel kills the rest with it."""
+        call.hung_up = bool(event & select.EPOLLHUP)
+        if call.connection is not None:
+            self._stop_watching(call.connection)
+        os.kill(call.pid, signal.SIGKILL)
+
+    def _stop_watching(self, connection: socket.socket) -> None:
+        """Explicitly: closing would not do, while the process still holds a copy."""
+        if self._by_connection.pop(connection.fileno(), None) is not None:
+            self._poll.unregister(connection)
+
+    # --- processes -----------------------------------------------------------------------------
+
+    def _patience(self) -> float:
+        """Seconds to wait for events before a process is parked."""
+        if self._lacking() is None:
+            return -1
+        return max(_CALM_SECONDS, self._park_not_before - time.monotonic())
+
+    def _lacking(self) -> Optional[Kind]:
+        for kind in self._ordered_at:
+            if len(self._parked.get(kind, ())) < self._max_parked:
+                return kind
+        return None
+
+    def _park_one(self) -> None:
+        self._forget_unused()
+        kind = self._lacking()
+        if kind is not None and not self._zygotes[kind.preload].wished:
+            self._wish(kind, zygote.REHEARSE)
+
+    def _forget_unused(self) -> None:
+        long_ago = time.monotonic() - _KEEP_SECONDS
+        for kind in [kind for kind, at in self._ordered_at.items() if at < long_ago]:
+            del self._ordered_at[kind]
+            for call in self._parked.pop(kind, ()):
+                call.control.close()  # it ends by itself
+
+    def _wish(self, kind: Kind, how: bytes) -> None:
+        maker = self._zygotes[kind.preload]
+        outputs = (os.memfd_create("stdout"), os.memfd_create("stderr"))
+        ours, theirs = socket.socketpair()
+        call = _CallProcess(kind, outputs, ours)
+        with theirs:
+            wish = how + kind.packages.encode()
+            socket.send_fds(maker.control, [wish], [*outputs, theirs.fileno()])
+        maker.wished.append(call)
+
+    def _take_made(self, maker: Zygote) -> None:
+        data = maker.control.recv(4 * len(maker.wished) or 4)
+        if not data:
+            raise RuntimeError("a zygote has ended")
+        for start in range(0, len(data), 4):
+            call = maker.wished.popleft()
+            call.pid = int.from_bytes(data[start : start + 4], "big")
+            waiting = self._waiting.get(call.kind)
+            if call.pid == 0:
+                self._complain("a call process could not be made")
+                self._let_go(call)
+                if waiting:
+                    self._refuse(waiting.popleft())
+                continue
+            if waiting:
+                self._give(call, waiting.popleft())
+            else:
+                self._parked.setdefault(call.kind, deque()).append(call)
+            if call.pid in self._died_young:
+                self._bury(call, self._died_young.pop(call.pid))
+            else:
+                self._by_pid[call.pid] = call
+
+    def _bury_all(self) -> None:
+        while True:
+            try:
+                pid, status = os.waitpid(-1, os.WNOHANG)
+            except ChildProcessError:
+                return
+            if pid == 0:
+                return
+            call = self._by_pid.pop(pid, None)
+            if call is not None:
+                self._bury(call, status)
+            elif pid in self._zygote_pids:
+                raise RuntimeError(f"a zygote has ended: {status}")
+            else:
+                self._died_young[pid] = status
+
+    def _bury(self, call: _CallProcess, status: int) -> None:
+        parked = self._parked.get(call.kind, ())
+        if call in parked:
+            self._parked[call.kind].remove(call)
+            self._report_failed_start(call)
+        if call.connection is not None:
+            self._stop_watching(call.connection)
+            if not call.hung_up:
+                self._send_epilogue(call, call.connection, status)
+            call.connection.close()
+        self._let_go(call)
+
+    @staticmethod
+    def _let_go(call: _CallProcess) -> None:
+        call.control.close()
+        for descriptor in call.outputs:
+            os.close(descriptor)
+
+    # --- what is told --------------------------------------------------------------------------
+
+    def _send_epilogue(self, call: _CallProcess, connection: socket.socket, status: int) -> None:
+        """What is left in its output files, and how it ended. Never waits for the executor."""
+        by_signal = os.WIFSIGNALED(status)
+        code = os.WTERMSIG(status) if by_signal else os.WEXITSTATUS(status)
+        try:
+            for number, descriptor in zip((1, 2), call.outputs):
+                _send_rest(connection, number, descriptor)
+            ended = frames.ended_payload(self._has_entered(call), by_signal, code)
+            _send(connection, frames.ENDED, ended)
+        except OSError:  # it hung up, or the process had filled the socket
+            pass
+
+    @staticmethod
+    def _has_entered(call: _CallProcess) -> bool:
+        try:
+            return call.control.recv(1, socket.MSG_DONTWAIT) == call_process.ENTERED
+        except OSError:
+            return False
+
+    def _refuse(self, connection: socket.socket) -> None:
+        self._poll.unregister(connection)
+        try:
+            payload = frames.ended_payload(False, False, call_process.BOX_FAILED)
+            _send(connection, frames.ENDED, payload)
+        except OSError:
+            pass
+        connection.close()
+
+    def _report_failed_start(self, call: _CallProcess) -> None:
+        message = os.pread(call.outputs[1], 2000, 0).decode("utf-8", "replace").strip()
+        self._complain(f"a call process ended before its call: {message}")
+
+    def _complain(self, message: str) -> None:
+        """To the executor's log; and no attempt to park follows soon, so that it stays readable."""
+        self._park_not_before = time.monotonic() + _PARK_AGAIN_SECONDS
+        print(message, flush=True)
+
+
+def _send_rest(connection: socket.socket, number: int, descriptor: int) -> None:
+    for offset in range(0, enter_box.TMP_BYTES, frames.MAX_CHUNK):
+        data = os.pread(descriptor, frames.MAX_CHUNK, offset)
+        if not data:
+            return
+        _send(connection, frames.RAW, frames.raw_payload(number, offset, data))
+
+
+def _send(connection: socket.socket, kind: int, payload: bytes) -> None:
+    data = frames.frame(kind, payload)
+    if connection.send(data, socket.MSG_DONTWAIT | socket.MSG_NOSIGNAL) < len(data):
+        raise BlockingIOError("the socket is full")
