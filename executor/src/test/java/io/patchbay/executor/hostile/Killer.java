@@ -41,7 +41,7 @@ final class Killer {
   }
 
   /**
-   * Kills until the time is over, and the box at last.
+   * Kills until the time is over.
    *
    * @param up whether there is a box that serves calls
    */
@@ -51,6 +51,10 @@ final class Killer {
       kill(next(up.getAsBoolean()));
       Thread.sleep(random.nextInt(20, 180));
     }
+  }
+
+  /** Kills the box as soon as there is one. */
+  void killBox(BooleanSupplier up) throws InterruptedException {
     long patience = System.nanoTime() + LONGEST_START.toNanos();
     while (!up.getAsBoolean() && System.nanoTime() < patience) {
       Thread.sleep(10);
