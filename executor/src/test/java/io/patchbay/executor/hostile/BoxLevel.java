@@ -15,9 +15,13 @@ enum BoxLevel {
   private static final Capacity FRESH = new Capacity(128, 512, 2, 1L << 30);
 
   ExecutorConfig config(Path work, Clock clock) {
+    return config(work, FRESH, clock);
+  }
+
+  ExecutorConfig config(Path work, Capacity capacity, Clock clock) {
     ExecutorConfig standard = ExecutorConfig.standard(clock);
     ExecutorConfig config =
-        new ExecutorConfig(standard.programs(), work, FRESH, standard.becomes(), clock);
+        new ExecutorConfig(standard.programs(), work, capacity, standard.becomes(), clock);
     return switch (this) {
       case NAMESPACES -> config.with(Containment.NAMESPACES);
       case LANDLOCK -> config.with(Containment.LANDLOCK);

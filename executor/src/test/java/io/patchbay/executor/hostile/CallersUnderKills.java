@@ -21,12 +21,15 @@ import java.util.regex.Pattern;
 final class CallersUnderKills {
   private static final Duration LIMIT = Duration.ofSeconds(4);
   private static final Duration LATE = Duration.ofSeconds(2);
-  private static final Duration HEALTHY_PATIENCE = Duration.ofSeconds(30);
+  private static final Duration HEALTHY_PATIENCE = Duration.ofMinutes(1);
 
-  private static final Duration REFUSED_AT_ONCE = Duration.ofMillis(2);
+  private static final Duration REFUSED_AT_ONCE = Duration.ofMillis(10);
+
+  /** Even where the machine is loaded; a call that waited for a new box counts as it is. */
+  private static final Duration PROMPT = Duration.ofMillis(500);
 
   /** In a row, of those that started after the last kill. */
-  private static final int HEALTHY_CALLS = 5;
+  private static final int HEALTHY_CALLS = 20;
 
   private static final List<Work> WORK =
       List.of(
@@ -150,18 +153,28 @@ final class CallersUnderKills {
     }
   }
 
-  /** From this moment until calls that must return do so, one after the other. */
+  /**
+   * From this moment until the last call that failed or had to wait for a new box; then many in a
+   * row were prompt.
+   */
   Duration timeUntilHealthy() {
     Instant start = clock.instant();
-    Instant healthySince = start;
-    int inARow = 0;
-    while (inARow < HEALTHY_CALLS
-        && Duration.between(start, clock.instant()).compareTo(HEALTHY_PATIENCE) < 0) {
-      boolean healthy = HostileCase.summary(run(WORK.getFirst())).equals("RETURNED 7");
+    Duration unwell = Duration.ZERO;
+    Duration now = Duration.ZERO;
+    for (int inARow = 0; inARow < HEALTHY_CALLS && now.compareTo(HEALTHY_PATIENCE) < 0; ) {
+      Duration before = now;
+      boolean returned = HostileCase.summary(run(WORK.getFirst())).equals("RETURNED 7");
+      now = Duration.between(start, clock.instant());
+      Duration took = now.minus(before);
+      boolean healthy = returned && took.compareTo(PROMPT) < 0;
       inARow = healthy ? inARow + 1 : 0;
-      healthySince = inARow == 1 ? clock.instant() : healthySince;
+      unwell = longer(unwell, healthy ? took : now);
     }
-    return Duration.between(start, healthySince);
+    return unwell;
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   void stop() throws InterruptedException {

@@ -20,7 +20,11 @@ import java.util.stream.Stream;
  */
 record Footprint(long processes, long descriptors, long boxDescriptors, long threads, long files) {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final int SETTLED = 30;
+
+  /** Processes that have loaded code ahead of its next call wait for so long. */
+  private static final Duration LONG_PATIENCE = Duration.ofMinutes(2);
+
+  private static final int SETTLED = 100;
 
   static Footprint of(Path work) {
     List<ProcessHandle> processes =
@@ -37,7 +41,7 @@ record Footprint(long processes, long descriptors, long boxDescriptors, long thr
         filesIn(work));
   }
 
-  /** As it is once it has stayed the same for 300 ms. */
+  /** As it is once it has stayed the same for a second. */
   static Footprint settled(Path work) throws InterruptedException {
     Footprint last = of(work);
     for (int same = 0; same < SETTLED; same++) {
@@ -53,7 +57,17 @@ record Footprint(long processes, long descriptors, long boxDescriptors, long thr
 
   /** What there is more of than there was, after some time for it to go; empty if nothing is. */
   static List<String> leftSince(Footprint before, Path work) throws InterruptedException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    return leftSince(before, work, PATIENCE);
+  }
+
+  /** The same where processes are kept for calls that may come. */
+  static List<String> leftAtLast(Footprint before, Path work) throws InterruptedException {
+    return leftSince(before, work, LONG_PATIENCE);
+  }
+
+  private static List<String> leftSince(Footprint before, Path work, Duration patience)
+      throws InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
     List<String> more = before.exceededBy(of(work));
     while (!more.isEmpty() && System.nanoTime() < end) {
       Thread.sleep(10);

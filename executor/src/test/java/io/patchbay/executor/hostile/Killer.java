@@ -1,17 +1,24 @@
 package io.patchbay.executor.hostile;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /** Kills parts of an executor at random, as a seed says. */
 final class Killer {
   private static final String SUPERVISOR = "executor-egress";
+  private static final Duration LONGEST_START = Duration.ofSeconds(30);
 
   private final Random random;
   private final Map<Victim, Integer> killed = new EnumMap<>(Victim.class);
+  private final FailingClock clock = new FailingClock();
 
   Killer(long seed) {
     random = new Random(seed);
@@ -28,28 +35,46 @@ final class Killer {
     ANYTHING
   }
 
-  /** Kills until the time is over. */
-  void killFor(Duration duration) throws InterruptedException {
+  /** What an executor must be started with, so that its supervisors can be made to fail. */
+  Clock clock() {
+    return clock;
+  }
+
+  /**
+   * Kills until the time is over.
+   *
+   * @param up whether there is a box that serves calls
+   */
+  void killFor(Duration duration, BooleanSupplier up) throws InterruptedException {
     long end = System.nanoTime() + duration.toNanos();
     while (System.nanoTime() < end) {
-      kill(next());
+      kill(next(up.getAsBoolean()));
       Thread.sleep(random.nextInt(20, 180));
     }
   }
 
-  /** Calls and supervisors often, launchers seldom enough that there is one most of the time. */
-  private Victim next() {
-    int number = random.nextInt(100);
+  /** Kills the box as soon as there is one. */
+  void killBox(BooleanSupplier up) throws InterruptedException {
+    long patience = System.nanoTime() + LONGEST_START.toNanos();
+    while (!up.getAsBoolean() && System.nanoTime() < patience) {
+      Thread.sleep(10);
+    }
+    kill(Victim.BOX);
+  }
+
+  /** Boxes seldom enough that there is one most of the time; one that starts, more seldom. */
+  private Victim next(boolean up) {
+    int number = random.nextInt(100) + (up ? 0 : 4);
     if (number < 2) {
       return Victim.BOX;
     }
     if (number < 4) {
       return Victim.LAUNCHER;
     }
-    if (number < 36) {
-      return Victim.SUPERVISOR;
+    if (number < 6) {
+      return Victim.ANYTHING;
     }
-    return number < 98 ? Victim.CALL : Victim.ANYTHING;
+    return number < 40 ? Victim.SUPERVISOR : Victim.CALL;
   }
 
   private void kill(Victim victim) {
@@ -59,7 +84,7 @@ final class Killer {
           case LAUNCHER -> killOneOf(BoxProcesses.launchers());
           case CALL -> killOneOf(BoxProcesses.calls());
           case ANYTHING -> killOneOf(ProcessHandle.current().descendants().toList());
-          case SUPERVISOR -> interruptSupervisors();
+          case SUPERVISOR -> random.nextBoolean() ? clock.failOnce() : interruptSupervisors();
         };
     if (done) {
       killed.merge(victim, 1, Integer::sum);
@@ -83,5 +108,34 @@ final class Killer {
   /** How many of each kind. */
   Map<Victim, Integer> killed() {
     return killed;
+  }
+
+  /** Fails where a supervisor notes what was tried: in the midst of a decision. */
+  private static final class FailingClock extends Clock {
+    private final Clock system = Clock.systemUTC();
+    private final AtomicBoolean fails = new AtomicBoolean();
+
+    boolean failOnce() {
+      fails.set(true);
+      return true;
+    }
+
+    @Override
+    public Instant instant() {
+      if (Thread.currentThread().getName().equals(SUPERVISOR) && fails.compareAndSet(true, false)) {
+        throw new StackOverflowError("as the test wants it");
+      }
+      return system.instant();
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return system.getZone();
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
   }
 }

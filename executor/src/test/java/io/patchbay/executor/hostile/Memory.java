@@ -1,6 +1,7 @@
 package io.patchbay.executor.hostile;
 
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryUsage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,20 +13,32 @@ import java.util.List;
  * @param launchers of the box
  */
 record Memory(long live, long beside, long launchers) {
+  private static final int LOOKS = 5;
   private static final long LIVE_MAY_GROW = 12 << 10;
   private static final long BESIDE_MAY_GROW = 64 << 10; // compiled code, among others
   private static final long LAUNCHERS_MAY_GROW = 4 << 10;
 
-  static Memory now() {
-    long live = Long.MAX_VALUE;
-    for (int i = 0; i < 3; i++) {
-      System.gc();
-      live = Math.min(live, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+  /** The least of a few looks: the heap gives memory back some time after it was collected. */
+  static Memory now() throws InterruptedException {
+    Memory least = look();
+    for (int i = 0; i < LOOKS; i++) {
+      Thread.sleep(50);
+      Memory next = look();
+      least =
+          new Memory(
+              Math.min(least.live, next.live),
+              Math.min(least.beside, next.beside),
+              Math.min(least.launchers, next.launchers));
     }
-    long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted();
+    return least;
+  }
+
+  private static Memory look() {
+    System.gc();
+    MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
     return new Memory(
-        live >> 10,
-        Math.max(0, BoxProcesses.ownResidentKib() - (heap >> 10)),
+        heap.getUsed() >> 10,
+        Math.max(0, BoxProcesses.ownResidentKib() - (heap.getCommitted() >> 10)),
         BoxProcesses.residentKib(BoxProcesses.launchers()));
   }
 

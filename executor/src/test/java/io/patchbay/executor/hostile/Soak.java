@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 final class Soak {
   static final int THREADS = 4;
 
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofMinutes(1);
 
   /** For cases that only end at their deadline. */
   private static final Duration LOOPING = Duration.ofMillis(100);
