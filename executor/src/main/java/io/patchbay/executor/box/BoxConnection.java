@@ -46,6 +46,7 @@ final class BoxConnection {
   private Optional<Supervisor> supervisor = Optional.empty();
   private int process;
   private Frame.@Nullable Ended ended;
+  private final CallCost cost = new CallCost();
 
   BoxConnection(Clock clock, CallLog log, CallNetwork network) {
     this.clock = clock;
@@ -66,6 +67,10 @@ final class BoxConnection {
         Duration.between(asked, entered),
         Duration.between(entered, ready),
         Duration.between(ready, ended));
+  }
+
+  CallCost cost() {
+    return cost;
   }
 
   /** 1-based column of a syntax error, 0 where there is none. */
@@ -174,7 +179,11 @@ final class BoxConnection {
       case Frame.Log line -> log.log(line);
       case Frame.Printed printed -> log.print(printed);
       case Frame.Raw raw -> log.print(raw);
-      case Frame.Ended end -> ended = end;
+      case Frame.Measure measure -> cost.said(measure);
+      case Frame.Ended end -> {
+        ended = end;
+        cost.counted(end.cost());
+      }
       case Frame.Result(String json) -> {
         return Optional.of(new Returned(json));
       }

@@ -30,6 +30,7 @@ final class BoxFolder implements AutoCloseable {
           "patchbay_box/failure.py",
           "patchbay_box/frames.py",
           "patchbay_box/launcher.py",
+          "patchbay_box/measure.py",
           "patchbay_box/network.py",
           "patchbay_box/output.py",
           "patchbay_box/runner.py",

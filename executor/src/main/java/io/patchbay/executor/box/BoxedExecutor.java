@@ -8,6 +8,7 @@ import io.patchbay.executor.Execution.Outcome.Failed;
 import io.patchbay.executor.Execution.Outcome.Returned;
 import io.patchbay.executor.Execution.Reason;
 import io.patchbay.executor.Execution.Timing;
+import io.patchbay.executor.Execution.Usage;
 import io.patchbay.executor.Executor;
 import io.patchbay.executor.box.BoxConnection.Request;
 import io.patchbay.executor.box.Launcher.State;
@@ -84,7 +85,12 @@ public final class BoxedExecutor implements Executor {
     Timing timing = connection.timing(asked, clock.instant());
     List<LogRecord> records = new ArrayList<>(log.records());
     records.addAll(network.explanations());
-    return new Execution(outcome, records, network.attempts(), timing);
+    Usage usage =
+        connection
+            .cost()
+            .usage(timing.start().plus(timing.run()), call.memory())
+            .over(network.bytesOut(), network.bytesIn());
+    return new Execution(outcome, records, network.attempts(), timing, usage);
   }
 
   @Override
@@ -174,7 +180,7 @@ public final class BoxedExecutor implements Executor {
   private Execution notRun(Failed why, Instant asked) {
     Timing timing =
         new Timing(Duration.between(asked, clock.instant()), Duration.ZERO, Duration.ZERO);
-    return new Execution(why, List.of(), List.of(), timing);
+    return new Execution(why, List.of(), List.of(), timing, Usage.NONE);
   }
 
   /** Never below zero. */

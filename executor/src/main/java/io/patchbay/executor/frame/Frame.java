@@ -1,5 +1,7 @@
 package io.patchbay.executor.frame;
 
+import java.util.Optional;
+
 /** What a call process, or the launcher on its behalf, says. All of it is hostile input. */
 public sealed interface Frame {
   /** The box is closed and the builder's code comes next. */
@@ -33,8 +35,20 @@ public sealed interface Frame {
   record Failure(String reason, String message, String traceback, int line, int column)
       implements Frame {}
 
-  /** How the process ended: by a signal, or with an exit code. */
-  record Ended(boolean bySignal, int code) implements Frame {}
+  /**
+   * What the call has cost so far; whoever says it may lie, within what a long holds from 0 on.
+   *
+   * @param cpuMicros processor time of all its threads
+   * @param peakBytes the most memory that it had at once
+   */
+  record Measure(long cpuMicros, long peakBytes) implements Frame {}
+
+  /**
+   * How the process ended: by a signal, or with an exit code.
+   *
+   * @param cost as the kernel counted it; empty where there was no process
+   */
+  record Ended(boolean bySignal, int code, Optional<Measure> cost) implements Frame {}
 
   /** Which of the two standard streams. */
   enum Stream {

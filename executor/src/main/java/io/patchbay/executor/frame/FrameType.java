@@ -14,7 +14,8 @@ public enum FrameType {
   PROCESS(0x15, 4, true),
   RESULT(0x16, (2 << 20) + (64 << 10), true),
   ERROR(0x17, 128 << 10, true),
-  ENDED(0x18, 2, true);
+  ENDED(0x18, 18, true),
+  MEASURE(0x19, 16, true);
 
   private final int code;
   private final int cap;

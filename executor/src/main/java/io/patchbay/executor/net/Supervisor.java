@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -26,12 +28,14 @@ public final class Supervisor implements AutoCloseable {
   /** A process may connect before its executor has read which one it is. */
   private static final Duration STRANGER_PATIENCE = Duration.ofSeconds(2);
 
+  private static final Duration COUNT_LIMIT = Duration.ofMillis(200);
   private static final Duration END_LIMIT = Duration.ofSeconds(2);
 
   private final Notifications notifications;
   private final EventLoop loop;
   private final Lookups lookups;
   private final NameServer names;
+  private final Meters meters;
   private final Connector connector;
   private final Thread thread;
   private final Map<Integer, CallNetwork> calls = new ConcurrentHashMap<>();
@@ -45,7 +49,8 @@ public final class Supervisor implements AutoCloseable {
     this.loop = loop;
     this.lookups = new Lookups(lookup, loop);
     this.names = new NameServer(kernel, loop, lookups, arena);
-    this.connector = new Connector(kernel, loop, notifications, names, arena);
+    this.meters = new Meters(kernel, loop, arena);
+    this.connector = new Connector(kernel, loop, notifications, names, meters, arena);
     this.thread = Thread.ofPlatform().daemon().name("executor-egress").unstarted(this::serve);
   }
 
@@ -82,11 +87,27 @@ public final class Supervisor implements AutoCloseable {
     }
   }
 
-  /** The call is over: whatever its process still tries is refused. */
+  /**
+   * The call is over: whatever its process still tries is refused. When it returns, what went over
+   * its connections has been counted, unless this thread is very busy.
+   */
   public void dismiss(int process, CallNetwork call) {
     var _ = calls.remove(process, call);
-    if (call.used()) {
-      loop.post(() -> forget(call));
+    if (call.used() && serves) {
+      CountDownLatch counted = new CountDownLatch(1);
+      loop.post(() -> {
+        forget(call);
+        counted.countDown();
+      });
+      awaitShortly(counted);
+    }
+  }
+
+  private static void awaitShortly(CountDownLatch counted) {
+    try {
+      var _ = counted.await(COUNT_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -103,6 +124,7 @@ public final class Supervisor implements AutoCloseable {
       serves = false;
       notifications.close();
       connector.close();
+      meters.close();
       names.close();
       lookups.close();
       loop.close();
@@ -184,6 +206,7 @@ public final class Supervisor implements AutoCloseable {
 
   private void forget(CallNetwork call) {
     connector.forget(call);
+    meters.forget(call);
     names.forget(call);
     lookups.forget(call);
   }

@@ -11,7 +11,7 @@ import socket
 import sys
 from typing import NamedTuple, NoReturn
 
-from . import enter_box, frames, output, runner
+from . import enter_box, frames, measure, output, runner
 from .syscalls import FilterProgram
 
 # Exit codes before the builder's code runs; the launcher passes them on.
@@ -76,6 +76,7 @@ def _be_ready(log: output.Output, settings: Settings) -> None:
 def _serve(connection: frames.Connection, log: output.Output, settings: Settings) -> None:
     connection.send(frames.READY)
     kind, fields = connection.receive()
+    measure.begin()
     if kind == frames.CHECK:
         runner.check(fields[0], log)
     else:

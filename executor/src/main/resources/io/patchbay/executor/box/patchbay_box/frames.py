@@ -18,6 +18,7 @@ PROCESS = 0x15
 RESULT = 0x16
 ERROR = 0x17
 ENDED = 0x18
+MEASURE = 0x19
 
 # Bytes of payload; the reader enforces them, the writers below stay under them.
 MAX_CHUNK = 64 * 1024
@@ -27,6 +28,7 @@ _HEADER = struct.Struct(">BI")
 _LENGTH = struct.Struct(">I")
 _RAW = struct.Struct(">BQ")
 _ENDED = struct.Struct(">BB")
+_MEASURE = struct.Struct(">QQ")
 _PROCESS = struct.Struct(">I")
 
 
@@ -50,6 +52,10 @@ def ended_payload(by_signal: bool, code: int) -> bytes:
     return _ENDED.pack(1 if by_signal else 0, code & 0xFF)
 
 
+def measure_payload(cpu_micros: int, peak_bytes: int) -> bytes:
+    return _MEASURE.pack(cpu_micros, peak_bytes)
+
+
 def text(value: str, limit: int) -> bytes:
     """UTF-8 of at most `limit` bytes; what cannot be encoded is escaped, what is over is cut."""
     encoded = value[:limit].encode("utf-8", "backslashreplace")
@@ -65,8 +71,9 @@ class Connection:
         self._descriptor = descriptor
         self._lock = threading.RLock()
 
-    def send(self, kind: int, payload: bytes = b"") -> None:
-        data = memoryview(frame(kind, payload))
+    def send(self, kind: int, payload: bytes = b"", before: bytes = b"") -> None:
+        """before: a whole frame that leaves in the same write."""
+        data = memoryview(before + frame(kind, payload))
         with self._lock:
             while data:
                 data = data[os.write(self._descriptor, data) :]

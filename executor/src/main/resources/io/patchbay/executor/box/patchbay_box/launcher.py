@@ -20,7 +20,7 @@ import sys
 import time
 from typing import Any
 
-from . import call_process, enter_box, frames, network, seccomp, syscalls
+from . import call_process, enter_box, frames, measure, network, seccomp, syscalls
 
 _STANDARD_IN = 0
 _PARK_AGAIN_SECONDS = 0.5
@@ -38,6 +38,7 @@ class _CallProcess:
         self.outputs = outputs
         self.control = control
         self.connection = -1
+        self.cpu_before_call = 0
 
 
 def main(argument: str) -> None:
@@ -198,6 +199,7 @@ class Launcher:
             return
         call = self._parked.pop()
         call.connection = connection
+        call.cpu_before_call = measure.cpu_nanos(call.pid)
         self._by_connection[connection] = call
         self._introduce(call)
         try:
@@ -256,8 +258,8 @@ class Launcher:
             pass
 
     def _bury(self, call: _CallProcess) -> None:
-        ended = os.waitid(os.P_PIDFD, call.pidfd, os.WEXITED | os.WNOHANG)
-        if ended is None:
+        pid, status, usage = os.wait4(call.pid, os.WNOHANG)
+        if pid == 0:
             return
         self._poll.unregister(call.pidfd)
         del self._by_pidfd[call.pidfd]
@@ -267,7 +269,7 @@ class Launcher:
             call.control.close()
         if call.connection >= 0:
             self._stop_watching_connection(call)
-            self._send_epilogue(call, ended)
+            self._send_epilogue(call, status, measure.of_ended(usage, call.cpu_before_call))
             os.close(call.connection)
         os.close(call.pidfd)
         for descriptor in call.outputs:
@@ -278,9 +280,10 @@ class Launcher:
         if self._by_connection.pop(call.connection, None) is not None:
             self._poll.unregister(call.connection)
 
-    def _send_epilogue(self, call: _CallProcess, ended: Any) -> None:
+    def _send_epilogue(self, call: _CallProcess, status: int, cost: bytes) -> None:
         """What is left in its output files, and how it ended. Never waits for the executor."""
-        by_signal = ended.si_code != os.CLD_EXITED
+        by_signal = os.WIFSIGNALED(status)
+        code = os.WTERMSIG(status) if by_signal else os.WEXITSTATUS(status)
         connection = socket.socket(fileno=os.dup(call.connection))
         try:
             for number, descriptor in zip((1, 2), call.outputs):
@@ -289,7 +292,7 @@ class Launcher:
                     if not data:
                         break
                     self._send(connection, frames.RAW, frames.raw_payload(number, offset, data))
-            self._send(connection, frames.ENDED, frames.ended_payload(by_signal, ended.si_status))
+            self._send(connection, frames.ENDED, frames.ended_payload(by_signal, code) + cost)
         except OSError:  # it hung up, or the process had filled the socket
             pass
         finally:

@@ -12,7 +12,7 @@ import logging
 import os
 import sys
 
-from . import frames
+from . import frames, measure
 
 _STREAMS = {1: frames.STDOUT, 2: frames.STDERR}
 
@@ -39,14 +39,14 @@ class Output:
             self._send(_STREAMS[descriptor], bytes(data[start : start + frames.MAX_CHUNK]))
 
     def finish(self, kind: int, payload: bytes) -> None:
-        """Sends the outcome, after all that was written before it."""
+        """Sends the outcome, after all that was written before it, and what the call has cost."""
         for stream in (sys.stdout, sys.stderr):
             try:
                 stream.flush()
             except Exception:  # the builder may have put anything there
                 pass
         self._drain()
-        self._connection.send(kind, payload)
+        self._connection.send(kind, payload, before=measure.frame())
 
     def _drain(self) -> None:
         for descriptor in (1, 2):
