@@ -49,7 +49,8 @@ public interface Invoker<I extends Integration> {
    *
    * @param logs in order, already capped
    * @param egress in order
-   * @param measures milliseconds by phase, such as {@code queue}, {@code start}, {@code run}
+   * @param measures milliseconds by phase, such as {@code queue_ms} or {@code wait}, and the values
+   *     that {@link Measures} names
    */
   record Reply(
       Result result, List<LogLine> logs, List<EgressAttempt> egress, Map<String, Double> measures) {
