@@ -97,7 +97,13 @@ public final class SpanReceiver implements AutoCloseable {
         (number, part) -> {
           if (number == 1) {
             Map<String, Object> resource = new LinkedHashMap<>();
-            message(part, (_, attribute) -> put(attribute, resource));
+            message(
+                part,
+                (kind, attribute) -> {
+                  if (kind == 1) {
+                    put(attribute, resource);
+                  }
+                });
             resources.add(resource);
           } else if (number == 2) {
             message(
@@ -139,7 +145,7 @@ public final class SpanReceiver implements AutoCloseable {
         (field, part) -> {
           if (field == 1) {
             key[0] = new String((byte[]) part, UTF_8);
-          } else {
+          } else if (field == 2) {
             message(
                 part,
                 (kind, value) ->
