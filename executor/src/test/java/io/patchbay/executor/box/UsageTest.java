@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patchbay.executor.Execution;
 import io.patchbay.executor.Execution.Reason;
 import io.patchbay.executor.Execution.Usage;
+import io.patchbay.executor.Limits;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -183,7 +184,8 @@ class UsageTest {
 
   @Test
   void what_never_ran_used_nothing() {
-    assertThat(box.run("def main(e, c): return 1", Duration.ofSeconds(-1)).usage())
-        .isEqualTo(Usage.NONE);
+    Execution tooLarge = box.run("#".repeat(Limits.MAX_SOURCE + 1));
+    assertThat(TestBox.failed(tooLarge).reason()).isEqualTo(Reason.SYNTAX_ERROR);
+    assertThat(tooLarge.usage()).isEqualTo(Usage.NONE);
   }
 }

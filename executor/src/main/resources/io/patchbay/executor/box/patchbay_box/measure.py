@@ -36,8 +36,11 @@ def frame() -> bytes:
 
 
 def cpu_nanos(pid: int) -> int:
-    """What another process has used so far, all its threads together."""
-    return clock_gettime_ns((~pid << 3) | _CPU_CLOCK)
+    """What another process has used so far, all its threads together; 0 where it is gone."""
+    try:
+        return clock_gettime_ns((~pid << 3) | _CPU_CLOCK)
+    except OSError:
+        return 0
 
 
 def of_ended(usage: struct_rusage, cpu_before: int) -> bytes:
