@@ -73,7 +73,8 @@ class Connection:
 
     def send(self, kind: int, payload: bytes = b"", before: bytes = b"") -> None:
         """before: a whole frame that leaves in the same write."""
-        data = memoryview(before + frame(kind, payload))
+        header = _HEADER.pack(kind, len(payload))
+        data = memoryview(b"".join((before, header, payload)))
         with self._lock:
             while data:
                 data = data[os.write(self._descriptor, data) :]
