@@ -113,6 +113,9 @@ function badge(invocation) {
 function facts(invocation) {
   const pairs = [
     ['Duration', `${invocation.duration_ms} ms`],
+    ['Processor', invocation.cpu_ms === undefined ? null : `${invocation.cpu_ms} ms`],
+    ['Memory', invocation.peak_memory_bytes ? `${(invocation.peak_memory_bytes / 2 ** 20).toFixed(1)} MiB` : null],
+    ['Bytes out / in', invocation.bytes_out || invocation.bytes_in ? `${invocation.bytes_out} / ${invocation.bytes_in}` : null],
     ['Started', time(invocation.started_at)],
     ['Version', invocation.version ? short(invocation.version) : 'draft'],
     ['Environment', invocation.environment],

@@ -28,7 +28,7 @@ class ArchitectureTest {
   private static final List<List<String>> LAYERS =
       List.of(
           List.of("server", "cli"),
-          List.of("http", "store", "integration.code", "integration.webhook", "metrics"),
+          List.of("http", "store", "integration.code", "integration.webhook", "metrics", "tracing"),
           List.of("conversation", "authoring"),
           List.of("intent", "entity", "integration"),
           List.of("bot", "hsl"),
@@ -109,6 +109,13 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.micrometer..", "io.prometheus..")
+        .check(PRODUCT);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.patchbay.tracing..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.opentelemetry..")
         .check(PRODUCT);
   }
 

@@ -4,10 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What came of a call, with all that was seen of it. */
 public record Execution(
-    Outcome outcome, List<LogRecord> logs, List<ConnectAttempt> connects, Timing timing) {
+    Outcome outcome,
+    List<LogRecord> logs,
+    List<ConnectAttempt> connects,
+    Timing timing,
+    Usage usage) {
   public Execution {
     logs = List.copyOf(logs);
     connects = List.copyOf(connects);
@@ -62,9 +67,25 @@ public record Execution(
    * @param address empty when a name was asked and not resolved
    * @param port 0 when a name was asked and not resolved
    * @param allowed whether the policy let it pass; not whether somebody answered
+   * @param traffic empty where nothing was connected, or it was not counted
    */
   public record ConnectAttempt(
-      Instant time, Optional<String> name, Optional<String> address, int port, boolean allowed) {}
+      Instant time,
+      Optional<String> name,
+      Optional<String> address,
+      int port,
+      boolean allowed,
+      Optional<Traffic> traffic) {}
+
+  /**
+   * What went over a connection, in bytes of TCP payload: with TLS, the encrypted ones.
+   *
+   * @param bytesOut sent by the code, repeated ones once
+   * @param bytesIn that came in, read or not
+   * @param duration from the start of connecting until it was closed, or the call ended; it may be
+   *     told up to 0.2 seconds too long
+   */
+  public record Traffic(long bytesOut, long bytesIn, Duration duration) {}
 
   /**
    * @param queue waiting for a place
@@ -72,4 +93,21 @@ public record Execution(
    * @param run the builder's code
    */
   public record Timing(Duration queue, Duration start, Duration run) {}
+
+  /**
+   * What the call has taken of the machine, as far as it is known.
+   *
+   * @param cpu processor time of all its threads
+   * @param peakMemory bytes that its process had in memory at once, the interpreter's included
+   * @param bytesOut sent over all connections that were counted, see {@link Traffic}
+   */
+  public record Usage(
+      Optional<Duration> cpu, OptionalLong peakMemory, long bytesOut, long bytesIn) {
+    public static final Usage NONE = new Usage(Optional.empty(), OptionalLong.empty(), 0, 0);
+
+    /** The same, with what went over connections. */
+    public Usage over(long bytesSent, long bytesReceived) {
+      return new Usage(cpu, peakMemory, bytesSent, bytesReceived);
+    }
+  }
 }

@@ -92,7 +92,7 @@ final class Serve implements Callable<Integer> {
     ServerConfig config = config();
     PatchbayServer server;
     try {
-      server = PatchbayServer.start(config);
+      server = PatchbayServer.start(config, System.getenv());
     } catch (IOException | RuntimeException e) {
       System.err.println("patchbay: it did not start: " + reason(e));
       return 1;

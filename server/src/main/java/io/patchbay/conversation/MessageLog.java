@@ -3,6 +3,7 @@ package io.patchbay.conversation;
 import io.patchbay.base.Json;
 import io.patchbay.bot.Node;
 import io.patchbay.entity.EntityValue;
+import io.patchbay.integration.InvocationJson;
 import io.patchbay.integration.InvocationRecord;
 import io.patchbay.intent.Match;
 import java.util.ArrayList;
@@ -81,6 +82,8 @@ final class MessageLog {
     log.set("entities", entities(turn));
     ArrayNode ids = log.putArray("invocations");
     turn.invocations.stream().map(InvocationRecord::invocationId).forEach(ids::add);
+    ArrayNode measures = log.putArray("measures");
+    turn.invocations.stream().map(InvocationJson::measured).forEach(measures::add);
     botBreak.ifPresent(b -> log.set("bot_break", b));
     ArrayNode said = log.putArray("warnings");
     warnings.forEach(said::add);

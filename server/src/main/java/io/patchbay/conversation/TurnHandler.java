@@ -7,6 +7,7 @@ import io.patchbay.bot.Node;
 import io.patchbay.bot.Say;
 import io.patchbay.integration.DetailsUpdate;
 import io.patchbay.integration.FailureReason;
+import io.patchbay.integration.Following;
 import io.patchbay.integration.Invocations;
 import io.patchbay.integration.SayRenderer;
 import java.time.Clock;
@@ -76,7 +77,8 @@ public final class TurnHandler {
     Instant received = clock.instant();
     LiveBot live = bots.live(message.key().bot(), message.key().environment());
     String hash = MessageText.hash(message);
-    try (UserLocks.Held _ = users.hold(message.key())) {
+    try (Following _ = observer.begins(message);
+        UserLocks.Held _ = users.hold(message.key())) {
       return switch (repeats.look(message, hash)) {
         case Repeats.Seen.Answered(TurnAnswer answer) -> repeated(message, answer);
         case Repeats.Seen.Interrupted _ ->

@@ -1,12 +1,13 @@
 package io.patchbay.conversation;
 
 import io.patchbay.bot.Environment;
+import io.patchbay.integration.Following;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Hears of every turn that was saved. Called by the thread that took the turn; must be quick and
- * must not throw.
+ * Hears of every turn: when it begins, and once it was saved. Called by the thread that took the
+ * turn; must be quick and must not throw.
  */
 public interface TurnObserver {
   TurnObserver NONE =
@@ -18,6 +19,11 @@ public interface TurnObserver {
         @Override
         public void repeated(Environment environment) {}
       };
+
+  /** A message has come; what it returns is closed when its turn has ended, however it ends. */
+  default Following begins(ChatMessage message) {
+    return Following.NONE;
+  }
 
   /**
    * @param state of the conversation, as on the wire

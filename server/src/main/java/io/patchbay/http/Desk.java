@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import io.patchbay.base.ErrorCode;
 import io.patchbay.base.Ids;
 import io.patchbay.base.Refusal;
+import io.patchbay.integration.Following;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,6 +52,13 @@ final class Desk {
   }
 
   void serve(Context context) {
+    String traceparent = context.req().getHeader("traceparent");
+    try (Following _ = observer.arrives(Optional.ofNullable(traceparent))) {
+      take(context);
+    }
+  }
+
+  private void take(Context context) {
     Instant begun = clock.instant();
     RouteTable.Found found = table.find(context.req().getMethod(), context.req().getRequestURI());
     Reply reply =

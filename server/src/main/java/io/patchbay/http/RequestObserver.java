@@ -1,8 +1,10 @@
 package io.patchbay.http;
 
+import io.patchbay.integration.Following;
 import java.time.Duration;
+import java.util.Optional;
 
-/** Hears of every request that was answered. */
+/** Hears of every request: when it arrives, and once it was answered. */
 @FunctionalInterface
 public interface RequestObserver {
   RequestObserver NONE = (_, _, _, _) -> {};
@@ -15,4 +17,14 @@ public interface RequestObserver {
    * @param took until the answer was made, before it is sent
    */
   void answered(String method, String route, int status, Duration took);
+
+  /**
+   * As {@link #answered}, before anything of the request is checked.
+   *
+   * @param traceparent W3C trace context as the client sent it
+   * @return closed once the request is answered
+   */
+  default Following arrives(Optional<String> traceparent) {
+    return Following.NONE;
+  }
 }

@@ -64,8 +64,40 @@ public final class InvocationJson {
     record.failure().ifPresent(failure -> json.set("error", error(failure)));
     json.set("logs", logs(record.logs()));
     json.set("egress", egress(record.egress()));
-    ObjectNode measures = json.putObject("measures");
-    record.measures().forEach(measures::put);
+    ObjectNode phases = json.putObject("measures");
+    Measures.of(record).phases().forEach(phases::put);
+    addMeasures(json, record);
+  }
+
+  /** An invocation in one line, for the log of a message. */
+  public static ObjectNode measured(InvocationRecord record) {
+    ObjectNode line = Json.object();
+    line.put("invocation_id", record.invocationId());
+    line.put("node", record.node());
+    line.put("type", record.type());
+    line.put("outcome", outcome(record.state()));
+    record.failure().ifPresent(f -> line.put("reason", f.reason().wire()));
+    line.put("duration_ms", millis(record.duration()));
+    addMeasures(line, record);
+    return line;
+  }
+
+  private static void addMeasures(ObjectNode json, InvocationRecord record) {
+    Measures measures = Measures.of(record);
+    Measures.Timing timing = measures.timing();
+    json.putObject("timing")
+        .put("queue_ms", rounded(timing.queue()))
+        .put("start_ms", rounded(timing.start()))
+        .put("run_ms", rounded(timing.run()))
+        .put("total_ms", rounded(timing.total()));
+    measures.cpu().ifPresent(cpu -> json.put("cpu_ms", rounded(cpu)));
+    measures.peakMemory().ifPresent(peak -> json.put("peak_memory_bytes", peak));
+    json.put("bytes_out", measures.bytesOut()).put("bytes_in", measures.bytesIn());
+  }
+
+  /** To the microsecond. */
+  private static double rounded(double millis) {
+    return Math.round(millis * 1e3) / 1e3;
   }
 
   private static ObjectNode error(Failure failure) {

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
  * @param message the chat message behind it; empty for a test invocation
  * @param input the payload without secrets
  * @param output the reply's body, masked; empty unless succeeded
- * @param measures milliseconds by phase
+ * @param measures milliseconds by phase, and the values that {@link Measures} names
  */
 public record InvocationRecord(
     String invocationId,

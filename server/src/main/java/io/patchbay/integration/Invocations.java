@@ -68,17 +68,24 @@ public final class Invocations {
     Integration integration = request.node().integration().orElseThrow();
     InvocationRecord started = started(request, integration);
     log.start(started);
-    Invoker.Reply reply = call(request, integration, started);
+    try (Following following = observer.starts(started)) {
+      Invoked invoked = invoke(request, integration, started, following);
+      observer.finished(invoked.record());
+      return invoked;
+    }
+  }
+
+  private Invoked invoke(
+      Request request, Integration integration, InvocationRecord started, Following following) {
+    Invoker.Reply reply = call(request, integration, started, following);
     Invoked.Outcome outcome =
         switch (reply.result()) {
           case Invoker.Result.Failed(Failure failure) -> new Invoked.Outcome.Failed(failure);
           case Invoker.Result.Succeeded(ObjectNode output) ->
               classifier.classify(request.node(), request.variables().mask().mask(output));
         };
-    Invoked invoked =
-        new Masking(request.variables().mask()).invoked(started, reply, outcome, clock.instant());
-    observer.finished(invoked.record());
-    return invoked;
+    return new Masking(request.variables().mask())
+        .invoked(started, reply, outcome, clock.instant());
   }
 
   private InvocationRecord started(Request request, Integration integration) {
@@ -105,14 +112,15 @@ public final class Invocations {
         Map.of());
   }
 
-  private Invoker.Reply call(Request request, Integration integration, InvocationRecord started) {
+  private Invoker.Reply call(
+      Request request, Integration integration, InvocationRecord started, Following following) {
     return switch (integration) {
       case Integration.Code c ->
           invokers.code.invoke(
-              prepare(request, c, started, request.bot().limits().codeTimeout(), true));
+              prepare(request, c, started, request.bot().limits().codeTimeout(), true, following));
       case Integration.Api a ->
           invokers.api.invoke(
-              prepare(request, a, started, request.bot().limits().apiTimeout(), false));
+              prepare(request, a, started, request.bot().limits().apiTimeout(), false, following));
     };
   }
 
@@ -121,7 +129,8 @@ public final class Invocations {
       I integration,
       InvocationRecord started,
       Duration fallback,
-      boolean withSecrets) {
+      boolean withSecrets,
+      Following following) {
     Duration timeout = integration.timeout().orElse(fallback);
     Instant deadline = started.startedAt().plus(timeout);
     ObjectNode body = request.payload().deepCopy();
@@ -137,7 +146,8 @@ public final class Invocations {
         request.variables().all(),
         Json.write(body),
         timeout,
-        deadline);
+        deadline,
+        following.traceparent());
   }
 
   /**

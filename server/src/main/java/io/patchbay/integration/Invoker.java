@@ -30,6 +30,7 @@ public interface Invoker<I extends Integration> {
    * @param variables values of this environment, secrets included
    * @param body the payload for this type of integration, compact JSON, contract C1
    * @param deadline when the answer must be there; nothing may go on after it
+   * @param traceparent W3C trace context of this invocation, where it is traced
    */
   record Call<I extends Integration>(
       String invocationId,
@@ -42,14 +43,44 @@ public interface Invoker<I extends Integration> {
       Map<String, Secret> variables,
       String body,
       Duration timeout,
-      Instant deadline) {}
+      Instant deadline,
+      Optional<String> traceparent) {
+    /** One that is not traced. */
+    public Call(
+        String invocationId,
+        String idempotencyKey,
+        Bot bot,
+        Node node,
+        I integration,
+        Environment environment,
+        Optional<String> source,
+        Map<String, Secret> variables,
+        String body,
+        Duration timeout,
+        Instant deadline) {
+      this(
+          invocationId,
+          idempotencyKey,
+          bot,
+          node,
+          integration,
+          environment,
+          source,
+          variables,
+          body,
+          timeout,
+          deadline,
+          Optional.empty());
+    }
+  }
 
   /**
    * What came of a call.
    *
    * @param logs in order, already capped
    * @param egress in order
-   * @param measures milliseconds by phase, such as {@code queue}, {@code start}, {@code run}
+   * @param measures milliseconds by phase, such as {@code queue_ms} or {@code wait}, and the values
+   *     that {@link Measures} names
    */
   record Reply(
       Result result, List<LogLine> logs, List<EgressAttempt> egress, Map<String, Double> measures) {

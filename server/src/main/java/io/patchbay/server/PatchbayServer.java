@@ -26,6 +26,7 @@ import io.patchbay.store.Database;
 import io.patchbay.store.SqlBotStore;
 import io.patchbay.store.SqlConversationStore;
 import io.patchbay.store.SqlInvocationLog;
+import io.patchbay.tracing.Traces;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -64,18 +65,29 @@ public final class PatchbayServer implements AutoCloseable {
     this.examples = examples;
   }
 
-  /** Serves when it returns; a start that fails closes what it had begun. */
+  /** Without traces. */
   public static PatchbayServer start(ServerConfig config) throws IOException {
+    return start(config, Map.of());
+  }
+
+  /**
+   * Serves when it returns; a start that fails closes what it had begun.
+   *
+   * @param environment variables, of which those of OpenTelemetry are read
+   */
+  public static PatchbayServer start(ServerConfig config, Map<String, String> environment)
+      throws IOException {
     Closing closing = new Closing();
     try {
-      return start(config, closing);
+      return start(config, environment, closing);
     } catch (IOException | RuntimeException e) {
       closing.close();
       throw e;
     }
   }
 
-  private static PatchbayServer start(ServerConfig config, Closing closing) throws IOException {
+  private static PatchbayServer start(
+      ServerConfig config, Map<String, String> environment, Closing closing) throws IOException {
     Clock clock = Clock.system(ZoneId.systemDefault());
     SecureRandom random = new SecureRandom();
     Ids ids = new Ids(clock, random);
@@ -96,12 +108,15 @@ public final class PatchbayServer implements AutoCloseable {
     BoxedPackages packages = closing.add(BoxedPackages.open(config, boxes));
     Executor executor = closing.add(Sandbox.start(boxes.withPackageSets(packages.folder())));
     Metrics metrics = closing.add(metrics(database, executor));
+    Optional<Traces> traces = Traces.start(environment, Version.current());
+    traces.ifPresent(closing::add);
+    Observers observers = new Observers(metrics, traces);
     WebhookInvoker webhooks = closing.add(new WebhookInvoker(bounds, Version.current(), clock));
     Invocations invocations =
         new Invocations(
             new Invocations.Invokers(new CodeInvoker(executor, bounds, packages), webhooks),
             invocationLog,
-            metrics,
+            observers,
             DetailsUpdate.Limits.DEFAULT,
             ids,
             clock);
@@ -111,7 +126,7 @@ public final class PatchbayServer implements AutoCloseable {
             BotDefinition::stored,
             conversations,
             invocations,
-            metrics,
+            observers,
             new TurnHandler.Environs(ids, clock, random));
     Authoring authoring =
         new Authoring(
@@ -146,7 +161,7 @@ public final class PatchbayServer implements AutoCloseable {
                         () -> readiness(executor, examples),
                         () -> Sandbox.system(executor.status()),
                         new OperatorRoutes.Metrics(metrics::text, config.metricsOpen())),
-                    metrics::answered)));
+                    observers)));
     ownPorts.add(http.port());
     return new PatchbayServer(closing, http, executor, token, examples.bots());
   }

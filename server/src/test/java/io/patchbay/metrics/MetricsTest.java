@@ -80,6 +80,38 @@ class MetricsTest {
         .isCloseTo(0.007, within(1e-9));
   }
 
+  @Test
+  void what_invocations_took_of_the_machine_is_summed_by_type() {
+    metrics.finished(
+        record(
+            "code",
+            Optional.empty(),
+            Map.of("cpu_ms", 30.0, "peak_memory_bytes", 4e7, "bytes_out", 10.0, "bytes_in", 4.0)));
+    metrics.finished(
+        record(
+            "code", Optional.of(FailureReason.TIMEOUT), Map.of("bytes_out", 5.0, "cpu_ms", 1e4)));
+    metrics.finished(record("api", Optional.empty(), Map.of("bytes_out", 7.0, "bytes_in", 8.0)));
+
+    Scrape scrape = scrape();
+    assertThat(scrape.value("patchbay_invocation_cpu_seconds_count", "type", "code")).isEqualTo(2);
+    assertThat(scrape.value("patchbay_invocation_cpu_seconds_sum", "type", "code"))
+        .isCloseTo(10.03, within(1e-9));
+    assertThat(scrape.value("patchbay_invocation_peak_memory_bytes_sum", "type", "code"))
+        .isEqualTo(4e7);
+    assertThat(
+            scrape.value(
+                "patchbay_invocation_peak_memory_bytes_bucket",
+                "type",
+                "code",
+                "le",
+                "5.0331648E7"))
+        .isEqualTo(1);
+    assertThat(scrape.value("patchbay_invocation_sent_bytes_total", "type", "code")).isEqualTo(15);
+    assertThat(scrape.value("patchbay_invocation_received_bytes_total", "type", "api"))
+        .isEqualTo(8);
+    assertThat(scrape.labels("patchbay_invocation_cpu_seconds")).containsExactly("type");
+  }
+
   private static List<String> phases(Scrape scrape) {
     return scrape.samples().stream()
         .filter(s -> s.name().equals("patchbay_invocation_phase_seconds_count"))

@@ -42,6 +42,7 @@ final class BoxConnection implements AutoCloseable {
   private byte[] bytecode = new byte[0];
   private int column;
   private Frame.@Nullable Ended ended;
+  private final CallCost cost = new CallCost();
 
   BoxConnection(Clock clock, Deadlines deadlines, CallNetwork network) {
     this.clock = clock;
@@ -102,6 +103,10 @@ final class BoxConnection implements AutoCloseable {
         Duration.between(asked, entered),
         Duration.between(entered, ready),
         Duration.between(ready, ended));
+  }
+
+  CallCost cost() {
+    return cost;
   }
 
   /** The process, which is no longer closed with this. */
@@ -245,7 +250,11 @@ final class BoxConnection implements AutoCloseable {
       case Frame.Log line -> log.log(line);
       case Frame.Printed printed -> log.print(printed);
       case Frame.Raw raw -> log.print(raw);
-      case Frame.Ended end -> ended = end;
+      case Frame.Measure measure -> cost.said(measure);
+      case Frame.Ended end -> {
+        ended = end;
+        cost.counted(end.cost());
+      }
       case Frame.Result(String json) -> {
         return Optional.of(new Returned(json));
       }

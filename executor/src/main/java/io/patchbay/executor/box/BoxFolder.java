@@ -40,6 +40,7 @@ final class BoxFolder implements AutoCloseable {
           "patchbay_box/landlock_rules.py",
           "patchbay_box/launcher.py",
           "patchbay_box/namespaces.py",
+          "patchbay_box/measure.py",
           "patchbay_box/network.py",
           "patchbay_box/order.py",
           "patchbay_box/output.py",

@@ -9,6 +9,7 @@ import io.patchbay.executor.Execution.Outcome.Failed;
 import io.patchbay.executor.Execution.Outcome.Returned;
 import io.patchbay.executor.Execution.Reason;
 import io.patchbay.executor.Execution.Timing;
+import io.patchbay.executor.Execution.Usage;
 import io.patchbay.executor.Executor;
 import io.patchbay.executor.box.Launcher.State;
 import io.patchbay.executor.box.Launcher.Up;
@@ -82,21 +83,30 @@ public final class BoxedExecutor implements Executor {
     }
     CallNetwork network = new CallNetwork(call.code().egress(), clock);
     Outcome outcome;
-    try (BoxConnection connection = new BoxConnection(clock, deadlines, network)) {
+    BoxConnection connection = new BoxConnection(clock, deadlines, network);
+    try (connection) {
       outcome =
           admitted(
               call.code().owner(), connection, call.deadline(), up -> answer(connection, call, up));
-      return execution(outcome, connection, asked);
     } finally {
       preparation.called(call.code());
     }
+    return execution(call, outcome, connection, asked);
   }
 
-  private Execution execution(Outcome outcome, BoxConnection connection, Instant asked) {
+  /** Of a call whose process has gone, so that all that went over its connections is counted. */
+  private Execution execution(
+      CodeCall call, Outcome outcome, BoxConnection connection, Instant asked) {
     Timing timing = connection.timing(asked, clock.instant());
     List<LogRecord> records = new ArrayList<>(connection.log().records());
     records.addAll(connection.network().explanations());
-    return new Execution(outcome, records, connection.network().attempts(), timing);
+    CallNetwork network = connection.network();
+    Usage usage =
+        connection
+            .cost()
+            .usage(timing.start().plus(timing.run()), call.code().memory())
+            .over(network.bytesOut(), network.bytesIn());
+    return new Execution(outcome, records, network.attempts(), timing, usage);
   }
 
   /** By a process that has served before, one that has loaded the code, or a fresh one. */
@@ -212,7 +222,7 @@ public final class BoxedExecutor implements Executor {
   private Execution notRun(Failed why, Instant asked) {
     Timing timing =
         new Timing(Duration.between(asked, clock.instant()), Duration.ZERO, Duration.ZERO);
-    return new Execution(why, List.of(), List.of(), timing);
+    return new Execution(why, List.of(), List.of(), timing, Usage.NONE);
   }
 
   /** Never below zero. */

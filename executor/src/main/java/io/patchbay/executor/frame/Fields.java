@@ -5,6 +5,7 @@ import io.patchbay.executor.frame.FrameException.Kind;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** The values inside one payload, in order. */
 final class Fields {
@@ -50,15 +51,28 @@ final class Fields {
   }
 
   long offset() throws FrameException {
+    return count("an offset");
+  }
+
+  Frame.Measure measure() throws FrameException {
+    return new Frame.Measure(count("processor time"), count("memory"));
+  }
+
+  Optional<Frame.Measure> measureIfThere() throws FrameException {
+    return in.hasRemaining() ? Optional.of(measure()) : Optional.empty();
+  }
+
+  /** Eight bytes, a number from 0 on. */
+  private long count(String what) throws FrameException {
     try {
-      long offset = in.getLong();
-      if (offset >= 0) {
-        return offset;
+      long count = in.getLong();
+      if (count >= 0) {
+        return count;
       }
     } catch (BufferUnderflowException cut) {
       throw tooShort();
     }
-    throw new FrameException(Kind.VIOLATION, "an offset below zero");
+    throw new FrameException(Kind.VIOLATION, what + " below zero");
   }
 
   /** A process id: four bytes, above zero. */

@@ -1,5 +1,7 @@
 package io.patchbay.executor.frame;
 
+import java.util.Optional;
+
 /** What a call process, or the launcher on its behalf, says. All of it is hostile input. */
 public sealed interface Frame {
   /** The builder's module has run; its {@code main} waits for a call. */
@@ -38,11 +40,21 @@ public sealed interface Frame {
       implements Frame {}
 
   /**
+   * What the call has cost so far; whoever says it may lie, within what a long holds from 0 on.
+   *
+   * @param cpuMicros processor time of all its threads
+   * @param peakBytes the most memory that it had at once
+   */
+  record Measure(long cpuMicros, long peakBytes) implements Frame {}
+
+  /**
    * How the process ended: by a signal, or with an exit code.
    *
    * @param entered whether it had entered its box, so that the builder's code may have run
+   * @param cost as the kernel counted it; empty where there was no process
    */
-  record Ended(boolean entered, boolean bySignal, int code) implements Frame {}
+  record Ended(boolean entered, boolean bySignal, int code, Optional<Measure> cost)
+      implements Frame {}
 
   /** Which of the two standard streams. */
   enum Stream {

@@ -98,7 +98,9 @@ public final class FrameReader {
       case PROCESS -> new Frame.Introduction(in.process());
       case RESULT -> new Frame.Result(checkedJson(in.rest()));
       case ERROR -> new Frame.Failure(in.text(), in.text(), in.text(), in.number(), in.number());
-      case ENDED -> new Frame.Ended(in.octet() != 0, in.octet() != 0, in.octet());
+      case ENDED ->
+          new Frame.Ended(in.octet() != 0, in.octet() != 0, in.octet(), in.measureIfThere());
+      case MEASURE -> in.measure();
       case CALL, CHECK, ORDER, LOAD ->
           throw new FrameException(Kind.VIOLATION, type + " from the box");
     };

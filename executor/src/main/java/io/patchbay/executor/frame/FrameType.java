@@ -16,8 +16,9 @@ public enum FrameType {
   PROCESS(0x15, 4, true),
   RESULT(0x16, (2 << 20) + (64 << 10), true),
   ERROR(0x17, 128 << 10, true),
-  ENDED(0x18, 3, true),
-  BYTECODE(0x19, 1 << 20, true);
+  ENDED(0x18, 19, true),
+  BYTECODE(0x19, 1 << 20, true),
+  MEASURE(0x1a, 16, true);
 
   private final int code;
   private final int cap;

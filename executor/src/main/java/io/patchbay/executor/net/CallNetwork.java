@@ -2,6 +2,7 @@ package io.patchbay.executor.net;
 
 import io.patchbay.executor.Execution.ConnectAttempt;
 import io.patchbay.executor.Execution.LogRecord;
+import io.patchbay.executor.Execution.Traffic;
 import io.patchbay.executor.egress.EgressPolicy;
 import io.patchbay.executor.egress.EgressPolicy.Verdict;
 import java.net.InetAddress;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -24,12 +26,14 @@ public final class CallNetwork {
   private final Clock clock;
   private final AskedNames names;
   private final ReentrantLock lock = new ReentrantLock();
+  private final AtomicLong bytesOut = new AtomicLong();
+  private final AtomicLong bytesIn = new AtomicLong();
   private volatile boolean used;
   private volatile boolean attended = true;
   private volatile boolean triedUnattended;
 
   // guarded by lock
-  private final List<ConnectAttempt> attempts = new ArrayList<>();
+  private final List<Attempt> attempts = new ArrayList<>();
   private final List<LogRecord> explanations = new ArrayList<>();
 
   public CallNetwork(EgressPolicy policy, Clock clock) {
@@ -67,13 +71,13 @@ public final class CallNetwork {
   public List<ConnectAttempt> attempts() {
     lock.lock();
     try {
-      return List.copyOf(attempts);
+      return attempts.stream().map(Attempt::told).toList();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Why connections were refused, for the log of the call; the first 20. */
+  /** Why connections were refused or not counted, for the log of the call; the first 20. */
   public List<LogRecord> explanations() {
     lock.lock();
     try {
@@ -81,6 +85,22 @@ public final class CallNetwork {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Bytes of all connections that were counted, also of those that are not among the first 200. */
+  public long bytesOut() {
+    return bytesOut.get();
+  }
+
+  /** As {@link #bytesOut}. */
+  public long bytesIn() {
+    return bytesIn.get();
+  }
+
+  void carried(Attempt attempt, Traffic traffic) {
+    attempt.carried(traffic);
+    bytesOut.addAndGet(traffic.bytesOut());
+    bytesIn.addAndGet(traffic.bytesIn());
   }
 
   AskedNames names() {
@@ -95,13 +115,13 @@ public final class CallNetwork {
     used = true;
   }
 
-  /** Whether it may be connected. Noted in any case, with the name that was asked. */
-  boolean admits(Target target) {
+  /** Empty if it must not be connected. Noted in any case, with the name that was asked. */
+  Optional<Attempt> admit(Target target) {
     InetAddress address = target.address();
     Optional<String> closed = names.closedName(address);
     if (closed.isPresent()) {
       refused(closed, Optional.empty(), target.port(), AskedNames.WHY_CLOSED);
-      return false;
+      return Optional.empty();
     }
     List<String> asked = names.namesOf(address);
     Optional<String> name = asked.stream().findFirst();
@@ -116,26 +136,30 @@ public final class CallNetwork {
     Optional<String> shown = Optional.of(address.getHostAddress());
     return switch (verdict) {
       case Verdict.Allowed _ -> {
-        note(new ConnectAttempt(clock.instant(), name, shown, target.port(), true));
-        yield true;
+        yield Optional.of(note(new Attempt(clock.instant(), name, shown, target.port(), true)));
       }
       case Verdict.Denied(String why) -> {
         refused(name, shown, target.port(), why);
-        yield false;
+        yield Optional.empty();
       }
     };
   }
 
   /** A name that led nowhere; noted once. */
   void notResolved(String name) {
-    note(new ConnectAttempt(clock.instant(), Optional.of(name), Optional.empty(), 0, true));
+    var _ = note(new Attempt(clock.instant(), Optional.of(name), Optional.empty(), 0, true));
   }
 
   private void refused(Optional<String> name, Optional<String> address, int port, String why) {
     Instant now = clock.instant();
-    note(new ConnectAttempt(now, name, address, port, false));
+    var _ = note(new Attempt(now, name, address, port, false));
     String target = name.or(() -> address).orElse("") + " port " + port;
-    String message = "Connection to " + target + " refused: " + why;
+    explain("Connection to " + target + " refused: " + why);
+  }
+
+  /** A warning in the log of the call; the same one only once. */
+  void explain(String message) {
+    Instant now = clock.instant();
     lock.lock();
     try {
       boolean known = explanations.stream().anyMatch(line -> line.message().equals(message));
@@ -147,12 +171,13 @@ public final class CallNetwork {
     }
   }
 
-  private void note(ConnectAttempt attempt) {
+  private Attempt note(Attempt attempt) {
     lock.lock();
     try {
       if (attempts.size() < MAX_ATTEMPTS) {
         attempts.add(attempt);
       }
+      return attempt;
     } finally {
       lock.unlock();
     }

@@ -1,11 +1,13 @@
 package io.patchbay.executor.net;
 
+import io.patchbay.executor.Execution.Traffic;
 import io.patchbay.executor.net.Notifications.Notification;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,17 +22,24 @@ final class Connector {
   private final EventLoop loop;
   private final Notifications notifications;
   private final NameServer names;
+  private final Meters meters;
   private final CallerSocket sockets;
   private final MemorySegment passed;
   private final MemorySegment encoded;
-  private final Set<Waiting> waiting = new HashSet<>();
+  private final Set<Opening> waiting = new HashSet<>();
 
   Connector(
-      Kernel kernel, EventLoop loop, Notifications notifications, NameServer names, Arena arena) {
+      Kernel kernel,
+      EventLoop loop,
+      Notifications notifications,
+      NameServer names,
+      Meters meters,
+      Arena arena) {
     this.kernel = kernel;
     this.loop = loop;
     this.notifications = notifications;
     this.names = names;
+    this.meters = meters;
     this.sockets = new CallerSocket(kernel, arena);
     this.passed = arena.allocate(Target.LONGEST, 8);
     this.encoded = arena.allocate(Target.ENCODED, 8);
@@ -56,7 +65,8 @@ final class Connector {
       MemorySegment address = passed.asSlice(0, request.length());
       switch (Target.parse(address, sockets.domain(theirs))) {
         case Target.Parsed.Wrong(int wrong) -> notifications.answer(request, wrong);
-        case Target.Parsed.Fine(Target target) -> decide(request, call, target, theirs);
+        case Target.Parsed.Fine(Target target) ->
+            decide(new Asked(request, process, call), target, theirs);
       }
     } finally {
       kernel.close(theirs);
@@ -79,61 +89,85 @@ final class Connector {
     return read >= 0 || read == -Linux.EFAULT ? Linux.EFAULT : Linux.EACCES;
   }
 
-  private void decide(Notification request, CallNetwork call, Target target, int theirs) {
+  private void decide(Asked asked, Target target, int theirs) {
+    Notification request = asked.request;
     if (!notifications.isWaiting(request)) {
       notifications.forget(request); // what was read may belong to another process
       return;
     }
-    if (!call.isAttended()) {
+    if (!asked.call.isAttended()) {
       notifications.answer(request, Linux.EACCES);
-    } else if (NameServer.isAt(target)) {
-      int end = names.connect(call);
+      return;
+    }
+    if (NameServer.isAt(target)) {
+      int end = names.connect(asked.call);
       if (end < 0) {
         notifications.answer(request, -end);
       } else {
-        finish(request, end, sockets.isBlocking(theirs), 0);
+        var _ = handOver(request, end, sockets.isBlocking(theirs), 0);
+        kernel.close(end);
       }
-    } else if (call.admits(target)) {
-      open(request, call, target, theirs);
+      return;
+    }
+    Optional<Attempt> attempt = asked.call.admit(target);
+    if (attempt.isPresent()) {
+      open(asked, attempt.get(), target, theirs);
     } else {
       notifications.answer(request, Linux.EACCES);
     }
   }
 
-  private void open(Notification request, CallNetwork call, Target target, int theirs) {
+  private void open(Asked asked, Attempt attempt, Target target, int theirs) {
     int ours = kernel.socket(target.family(), Linux.STREAM | Linux.NONBLOCK | Linux.CLOEXEC);
     if (ours < 0) {
-      notifications.answer(request, -ours);
+      notifications.answer(asked.request, -ours);
       return;
     }
+    Opening opening = new Opening(asked, attempt, ours);
     sockets.copyOptions(theirs, ours, target.family());
     boolean blocking = sockets.isBlocking(theirs);
     int result = kernel.connect(ours, target.encode(encoded));
     if (result == 0 || (result == -Linux.EINPROGRESS && !blocking)) {
-      finish(request, ours, blocking, -result);
+      finish(opening, blocking, -result);
     } else if (result == -Linux.EINPROGRESS) {
-      await(new Waiting(request, call, ours), sockets.connectNanos(theirs));
+      await(opening, sockets.connectNanos(theirs));
     } else {
-      kernel.close(ours);
-      notifications.answer(request, -result);
+      fail(opening, -result);
     }
   }
 
-  /** Hands our socket over and answers; ours is closed, the caller's duplicate stays. */
-  private void finish(Notification request, int ours, boolean blocking, int error) {
-    int flags = kernel.setStatusFlags(ours, blocking ? 0 : Linux.NONBLOCK);
-    boolean installed = flags >= 0 && notifications.install(request, ours);
-    kernel.close(ours);
-    notifications.answer(request, installed ? error : Linux.EBADF);
+  /** The caller gets a duplicate of our socket; ours stays with the meters. */
+  private void finish(Opening opening, boolean blocking, int error) {
+    Asked asked = opening.asked;
+    if (handOver(asked.request, opening.ours, blocking, error)) {
+      int descriptor = asked.request.descriptor();
+      meters.keep(asked.call, opening.attempt, asked.process, descriptor, opening.ours);
+    } else {
+      kernel.close(opening.ours);
+    }
   }
 
-  private void await(Waiting connection, long nanos) {
+  private void fail(Opening opening, int error) {
+    long nanos = System.nanoTime() - opening.attempt.startNanos();
+    opening.asked.call.carried(opening.attempt, new Traffic(0, 0, Duration.ofNanos(nanos)));
+    kernel.close(opening.ours);
+    notifications.answer(opening.asked.request, error);
+  }
+
+  /** Puts a duplicate of ours in the place of the caller's, and answers; whether it is there. */
+  private boolean handOver(Notification request, int ours, boolean blocking, int error) {
+    int flags = kernel.setStatusFlags(ours, blocking ? 0 : Linux.NONBLOCK);
+    boolean installed = flags >= 0 && notifications.install(request, ours);
+    notifications.answer(request, installed ? error : Linux.EBADF);
+    return installed;
+  }
+
+  private void await(Opening connection, long nanos) {
     boolean room = waiting.size() < MOST_WAITING;
     connection.token =
         room ? loop.watch(connection.ours, EventLoop.WRITABLE, _ -> connected(connection)) : -1;
     if (connection.token < 0) {
-      kernel.close(connection.ours);
-      notifications.answer(connection.request, Linux.ENOBUFS);
+      fail(connection, Linux.ENOBUFS);
       return;
     }
     waiting.add(connection);
@@ -143,26 +177,25 @@ final class Connector {
     }
   }
 
-  private void connected(Waiting connection) {
+  private void connected(Opening connection) {
     if (!stopWaiting(connection)) {
       return;
     }
     int error = kernel.getOption(connection.ours, CallerSocket.SOL_SOCKET, CallerSocket.SO_ERROR);
     if (error == 0) {
-      finish(connection.request, connection.ours, true, 0);
+      finish(connection, true, 0);
     } else {
-      kernel.close(connection.ours);
-      notifications.answer(connection.request, Math.abs(error));
+      fail(connection, Math.abs(error));
     }
   }
 
-  private void tooLate(Waiting connection) {
+  private void tooLate(Opening connection) {
     if (stopWaiting(connection)) {
-      finish(connection.request, connection.ours, true, Linux.EINPROGRESS);
+      finish(connection, true, Linux.EINPROGRESS);
     }
   }
 
-  private boolean stopWaiting(Waiting connection) {
+  private boolean stopWaiting(Opening connection) {
     if (waiting.remove(connection)) {
       loop.forget(connection.token, connection.ours);
       return true;
@@ -172,30 +205,36 @@ final class Connector {
 
   /** The call is over. */
   void forget(CallNetwork call) {
-    waiting.stream().filter(connection -> connection.call == call).toList().forEach(this::drop);
+    waiting.stream()
+        .filter(connection -> connection.asked.call == call)
+        .toList()
+        .forEach(this::drop);
   }
 
   void close() {
     List.copyOf(waiting).forEach(this::drop);
   }
 
-  private void drop(Waiting connection) {
+  private void drop(Opening connection) {
     if (stopWaiting(connection)) {
       kernel.close(connection.ours);
-      notifications.answer(connection.request, Linux.EACCES);
+      notifications.answer(connection.asked.request, Linux.EACCES);
     }
   }
 
-  /** A blocking connect that is under way. */
-  private static final class Waiting {
-    private final Notification request;
-    private final CallNetwork call;
+  /** Who asks: a process, and whose it is. */
+  private record Asked(Notification request, int process, CallNetwork call) {}
+
+  /** A connection that is being made; where the caller blocks it may take time. */
+  private static final class Opening {
+    private final Asked asked;
+    private final Attempt attempt;
     private final int ours;
     private long token;
 
-    Waiting(Notification request, CallNetwork call, int ours) {
-      this.request = request;
-      this.call = call;
+    Opening(Asked asked, Attempt attempt, int ours) {
+      this.asked = asked;
+      this.attempt = attempt;
       this.ours = ours;
     }
   }

@@ -139,6 +139,20 @@ final class Kernel {
         CALLS.processes().readMemory(), thread, vectors.address(), 1, vectors.address() + 16, 1, 0);
   }
 
+  /**
+   * Whether a descriptor of another process is the same open file as ours: 0 if it is, above 0 if
+   * it is not.
+   */
+  int compareFiles(int us, int process, int ours, int theirs) {
+    return (int) call(312, us, process, 0, ours, theirs, 0);
+  }
+
+  /** How many descriptors this process may have. */
+  long mostDescriptors(Arena arena) {
+    MemorySegment limits = arena.allocate(16, 8);
+    return call(302, 0, 7, 0, limits.address(), 0, 0) < 0 ? 0 : limits.get(JAVA_LONG, 0);
+  }
+
   /** Refers to a thread; before Linux 6.9, to a process by its first thread only. */
   int openThread(int thread) {
     return (int) call(CALLS.processes().open(), thread, PIDFD_THREAD, 0, 0, 0, 0);

@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -19,11 +21,14 @@ final class Shift {
   /** A process may connect before its executor has read which one it is. */
   private static final Duration STRANGER_PATIENCE = Duration.ofSeconds(2);
 
+  private static final Duration COUNT_LIMIT = Duration.ofMillis(200);
+
   private final Notifications notifications;
   private final Map<Integer, CallNetwork> calls;
   private final EventLoop loop;
   private final Lookups lookups;
   private final NameServer names;
+  private final Meters meters;
   private final Connector connector;
   private final AtomicInteger strangers = new AtomicInteger();
   private final Map<Integer, List<Stranger>> waiting = new HashMap<>();
@@ -41,7 +46,8 @@ final class Shift {
     this.loop = new EventLoop(kernel, arena);
     this.lookups = new Lookups(lookup, loop);
     this.names = new NameServer(kernel, loop, lookups, arena);
-    this.connector = new Connector(kernel, loop, notifications, names, arena);
+    this.meters = new Meters(kernel, loop, arena);
+    this.connector = new Connector(kernel, loop, notifications, names, meters, arena);
   }
 
   /**
@@ -74,9 +80,21 @@ final class Shift {
     }
   }
 
-  /** The call is over. For any thread. */
+  /**
+   * The call is over. For any thread; when it returns, what went over the call's connections has
+   * been counted, unless the supervisor's thread is very busy.
+   */
   void dismissed(CallNetwork call) {
-    loop.post(() -> forget(call));
+    CountDownLatch counted = new CountDownLatch(1);
+    loop.post(() -> {
+      forget(call);
+      counted.countDown();
+    });
+    try {
+      var _ = counted.await(COUNT_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void listenerIsReady(int events) {
@@ -154,6 +172,7 @@ final class Shift {
 
   private void forget(CallNetwork call) {
     connector.forget(call);
+    meters.forget(call);
     names.forget(call);
     lookups.forget(call);
   }
@@ -161,6 +180,7 @@ final class Shift {
   /** Whoever still waits is to be refused by the supervisor. */
   void close() {
     connector.close();
+    meters.close();
     names.close();
     lookups.close();
     loop.close();

@@ -78,7 +78,10 @@ public final class Supervisor implements AutoCloseable {
     shift.admitted(process);
   }
 
-  /** The call is over: whatever its process still tries is refused. */
+  /**
+   * The call is over: whatever its process still tries is refused. When it returns, what went over
+   * its connections has been counted, unless this thread is very busy.
+   */
   public void dismiss(int process, CallNetwork call) {
     var _ = calls.remove(process, call);
     if (call.used()) {

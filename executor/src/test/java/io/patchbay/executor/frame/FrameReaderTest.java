@@ -33,7 +33,9 @@ class FrameReaderTest {
             frame(FrameType.LOG, fields("INFO", "root", "hällo")),
             frame(FrameType.RESULT, "{}".getBytes(UTF_8)),
             frame(FrameType.ERROR, fields("EXCEPTION", "x", "", "3", "0")),
-            frame(FrameType.ENDED, new byte[] {1, 1, 9}));
+            frame(FrameType.MEASURE, numbers(2500, 20 << 20)),
+            frame(FrameType.ENDED, new byte[] {1, 1, 9}),
+            frame(FrameType.ENDED, joined(new byte[] {0, 0, 3}, numbers(7, 8))));
     assertThat(readAll(wire))
         .containsExactly(
             new Frame.Introduction(258),
@@ -41,7 +43,9 @@ class FrameReaderTest {
             new Frame.Log("INFO", "root", "hällo"),
             new Frame.Result("{}"),
             new Frame.Failure("EXCEPTION", "x", "", 3, 0),
-            new Frame.Ended(true, true, 9));
+            new Frame.Measure(2500, 20 << 20),
+            new Frame.Ended(true, true, 9, Optional.empty()),
+            new Frame.Ended(false, false, 3, Optional.of(new Frame.Measure(7, 8))));
   }
 
   @Test
@@ -84,6 +88,19 @@ class FrameReaderTest {
             refused ->
                 assertThat(refused.kind())
                     .isEqualTo(type == FrameType.RESULT ? Kind.RESULT_TOO_LARGE : Kind.VIOLATION));
+  }
+
+  @Test
+  void a_measure_is_two_numbers_from_zero_on() {
+    for (byte[] wrong :
+        List.of(
+            new byte[0], new byte[15], new byte[17], numbers(-1, 5), numbers(5, Long.MIN_VALUE))) {
+      assertThatThrownBy(() -> readAll(frame(FrameType.MEASURE, wrong)))
+          .isInstanceOf(FrameException.class);
+    }
+    byte[] half = joined(new byte[] {1, 9}, new byte[7]);
+    assertThatThrownBy(() -> readAll(frame(FrameType.ENDED, half)))
+        .isInstanceOf(FrameException.class);
   }
 
   @Test
@@ -133,6 +150,7 @@ class FrameReaderTest {
         joined(
             frame(FrameType.PROCESS, new byte[] {0, 0, 1, 2}),
             frame(FrameType.LOG, fields("INFO", "root", "text")),
+            frame(FrameType.MEASURE, numbers(1, 2)),
             frame(FrameType.RAW, new byte[] {1, 0, 0, 0, 0, 0, 0, 0, 0, 'x'}),
             frame(FrameType.RESULT, "[1,{\"a\":\"\\u00e9\"}]".getBytes(UTF_8)),
             frame(FrameType.ERROR, fields("EXCEPTION", "x", "trace", "1", "2")));
@@ -146,7 +164,7 @@ class FrameReaderTest {
     byte[] wire = new byte[random.nextInt(200)];
     random.nextBytes(wire);
     if (wire.length > 4) {
-      wire[0] = (byte) (0x10 + random.nextInt(9));
+      wire[0] = (byte) (0x10 + random.nextInt(10));
       wire[1] = 0;
       wire[2] = 0;
     }
@@ -165,6 +183,14 @@ class FrameReaderTest {
   private static byte[] frame(FrameType type, byte[] payload) {
     ByteBuffer frame = ByteBuffer.allocate(5 + payload.length);
     return frame.put((byte) type.code()).putInt(payload.length).put(payload).array();
+  }
+
+  private static byte[] numbers(long... values) {
+    ByteBuffer out = ByteBuffer.allocate(values.length * Long.BYTES);
+    for (long value : values) {
+      out.putLong(value);
+    }
+    return out.array();
   }
 
   private static byte[] fields(String... values) {

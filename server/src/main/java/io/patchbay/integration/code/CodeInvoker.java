@@ -14,6 +14,7 @@ import io.patchbay.integration.Failure;
 import io.patchbay.integration.FailureReason;
 import io.patchbay.integration.Invoker;
 import io.patchbay.integration.LogLine;
+import io.patchbay.integration.Measures;
 import io.patchbay.integration.Source;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -74,7 +75,7 @@ public final class CodeInvoker implements Invoker<Integration.Code> {
         result(execution.outcome()),
         execution.logs().stream().map(CodeInvoker::line).toList(),
         execution.connects().stream().map(CodeInvoker::attempt).toList(),
-        measures(execution.timing()));
+        measures(execution.timing(), execution.usage()));
   }
 
   /** Its owner names the environment: what a process of one keeps is not for the other. */
@@ -139,16 +140,20 @@ public final class CodeInvoker implements Invoker<Integration.Code> {
         connect.address(),
         connect.port(),
         connect.allowed(),
-        0,
-        0,
-        Duration.ZERO);
+        connect.traffic().map(Execution.Traffic::bytesOut).orElse(0L),
+        connect.traffic().map(Execution.Traffic::bytesIn).orElse(0L),
+        connect.traffic().map(Execution.Traffic::duration).orElse(Duration.ZERO));
   }
 
-  private static Map<String, Double> measures(Execution.Timing timing) {
+  private static Map<String, Double> measures(Execution.Timing timing, Execution.Usage usage) {
     Map<String, Double> measures = new LinkedHashMap<>();
     measures.put("queue_ms", millis(timing.queue()));
     measures.put("start_ms", millis(timing.start()));
     measures.put("run_ms", millis(timing.run()));
+    usage.cpu().ifPresent(cpu -> measures.put(Measures.CPU, millis(cpu)));
+    usage.peakMemory().ifPresent(peak -> measures.put(Measures.PEAK_MEMORY, (double) peak));
+    measures.put(Measures.BYTES_OUT, (double) usage.bytesOut());
+    measures.put(Measures.BYTES_IN, (double) usage.bytesIn());
     return measures;
   }
 

@@ -87,6 +87,7 @@ sealed interface Outgoing {
       ByteString body = ByteString.of(call.body().getBytes(StandardCharsets.UTF_8));
       headers.set("User-Agent", userAgent);
       headers.set("Accept", "application/json");
+      call.traceparent().ifPresent(traceparent -> headers.set("traceparent", traceparent));
       Optional<String> problem = addAuthored().or(() -> sign(body));
       if (problem.isPresent()) {
         return new Refused(problem.get());

@@ -3,6 +3,7 @@ package io.patchbay.integration.webhook;
 import io.patchbay.executor.egress.EgressPolicy;
 import io.patchbay.executor.egress.EgressPolicy.Verdict;
 import io.patchbay.integration.EgressAttempt;
+import io.patchbay.integration.Measures;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
@@ -183,11 +184,15 @@ final class Trace {
     return all;
   }
 
-  /** Milliseconds by phase, of those that were entered. */
+  /** Milliseconds by phase, of those that were entered; and what went over all connections. */
   Map<String, Double> measures() {
     var measures = new LinkedHashMap<String, Double>();
     nanos.forEach(
         (phase, spent) -> measures.put(phase.name().toLowerCase(Locale.ROOT), spent / 1e6));
+    measures.put(
+        Measures.BYTES_OUT, (double) sockets.stream().mapToLong(VettedSocket::bytesOut).sum());
+    measures.put(
+        Measures.BYTES_IN, (double) sockets.stream().mapToLong(VettedSocket::bytesIn).sum());
     return measures;
   }
 }

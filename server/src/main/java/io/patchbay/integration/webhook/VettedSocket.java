@@ -76,6 +76,10 @@ final class VettedSocket extends Socket {
     return failure;
   }
 
+  long bytesOut() {
+    return bytesOut.get();
+  }
+
   long bytesIn() {
     return bytesIn.get();
   }

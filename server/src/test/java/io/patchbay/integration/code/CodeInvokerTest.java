@@ -1,6 +1,7 @@
 package io.patchbay.integration.code;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.patchbay.base.Json;
 import io.patchbay.bot.Bot;
@@ -14,6 +15,7 @@ import io.patchbay.executor.Executor;
 import io.patchbay.executor.egress.EgressPolicy;
 import io.patchbay.executor.egress.OperatorBounds;
 import io.patchbay.executor.egress.OwnPorts;
+import io.patchbay.integration.EgressAttempt;
 import io.patchbay.integration.FailureReason;
 import io.patchbay.integration.Invoker;
 import io.patchbay.integration.Source;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +49,8 @@ class CodeInvokerTest {
   private final List<List<String>> heldDuringCall = new ArrayList<>();
   private final HeldSets sets = this::hold;
   private String lock = "";
+  private List<Execution.ConnectAttempt> connects = List.of();
+  private Execution.Usage usage = Execution.Usage.NONE;
   private Execution.Outcome outcome = new Execution.Outcome.Returned("{}");
 
   private Optional<HeldSets.Held> hold(String of) {
@@ -68,6 +73,10 @@ class CodeInvokerTest {
   }
 
   private Invoker.Result invoke(Optional<String> source) {
+    return reply(source).result();
+  }
+
+  private Invoker.Reply reply(Optional<String> source) {
     Executor executor =
         new Executor() {
           @Override
@@ -77,8 +86,9 @@ class CodeInvokerTest {
             return new Execution(
                 outcome,
                 List.of(new Execution.LogRecord("INFO", "stdout", "hi", Instant.EPOCH)),
-                List.of(),
-                new Execution.Timing(Duration.ZERO, Duration.ofMillis(2), Duration.ofMillis(3)));
+                connects,
+                new Execution.Timing(Duration.ZERO, Duration.ofMillis(2), Duration.ofMillis(3)),
+                usage);
           }
 
           @Override
@@ -109,8 +119,7 @@ class CodeInvokerTest {
                 Map.of(),
                 "{\"node\":\"RUN\",\"x\":\"\\\"\"}",
                 Duration.ofSeconds(20),
-                Instant.EPOCH))
-        .result();
+                Instant.EPOCH));
   }
 
   @Test
@@ -134,6 +143,41 @@ class CodeInvokerTest {
         .isInstanceOf(EgressPolicy.Verdict.Denied.class);
     assertThat(policy.decide(Optional.empty(), somewhere, 443))
         .isInstanceOf(EgressPolicy.Verdict.Denied.class);
+  }
+
+  @Test
+  void what_the_call_took_stands_in_its_measures_and_connections() {
+    usage =
+        new Execution.Usage(
+            Optional.of(Duration.ofNanos(12_345_678)), OptionalLong.of(50_000_000), 30, 4);
+    var traffic = Optional.of(new Execution.Traffic(30, 4, Duration.ofMillis(9)));
+    Instant time = Instant.EPOCH;
+    Optional<String> address = Optional.of("127.0.0.1");
+    connects =
+        List.of(
+            new Execution.ConnectAttempt(time, Optional.empty(), address, 9000, true, traffic),
+            new Execution.ConnectAttempt(
+                time, Optional.empty(), address, 9001, false, Optional.empty()));
+    Invoker.Reply reply = reply(Optional.of("pass"));
+    assertThat(reply.measures())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "queue_ms", 0.0,
+                "start_ms", 2.0,
+                "run_ms", 3.0,
+                "cpu_ms", 12.346,
+                "peak_memory_bytes", 5e7,
+                "bytes_out", 30.0,
+                "bytes_in", 4.0));
+    assertThat(reply.egress())
+        .extracting(EgressAttempt::bytesOut, EgressAttempt::bytesIn, EgressAttempt::duration)
+        .containsExactly(tuple(30L, 4L, Duration.ofMillis(9)), tuple(0L, 0L, Duration.ZERO));
+  }
+
+  @Test
+  void what_is_not_known_is_left_out_of_the_measures() {
+    assertThat(reply(Optional.of("pass")).measures())
+        .containsOnlyKeys("queue_ms", "start_ms", "run_ms", "bytes_out", "bytes_in");
   }
 
   @ParameterizedTest

@@ -31,7 +31,14 @@ class WebhookAnswerTest {
       Reply reply = TestCalls.to(server.url("/")).send();
 
       assertThat(TestCalls.output(reply)).isEqualTo("{\"status\":true,\"n\":1.50}");
-      assertThat(reply.measures()).containsOnlyKeys("connect", "send", "wait", "read");
+      assertThat(reply.measures())
+          .containsOnlyKeys("connect", "send", "wait", "read", "bytes_out", "bytes_in");
+      assertThat(reply.measures().get("bytes_out"))
+          .isEqualTo((double) reply.egress().getFirst().bytesOut())
+          .isGreaterThan(100);
+      assertThat(reply.measures().get("bytes_in"))
+          .isEqualTo((double) reply.egress().getFirst().bytesIn())
+          .isGreaterThan(10);
       assertThat(reply.measures().values()).allMatch(milliseconds -> milliseconds >= 0);
       assertThat(reply.egress())
           .singleElement()

@@ -86,7 +86,8 @@ class WebhookTlsTest {
 
       assertThat(TestCalls.output(reply)).isEqualTo("{\"tls\":true}");
       assertThat(reply.measures())
-          .containsOnlyKeys("dns", "connect", "tls", "send", "wait", "read");
+          .containsOnlyKeys(
+              "dns", "connect", "tls", "send", "wait", "read", "bytes_out", "bytes_in");
       assertThat(reply.egress().getLast().bytesIn()).isPositive();
       assertThat(reply.egress().getLast().bytesOut()).isPositive();
     }

@@ -8,9 +8,10 @@ import signal
 import socket
 import time
 from collections import deque
+from resource import struct_rusage
 from typing import Optional
 
-from . import call_process, enter_box, frames, order
+from . import call_process, enter_box, frames, measure, order
 from .containment import Containment
 from .order import Kind
 from .wish import Wish
@@ -38,6 +39,7 @@ class _CallProcess:
         self.pid = 0
         self.connection: Optional[socket.socket] = None
         self.hung_up = False
+        self.cpu_before_call = 0
 
 
 class Zygote:
@@ -72,7 +74,7 @@ class Dispatcher:
         self._by_pid: dict[int, _CallProcess] = {}
         self._zygote_pids = {it.pid for it in zygotes.values()}
         # Processes whose end was heard of before their beginning, with their status.
-        self._died_young: dict[int, int] = {}
+        self._died_young: dict[int, tuple[int, struct_rusage]] = {}
         self._park_not_before = 0.0
         self._deaths = self._watch_deaths()
         self._poll = select.epoll()
@@ -162,6 +164,7 @@ class Dispatcher:
     def _give(self, call: _CallProcess, connection: socket.socket) -> None:
         call.connection = connection
         self._contained.started(call.pid, call.folder)
+        call.cpu_before_call = measure.cpu_nanos(call.pid)
         self._by_connection[connection.fileno()] = call
         try:
             # Which process it is, said before that process could say anything itself.
@@ -252,27 +255,27 @@ class Dispatcher:
             else:
                 self._parked.setdefault(call.kind, deque()).append(call)
             if call.pid in self._died_young:
-                self._bury(call, self._died_young.pop(call.pid))
+                self._bury(call, *self._died_young.pop(call.pid))
             else:
                 self._by_pid[call.pid] = call
 
     def _bury_all(self) -> None:
         while True:
             try:
-                pid, status = os.waitpid(-1, os.WNOHANG)
+                pid, status, usage = os.wait4(-1, os.WNOHANG)
             except ChildProcessError:
                 return
             if pid == 0:
                 return
             call = self._by_pid.pop(pid, None)
             if call is not None:
-                self._bury(call, status)
+                self._bury(call, status, usage)
             elif pid in self._zygote_pids:
                 raise RuntimeError(f"a zygote has ended: {status}")
             else:
-                self._died_young[pid] = status
+                self._died_young[pid] = (status, usage)
 
-    def _bury(self, call: _CallProcess, status: int) -> None:
+    def _bury(self, call: _CallProcess, status: int, usage: struct_rusage) -> None:
         parked = self._parked.get(call.kind, ())
         if call in parked:
             self._parked[call.kind].remove(call)
@@ -280,7 +283,8 @@ class Dispatcher:
         if call.connection is not None:
             self._stop_watching(call.connection)
             if not call.hung_up:
-                self._send_epilogue(call, call.connection, status)
+                cost = measure.of_ended(usage, call.cpu_before_call)
+                self._send_epilogue(call, call.connection, status, cost)
             call.connection.close()
         self._let_go(call)
 
@@ -292,7 +296,9 @@ class Dispatcher:
 
     # --- what is told --------------------------------------------------------------------------
 
-    def _send_epilogue(self, call: _CallProcess, connection: socket.socket, status: int) -> None:
+    def _send_epilogue(
+        self, call: _CallProcess, connection: socket.socket, status: int, cost: bytes
+    ) -> None:
         """What is left in its output files, and how it ended. Never waits for the executor."""
         by_signal = os.WIFSIGNALED(status)
         code = os.WTERMSIG(status) if by_signal else os.WEXITSTATUS(status)
@@ -300,7 +306,7 @@ class Dispatcher:
             for number, descriptor in zip((1, 2), call.outputs):
                 _send_rest(connection, number, descriptor)
             ended = frames.ended_payload(self._has_entered(call), by_signal, code)
-            _send(connection, frames.ENDED, ended)
+            _send(connection, frames.ENDED, ended + cost)
         except OSError:  # it hung up, or the process had filled the socket
             pass
 

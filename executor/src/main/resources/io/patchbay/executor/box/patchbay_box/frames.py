@@ -20,6 +20,7 @@ RESULT = 0x16
 ERROR = 0x17
 ENDED = 0x18
 BYTECODE = 0x19
+MEASURE = 0x1A
 
 # Bytes of payload; the reader enforces them, the writers below stay under them.
 MAX_CHUNK = 64 * 1024
@@ -30,6 +31,7 @@ _HEADER = struct.Struct(">BI")
 _LENGTH = struct.Struct(">I")
 _RAW = struct.Struct(">BQ")
 _ENDED = struct.Struct(">BBB")
+_MEASURE = struct.Struct(">QQ")
 _PROCESS = struct.Struct(">I")
 
 
@@ -53,6 +55,10 @@ def ended_payload(entered: bool, by_signal: bool, code: int) -> bytes:
     return _ENDED.pack(entered, by_signal, code & 0xFF)
 
 
+def measure_payload(cpu_micros: int, peak_bytes: int) -> bytes:
+    return _MEASURE.pack(cpu_micros, peak_bytes)
+
+
 def text(value: str, limit: int) -> bytes:
     """UTF-8 of at most `limit` bytes; what cannot be encoded is escaped, what is over is cut."""
     encoded = value[:limit].encode("utf-8", "backslashreplace")
@@ -71,8 +77,9 @@ class Connection:
         self._held_back = b""
 
     def send(self, kind: int, payload: bytes = b"") -> None:
+        header = _HEADER.pack(kind, len(payload))
         with self._lock:
-            data = memoryview(self._held_back + frame(kind, payload))
+            data = memoryview(b"".join((self._held_back, header, payload)))
             self._held_back = b""
             while data:
                 data = data[os.write(self._descriptor, data) :]

@@ -12,8 +12,9 @@ import logging
 import os
 import sys
 
-from . import frames
+from . import frames, measure, measure
 
+_OUTCOMES = (frames.RESULT, frames.ERROR)
 _STREAMS = {1: frames.STDOUT, 2: frames.STDERR}
 
 
@@ -39,13 +40,15 @@ class Output:
             self._send(_STREAMS[descriptor], bytes(data[start : start + frames.MAX_CHUNK]))
 
     def finish(self, kind: int, payload: bytes) -> None:
-        """Sends the outcome, after all that was written before it."""
+        """Sends the outcome, after all that was written before it, and what the call has cost."""
         for stream in (sys.stdout, sys.stderr):
             try:
                 stream.flush()
             except Exception:  # the builder may have put anything there
                 pass
         self._drain()
+        if kind in _OUTCOMES:
+            self._connection.send_with_next(frames.MEASURE, measure.payload())
         self._connection.send(kind, payload)
         self._budget = 2 * self._max_log  # for the next call, where there is one
 

@@ -12,7 +12,7 @@ import traceback
 import types
 from typing import Any, Callable, NamedTuple, Union
 
-from . import frames
+from . import frames, measure
 from .failure import FILE_NAME, Failure, describe, of_compilation, of_exception
 from .output import Output
 
@@ -93,6 +93,7 @@ class Session:
             self._finish(_check(fields[0]))
             return
         load = Load.of(fields)
+        measure.begin()
         reserve = [bytes(_RESERVE_BYTES)]  # from calloc, so not touched
         limit_memory(load.memory_bytes)
         main = _guarded(lambda: self._load(load), reserve)
@@ -101,12 +102,15 @@ class Session:
             return
         if load.tell:
             self._output.finish(frames.LOADED, b"")
+        waits = load.tell
         while True:
-            kind, fields = self._connection.receive()
-            call = Call.of(fields)
+            call = Call.of(self._connection.receive()[1])
+            if waits:
+                measure.begin()  # what came before was not the call's
             self._finish(_guarded(lambda: self._answer(main, load, call), reserve))
             if not load.reuse:
                 return
+            waits = True
 
     def rehearse(self, times: int) -> None:
         """Runs calls that leave nothing, so that the process has touched what it will need.
