@@ -28,19 +28,19 @@ final class Sandbox {
     pythons.addAll(programs.pythons());
     return BoxedExecutor.start(
         new ExecutorConfig(
-            new ExecutorConfig.Programs(
-                pythons, programs.bubblewrap(), programs.setpriv(), programs.packages()),
-            standard.work(),
-            new ExecutorConfig.Capacity(
-                capacity.concurrency(),
-                capacity.queue(),
-                capacity.parked(),
-                capacity.prepared(),
-                capacity.kept(),
-                MAX_MEMORY),
-            standard.becomes(),
-            clock)
-            .with(config.sandbox()));
+                new ExecutorConfig.Programs(
+                    pythons, programs.bubblewrap(), programs.setpriv(), programs.packages()),
+                standard.work(),
+                new ExecutorConfig.Capacity(
+                    capacity.concurrency(),
+                    capacity.queue(),
+                    capacity.parked(),
+                    capacity.prepared(),
+                    capacity.kept(),
+                    MAX_MEMORY),
+                standard.becomes(),
+                clock)
+            .with(config.sandbox().containment()));
   }
 
   /** For people: the banner's lines. */

@@ -1,6 +1,5 @@
 package io.patchbay.server;
 
-import io.patchbay.executor.box.Containment;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -21,5 +20,5 @@ public record ServerConfig(
     Optional<Path> examples,
     Optional<String> adminToken,
     Optional<Path> python,
-    Containment sandbox,
+    SandboxChoice sandbox,
     boolean metricsOpen) {}

@@ -2,7 +2,6 @@ package io.patchbay.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patchbay.executor.box.Containment;
 import io.patchbay.metrics.Scrape;
 import java.io.IOException;
 import java.net.URI;
@@ -67,7 +66,7 @@ class MetricsPageTest {
                 Optional.empty(),
                 Optional.of(TOKEN),
                 Optional.empty(),
-                Containment.AUTO,
+                SandboxChoice.AUTO,
                 true));
     send("PUT", "/api/v1/bots/shop", "application/yaml", BOT);
     send(
