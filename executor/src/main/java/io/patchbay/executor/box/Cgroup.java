@@ -44,19 +44,7 @@ final class Cgroup {
 
     /** Three quarters of the machine's memory, and all threads that calls may have. */
     static Limits of(int calls) {
-      return new Limits(ofThisMachine() / 4 * 3, calls * THREADS_OF_A_CALL + THREADS_BESIDE);
-    }
-
-    private static long ofThisMachine() {
-      try (Stream<String> lines = Files.lines(Path.of("/proc/meminfo"))) {
-        return lines
-            .filter(line -> line.startsWith("MemTotal:"))
-            .map(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
-            .findFirst()
-            .orElse(Long.MAX_VALUE);
-      } catch (IOException | NumberFormatException unknown) {
-        return Long.MAX_VALUE;
-      }
+      return new Limits(Machine.memory() / 4 * 3, calls * THREADS_OF_A_CALL + THREADS_BESIDE);
     }
   }
 
