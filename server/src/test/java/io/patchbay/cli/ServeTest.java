@@ -22,8 +22,10 @@ class ServeTest {
   @Test
   void the_strongest_containment_is_taken_unless_one_is_asked_for() {
     assertThat(parsed().config().sandbox()).isEqualTo(SandboxChoice.AUTO);
-    assertThat(parsed("--sandbox", "landlock").config().sandbox()).isEqualTo(SandboxChoice.LANDLOCK);
-    assertThat(parsed("--sandbox=namespaces").config().sandbox()).isEqualTo(SandboxChoice.NAMESPACES);
+    assertThat(parsed("--sandbox", "landlock").config().sandbox())
+        .isEqualTo(SandboxChoice.LANDLOCK);
+    assertThat(parsed("--sandbox=namespaces").config().sandbox())
+        .isEqualTo(SandboxChoice.NAMESPACES);
   }
 
   @Test
