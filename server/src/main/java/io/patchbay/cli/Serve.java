@@ -1,14 +1,13 @@
 package io.patchbay.cli;
 
 import io.patchbay.base.Secret;
-import io.patchbay.executor.box.Containment;
 import io.patchbay.server.PatchbayServer;
+import io.patchbay.server.SandboxChoice;
 import io.patchbay.server.ServerConfig;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -22,12 +21,6 @@ import picocli.CommandLine.Option;
     description = "Starts the server and stays in the foreground.",
     mixinStandardHelpOptions = true)
 final class Serve implements Callable<Integer> {
-  private static final Map<String, Containment> SANDBOXES =
-      Map.of(
-          "auto", Containment.AUTO,
-          "namespaces", Containment.NAMESPACES,
-          "landlock", Containment.LANDLOCK);
-
   @Option(
       names = "--host",
       defaultValue = "127.0.0.1",
@@ -84,7 +77,7 @@ final class Serve implements Callable<Integer> {
       System.err.println("patchbay: --port is " + port + ", not between 0 and 65535");
       return 2;
     }
-    if (!SANDBOXES.containsKey(sandbox)) {
+    if (SandboxChoice.named(sandbox).isEmpty()) {
       System.err.println(
           "patchbay: --sandbox is " + sandbox + ", not auto, namespaces or landlock");
       return 2;
@@ -125,7 +118,7 @@ final class Serve implements Callable<Integer> {
                 .filter(url -> !url.isBlank())
                 .map(Secret::new),
             packageFiles),
-        SANDBOXES.getOrDefault(sandbox, Containment.AUTO),
+        SandboxChoice.named(sandbox).orElse(SandboxChoice.AUTO),
         metricsOpen);
   }
 

@@ -53,7 +53,7 @@ public interface Invoker<I extends Integration> {
         Node node,
         I integration,
         Environment environment,
-        Optional<String> source,
+        Optional<Source> source,
         Map<String, Secret> variables,
         String body,
         Duration timeout,

@@ -43,7 +43,7 @@ final class Sandbox {
                 MAX_MEMORY),
             standard.becomes(),
             clock)
-        .with(config.sandbox());
+        .with(config.sandbox().containment());
   }
 
   /** For people: the banner's lines. */

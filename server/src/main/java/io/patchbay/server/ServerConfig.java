@@ -1,7 +1,6 @@
 package io.patchbay.server;
 
 import io.patchbay.base.Secret;
-import io.patchbay.executor.box.Containment;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +24,7 @@ public record ServerConfig(
     Optional<String> adminToken,
     Optional<Path> python,
     Packages packages,
-    Containment sandbox,
+    SandboxChoice sandbox,
     boolean metricsOpen) {
   /**
    * @param index address of the package index, which may hold a password; empty: pip's own

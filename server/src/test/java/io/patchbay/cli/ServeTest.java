@@ -2,7 +2,7 @@ package io.patchbay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patchbay.executor.box.Containment;
+import io.patchbay.server.SandboxChoice;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -21,9 +21,11 @@ class ServeTest {
 
   @Test
   void the_strongest_containment_is_taken_unless_one_is_asked_for() {
-    assertThat(parsed().config().sandbox()).isEqualTo(Containment.AUTO);
-    assertThat(parsed("--sandbox", "landlock").config().sandbox()).isEqualTo(Containment.LANDLOCK);
-    assertThat(parsed("--sandbox=namespaces").config().sandbox()).isEqualTo(Containment.NAMESPACES);
+    assertThat(parsed().config().sandbox()).isEqualTo(SandboxChoice.AUTO);
+    assertThat(parsed("--sandbox", "landlock").config().sandbox())
+        .isEqualTo(SandboxChoice.LANDLOCK);
+    assertThat(parsed("--sandbox=namespaces").config().sandbox())
+        .isEqualTo(SandboxChoice.NAMESPACES);
   }
 
   @Test

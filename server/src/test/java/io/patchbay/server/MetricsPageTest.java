@@ -2,7 +2,6 @@ package io.patchbay.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patchbay.executor.box.Containment;
 import io.patchbay.metrics.Scrape;
 import java.io.IOException;
 import java.net.URI;
@@ -68,7 +67,7 @@ class MetricsPageTest {
                 Optional.of(TOKEN),
                 Optional.empty(),
                 ServerConfig.Packages.standard(),
-                Containment.AUTO,
+                SandboxChoice.AUTO,
                 true));
     send("PUT", "/api/v1/bots/shop", "application/yaml", BOT);
     send(

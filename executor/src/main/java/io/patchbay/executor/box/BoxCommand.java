@@ -21,7 +21,10 @@ final class BoxCommand implements LaunchCommand {
   /** Ids inside the box; outside they are those of the user that started it. */
   private static final String BOX_ID = "1000";
 
-  /** Few malloc arenas: each reserves address space, which is what the memory limit counts. */
+  /**
+   * Few malloc arenas: each reserves address space, which is what the memory limit counts. Symbols
+   * are bound at once: else each call would look up what only calls use.
+   */
   static final Map<String, String> ENVIRONMENT =
       Map.of(
           "PATH", "/usr/bin",
@@ -29,7 +32,7 @@ final class BoxCommand implements LaunchCommand {
           "TMPDIR", "/tmp",
           "LANG", "C.UTF-8",
           "MALLOC_ARENA_MAX", "2",
-          "LD_BIND_NOW", "1", // else each call would look up what only calls use
+          "LD_BIND_NOW", "1",
           "PYTHONUTF8", "1",
           "PYTHONDONTWRITEBYTECODE", "1");
 

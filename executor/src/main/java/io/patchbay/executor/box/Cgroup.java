@@ -2,9 +2,7 @@ package io.patchbay.executor.box;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,11 +42,9 @@ final class Cgroup {
     private static final int THREADS_OF_A_CALL = 64;
     private static final int THREADS_BESIDE = 64;
 
-    /** Three quarters of what this machine, or the group that we are in, has. */
+    /** Three quarters of the machine's memory, and all threads that calls may have. */
     static Limits of(int calls) {
-      var machine = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-      return new Limits(
-          machine.getTotalMemorySize() / 4 * 3, calls * THREADS_OF_A_CALL + THREADS_BESIDE);
+      return new Limits(Machine.memory() / 4 * 3, calls * THREADS_OF_A_CALL + THREADS_BESIDE);
     }
   }
 

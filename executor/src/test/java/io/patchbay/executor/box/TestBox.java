@@ -43,20 +43,12 @@ final class TestBox implements AutoCloseable {
 
   /** Skips the test, with the reason, where no box can be had. */
   static TestBox start(Capacity capacity, Path work) {
-    return start(CLOCK, capacity, work, Lookup.system());
+    return start(config(CLOCK, capacity, work), Lookup.system());
   }
 
   /** Resolves names as the test says. */
   static TestBox start(Lookup lookup) {
     return start(CLOCK, lookup);
-  }
-
-  /** With package sets in this folder. */
-  static TestBox startWithPackages(Path sets) {
-    ExecutorConfig standard = ExecutorConfig.standard(CLOCK);
-    ExecutorConfig fresh =
-        new ExecutorConfig(standard.programs(), standard.work(), FRESH, standard.becomes(), CLOCK);
-    return start(fresh.withPackageSets(sets), Lookup.system());
   }
 
   static TestBox start(Containment containment) {
@@ -65,19 +57,27 @@ final class TestBox implements AutoCloseable {
 
   static TestBox start(Containment containment, Lookup lookup) {
     ExecutorConfig standard = ExecutorConfig.standard(CLOCK);
-    ExecutorConfig fresh =
-        new ExecutorConfig(standard.programs(), standard.work(), FRESH, standard.becomes(), CLOCK);
-    return start(fresh.with(containment), lookup);
+    return start(config(CLOCK, FRESH, standard.work()).with(containment), lookup);
   }
 
   static TestBox start(Clock clock, Lookup lookup) {
-    return start(clock, FRESH, ExecutorConfig.standard(CLOCK).work(), lookup);
+    return start(config(clock, FRESH, ExecutorConfig.standard(CLOCK).work()), lookup);
   }
 
-  private static TestBox start(Clock clock, Capacity capacity, Path work, Lookup lookup) {
-    ExecutorConfig standard = ExecutorConfig.standard(CLOCK);
+  /** With package sets in this folder. */
+  static TestBox startWithPackages(Path sets) {
+    return startWithPackages(Containment.AUTO, sets);
+  }
+
+  static TestBox startWithPackages(Containment containment, Path sets) {
+    Path work = ExecutorConfig.standard(CLOCK).work();
     return start(
-        new ExecutorConfig(standard.programs(), work, capacity, standard.becomes(), clock), lookup);
+        config(CLOCK, FRESH, work).withPackageSets(sets).with(containment), Lookup.system());
+  }
+
+  private static ExecutorConfig config(Clock clock, Capacity capacity, Path work) {
+    ExecutorConfig standard = ExecutorConfig.standard(CLOCK);
+    return new ExecutorConfig(standard.programs(), work, capacity, standard.becomes(), clock);
   }
 
   static TestBox start(ExecutorConfig config, Lookup lookup) {
