@@ -51,12 +51,26 @@ final class TestBox implements AutoCloseable {
     return start(FRESH, ExecutorConfig.standard(CLOCK).work(), lookup);
   }
 
+  /** With package sets in this folder. */
+  static TestBox startWithPackages(Path sets) {
+    return start(config(FRESH, ExecutorConfig.standard(CLOCK).work()).withPackageSets(sets));
+  }
+
+  private static TestBox start(ExecutorConfig config) {
+    return start(config, Lookup.system());
+  }
+
   private static TestBox start(Capacity capacity, Path work, Lookup lookup) {
+    return start(config(capacity, work), lookup);
+  }
+
+  private static ExecutorConfig config(Capacity capacity, Path work) {
     ExecutorConfig standard = ExecutorConfig.standard(CLOCK);
-    BoxedExecutor executor =
-        BoxedExecutor.start(
-            new ExecutorConfig(standard.programs(), work, capacity, standard.becomes(), CLOCK),
-            lookup);
+    return new ExecutorConfig(standard.programs(), work, capacity, standard.becomes(), CLOCK);
+  }
+
+  private static TestBox start(ExecutorConfig config, Lookup lookup) {
+    BoxedExecutor executor = BoxedExecutor.start(config, lookup);
     boolean available = executor.status().available();
     if (!available) {
       String reason = executor.status().level();
