@@ -41,8 +41,7 @@ final class BoxedPackages implements PackageInstaller, HeldSets, AutoCloseable {
     Path folder = config.data().toAbsolutePath().resolve("packages");
     PackageSets sets =
         PackageSets.open(
-            new PackageSets.Config(
-                executor, folder, index(config), PackageSets.Bounds.standard()));
+            new PackageSets.Config(executor, folder, index(config), PackageSets.Bounds.standard()));
     return new BoxedPackages(sets, folder);
   }
 

@@ -192,8 +192,7 @@ abstract class BotStoreContract extends StoreContract {
     store().addVersion(version("other", "v1"));
     store()
         .addVersion(
-            new BotStore.Version(
-                "other", "v2", json("{}"), Map.of(), "beta", "beta==1", NOON));
+            new BotStore.Version("other", "v2", json("{}"), Map.of(), "beta", "beta==1", NOON));
     assertThat(store().locks()).containsExactlyInAnyOrder("alpha==1", "beta==1");
     assertThat(store().version("other", "v2").orElseThrow().lock()).isEqualTo("beta==1");
     store().delete("acme");

@@ -22,8 +22,8 @@ final class FolderClaim implements AutoCloseable {
   private static final String LOCK = "in-use";
 
   /**
-   * Claimed by this process. Its lock files must not even be opened again: closing one of them gives
-   * up the lock of the whole process.
+   * Claimed by this process. Its lock files must not even be opened again: closing one of them
+   * gives up the lock of the whole process.
    */
   private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
 

@@ -51,7 +51,8 @@ class FolderClaimTest {
     Path used = Files.createDirectory(work.resolve("box-used"));
     try (FolderClaim _ = FolderClaim.on(used)) {
       FolderClaim.sweep(work, "box-");
-      String lock = "import fcntl,sys; fcntl.lockf(open(sys.argv[1],'r+'), fcntl.LOCK_EX|fcntl.LOCK_NB)";
+      String lock =
+          "import fcntl,sys; fcntl.lockf(open(sys.argv[1],'r+'), fcntl.LOCK_EX|fcntl.LOCK_NB)";
       Process other =
           new ProcessBuilder(python.toString(), "-c", lock, used.resolve("in-use").toString())
               .redirectErrorStream(true)

@@ -76,8 +76,13 @@ final class IndexByNameTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "packages", "ftp://acme.example/simple", "file:///etc", "https:///simple",
-        "https://ann:s3cret@bad host/", "https://acme.example/?a=s3cret"
+        "",
+        "packages",
+        "ftp://acme.example/simple",
+        "file:///etc",
+        "https:///simple",
+        "https://ann:s3cret@bad host/",
+        "https://acme.example/?a=s3cret"
       })
   void what_is_no_address_of_an_index_is_refused_without_repeating_it(String url) {
     assertThatThrownBy(() -> PackageIndex.of(url, List.of()))

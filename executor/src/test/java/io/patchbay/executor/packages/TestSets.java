@@ -42,10 +42,12 @@ final class TestSets implements AutoCloseable {
             new PackageSets.Config(
                 ExecutorConfig.standard(clock), folder, PackageIndex.of(index, List.of()), bounds));
     TestSets opened = new TestSets(sets, folder);
-    opened.why().ifPresent(why -> {
-      opened.close();
-      Assumptions.abort("no packages on this machine: " + why);
-    });
+    opened
+        .why()
+        .ifPresent(why -> {
+          opened.close();
+          Assumptions.abort("no packages on this machine: " + why);
+        });
     return opened;
   }
 
