@@ -139,7 +139,7 @@ public final class PackageDesk {
   }
 
   private void run(Draft draft, PackageJob job) {
-    Result result;
+    Result result = new Result.Failed("the installation broke off");
     try {
       result = installer.install(draft.requirements(), job::line);
       if (result instanceof Result.Installed(String lock) && isStillWanted(draft)) {
@@ -148,8 +148,9 @@ public final class PackageDesk {
       }
     } catch (RuntimeException failed) {
       result = new Result.Failed("the installation could not be kept: " + failed.getMessage());
+    } finally {
+      job.end(result);
     }
-    job.end(result);
     collect();
   }
 

@@ -70,9 +70,13 @@ final class Builds implements AutoCloseable {
     }
     try {
       threads.execute(() -> {
-        Outcome outcome = run(wish, fresh);
-        wished.remove(wish);
-        fresh.end(outcome);
+        Outcome outcome = new Outcome.Failed("the installation broke off");
+        try {
+          outcome = run(wish, fresh);
+        } finally {
+          wished.remove(wish);
+          fresh.end(outcome);
+        }
       });
     } catch (RejectedExecutionException full) {
       wished.remove(wish);
