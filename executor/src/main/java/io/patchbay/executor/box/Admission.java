@@ -2,8 +2,9 @@ package io.patchbay.executor.box;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -11,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a bounded number of calls run and a bounded number wait. A place that becomes free goes to
- * the owner who has the fewest, and of each owner to who came first. No owner can have all places,
- * or all of the queue: an eighth of either is for others.
+ * the owner who has the fewest, of these to who waited longest for one, and of each owner to who
+ * came first. No owner can have all places, or all of the queue: an eighth of either is for others.
  */
 final class Admission {
   private static final int SHARE_FOR_OTHERS = 8;
@@ -22,10 +23,11 @@ final class Admission {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition quiet = lock.newCondition();
 
-  // guarded by lock; an owner is in it while it runs or waits for something
-  private final Map<String, Owner> owners = new LinkedHashMap<>();
+  // guarded by lock; an owner is in it while it has or wants a place
+  private final Map<String, Owner> owners = new HashMap<>();
   private int running;
   private int waiting;
+  private long served;
 
   Admission(int places, int queue) {
     this.places = places;
@@ -106,6 +108,16 @@ final class Admission {
     }
   }
 
+  /** Calls that wait now. */
+  int waiting() {
+    lock.lock();
+    try {
+      return waiting;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Calls that run now. */
   int running() {
     lock.lock();
@@ -141,18 +153,17 @@ final class Admission {
   }
 
   private @Nullable Owner nextOwner() {
-    Owner least = null;
-    for (Owner owner : owners.values()) {
-      boolean may = running < places && !owner.line.isEmpty() && owner.running < mostOf(places);
-      if (may && (least == null || owner.running < least.running)) {
-        least = owner;
-      }
-    }
-    return least;
+    return running >= places
+        ? null
+        : owners.values().stream()
+            .filter(owner -> !owner.line.isEmpty() && owner.running < mostOf(places))
+            .min(Owner.NEXT)
+            .orElse(null);
   }
 
   private void occupy(Owner owner) {
     owner.running++;
+    owner.served = ++served;
     running++;
   }
 
@@ -168,8 +179,15 @@ final class Admission {
   }
 
   private static final class Owner {
+    private static final Comparator<Owner> NEXT =
+        Comparator.<Owner>comparingInt(owner -> owner.running)
+            .thenComparingLong(owner -> owner.served);
+
     private final Deque<Waiter> line = new ArrayDeque<>();
     private int running;
+
+    /** Which entry of all its last one was; 0 before the first. */
+    private long served;
   }
 
   private static final class Waiter {

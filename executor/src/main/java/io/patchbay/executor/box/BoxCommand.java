@@ -107,6 +107,7 @@ final class BoxCommand {
             "HOME=/tmp",
             "LANG=C.UTF-8",
             "MALLOC_ARENA_MAX=2",
+            "LD_BIND_NOW=1", // else each call would look up what only calls use
             "PYTHONUTF8=1",
             "PYTHONDONTWRITEBYTECODE=1")) {
       int equals = variable.indexOf('=');

@@ -118,8 +118,10 @@ public record ExecutorConfig(
       this(concurrency, queue, parked, 0, 0, maxMemory);
     }
 
+    /** As many calls at once as the machine's memory has 64 MiB for each, 32 to 256. */
     public static Capacity standard() {
-      return new Capacity(128, 512, 2, 16, 64, 1L << 30);
+      int places = Math.clamp(Machine.memory() / (64L << 20), 32, 256);
+      return new Capacity(places, 4 * places, 2, 16, places, 1L << 30);
     }
 
     private static void requireRange(String name, long value, long least, long most) {

@@ -43,7 +43,7 @@ final class TestBox implements AutoCloseable {
 
   /** Skips the test, with the reason, where no box can be had. */
   static TestBox start(Capacity capacity, Path work) {
-    return start(CLOCK, capacity, work, Lookup.system());
+    return start(config(capacity, work, CLOCK));
   }
 
   /** Resolves names as the test says. */
@@ -52,15 +52,25 @@ final class TestBox implements AutoCloseable {
   }
 
   static TestBox start(Clock clock, Lookup lookup) {
-    return start(clock, FRESH, ExecutorConfig.standard(CLOCK).work(), lookup);
+    return start(config(FRESH, ExecutorConfig.standard(CLOCK).work(), clock), lookup);
   }
 
-  private static TestBox start(Clock clock, Capacity capacity, Path work, Lookup lookup) {
+  /** With package sets in this folder. */
+  static TestBox startWithPackages(Path sets) {
+    return start(config(FRESH, ExecutorConfig.standard(CLOCK).work(), CLOCK).withPackageSets(sets));
+  }
+
+  private static TestBox start(ExecutorConfig config) {
+    return start(config, Lookup.system());
+  }
+
+  private static ExecutorConfig config(Capacity capacity, Path work, Clock clock) {
     ExecutorConfig standard = ExecutorConfig.standard(CLOCK);
-    BoxedExecutor executor =
-        BoxedExecutor.start(
-            new ExecutorConfig(standard.programs(), work, capacity, standard.becomes(), clock),
-            lookup);
+    return new ExecutorConfig(standard.programs(), work, capacity, standard.becomes(), clock);
+  }
+
+  private static TestBox start(ExecutorConfig config, Lookup lookup) {
+    BoxedExecutor executor = BoxedExecutor.start(config, lookup);
     boolean available = executor.status().available();
     if (!available) {
       String reason = executor.status().level();

@@ -64,6 +64,7 @@ def live(preload: int, control: int, settings: Settings) -> None:
 def _import_all(preload: int, settings: Settings) -> None:
     importlib.import_module("patchbay")  # calls find it loaded, as copies of this process
     sys.argv = [""]
+    os.environ.pop("LD_BIND_NOW", None)  # it was for this process
     sys.path[:] = [path for path in sys.path if not path.startswith("/tmp/.launcher")]
     sys.path.extend(settings.packages)
     network.tell_targets()

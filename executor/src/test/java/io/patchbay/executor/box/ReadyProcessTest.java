@@ -1,0 +1,281 @@
+package io.patchbay.executor.box;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchbay.executor.Code;
+import io.patchbay.executor.CodeCall;
+import io.patchbay.executor.Execution;
+import io.patchbay.executor.Execution.Reason;
+import io.patchbay.executor.box.ExecutorConfig.Capacity;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Code that is loaded before its call, processes that serve more than one, and package sets. */
+class ReadyProcessTest {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  /** Tells whether the module was loaded long before main ran. */
+  private static final String LOADED_AHEAD =
+      """
+      import time
+      LOADED = time.monotonic()
+      calls = 0
+      def main(event, context):
+          global calls
+          calls += 1
+          return [time.monotonic() - LOADED > 0.05, calls]
+      """;
+
+  private @org.jspecify.annotations.Nullable TestBox box;
+
+  @AfterEach
+  void close() {
+    if (box != null) {
+      box.close();
+    }
+  }
+
+  private TestBox start(int prepared, int kept) {
+    box = TestBox.start(new Capacity(8, 64, 2, prepared, kept, 1L << 30));
+    return box;
+  }
+
+  @Test
+  void code_that_is_called_often_is_loaded_before_its_call_and_still_fresh() throws Exception {
+    TestBox started = start(4, 0);
+    boolean ahead = false;
+    for (int i = 0; i < 100 && !ahead; i++) {
+      String answer = started.returned(LOADED_AHEAD);
+      assertThat(answer).as("every process serves one call").endsWith(",1]");
+      ahead = answer.startsWith("[true");
+      Thread.sleep(100);
+    }
+    assertThat(ahead).isTrue();
+  }
+
+  @Test
+  void what_is_loaded_ahead_connects_to_nothing() throws Exception {
+    TestBox started = start(4, 0);
+    try (ServerSocket listener = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"))) {
+      String source =
+          """
+          import socket
+          try:
+              socket.create_connection(("127.0.0.1", %d), 2).close()
+              CONNECTED = True
+          except OSError:
+              CONNECTED = False
+          def main(event, context): return CONNECTED
+          """
+              .formatted(listener.getLocalPort());
+      String allow = "127.0.0.1:" + listener.getLocalPort();
+      int calls = 8;
+      for (int i = 0; i < calls; i++) {
+        Execution execution = started.run(source, allow);
+        assertThat(TestBox.returned(execution)).isEqualTo("true");
+        assertThat(execution.connects()).hasSize(1);
+        Thread.sleep(50);
+      }
+      assertThat(accepted(listener)).as("one for each call, none for nobody's").isEqualTo(calls);
+    }
+  }
+
+  @Test
+  void what_is_logged_while_loading_ahead_belongs_to_the_call_that_gets_it() throws Exception {
+    TestBox started = start(4, 0);
+    for (int i = 0; i < 6; i++) {
+      Execution execution = started.run("print('loading')\ndef main(e, c): print('called')");
+      assertThat(execution.logs().stream().map(Execution.LogRecord::message))
+          .containsExactly("loading", "called");
+      Thread.sleep(50);
+    }
+  }
+
+  @Test
+  void a_prepared_process_that_dies_before_its_call_is_not_used() throws Exception {
+    TestBox started = start(4, 0);
+    String source =
+        """
+        import os, threading, time
+        def end():
+            time.sleep(0.05)
+            os._exit(3)
+        threading.Thread(target=end, daemon=True).start()
+        def main(event, context): return 1
+        """;
+    for (int i = 0; i < 6; i++) {
+      assertThat(started.returned(source)).isEqualTo("1");
+      Thread.sleep(120);
+    }
+  }
+
+  @Test
+  void code_that_fails_or_hangs_while_it_loads_fails_the_same_way_each_time() throws Exception {
+    TestBox started = start(4, 0);
+    for (int i = 0; i < 4; i++) {
+      assertThat(started.reason("1/0\ndef main(e, c): pass")).isEqualTo(Reason.EXCEPTION);
+      Execution hanging = started.run("import time\ntime.sleep(60)\ndef main(e, c): pass", SECOND);
+      assertThat(TestBox.failed(hanging).reason()).isEqualTo(Reason.TIMEOUT);
+      Thread.sleep(20);
+    }
+  }
+
+  @Test
+  void a_process_serves_one_call_after_the_other_only_where_the_code_says_so() {
+    TestBox started = start(0, 4);
+    Code once = new Code("NODE", LOADED_AHEAD, TestBox.MEMORY);
+    List<String> answers = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      answers.add(call(started, once));
+      answers.add(call(started, once.reusable()));
+    }
+    assertThat(answers.stream().map(answer -> answer.replaceAll(".*,", "")))
+        .containsExactly("1]", "1]", "1]", "2]", "1]", "3]");
+  }
+
+  @Test
+  void a_kept_process_is_for_the_same_owner_and_code_only() {
+    TestBox started = start(0, 4);
+    Set<String> answers = new HashSet<>();
+    for (String owner : List.of("shop/staging", "shop/production", "bank/production")) {
+      answers.add(
+          call(
+              started,
+              new Code(
+                  owner,
+                  "NODE",
+                  LOADED_AHEAD,
+                  Optional.empty(),
+                  TestBox.MEMORY,
+                  TestBox.policy(),
+                  true)));
+    }
+    assertThat(answers).allMatch(answer -> answer.endsWith(",1]"));
+  }
+
+  @Test
+  void a_kept_process_ends_with_its_first_failure() {
+    TestBox started = start(0, 4);
+    String source =
+        """
+        import json
+        calls = 0
+        def main(event, context):
+            global calls
+            calls += 1
+            if json.loads(event["body"]).get("fail"): raise ValueError("asked to")
+            return calls
+        """;
+    Code code = new Code("NODE", source, TestBox.MEMORY).reusable();
+    assertThat(call(started, code)).isEqualTo("1");
+    assertThat(call(started, code)).isEqualTo("2");
+    Execution failed = run(started, code, "{\"body\":\"{\\\"fail\\\":1}\"}");
+    assertThat(TestBox.failed(failed).message()).contains("asked to");
+    assertThat(call(started, code)).isEqualTo("1");
+  }
+
+  @Test
+  void a_kept_process_logs_and_connects_for_the_call_that_it_serves() {
+    TestBox started = start(0, 4);
+    String source =
+        """
+        import socket
+        def main(event, context):
+            print(context.aws_request_id)
+            return socket.socket().connect_ex(("127.0.0.1", 1))
+        """;
+    Code code = new Code("NODE", source, TestBox.MEMORY).reusable();
+    for (int i = 0; i < 3; i++) {
+      Execution execution = run(started, code, "{}");
+      assertThat(execution.logs().getFirst().message()).isEqualTo("call-" + i);
+      assertThat(execution.connects()).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_call_sees_its_package_set_and_no_other(@TempDir Path folder) throws Exception {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    String first = "a".repeat(32);
+    String second = "b".repeat(32);
+    for (String name : List.of(first, second)) {
+      Path set = Files.createDirectories(folder.resolve(name));
+      Files.writeString(set.resolve("answer.py"), "VALUE = '" + name.charAt(0) + "'\n");
+      Files.writeString(set.resolve("only_" + name.charAt(0) + ".py"), "");
+    }
+    box = TestBox.startWithPackages(folder);
+    String source =
+        """
+        import answer, os
+        def main(event, context):
+            try:
+                open("/opt/packages/x", "w")
+            except OSError as error:
+                return [answer.VALUE, sorted(os.listdir("/opt/packages")), error.errno]
+        """;
+    assertThat(call(box, with(source, Optional.of(first))))
+        .isEqualTo("[\"a\",[\"answer.py\",\"only_a.py\"],30]");
+    assertThat(call(box, with(source, Optional.of(second))))
+        .isEqualTo("[\"b\",[\"answer.py\",\"only_b.py\"],30]");
+    assertThat(TestBox.failed(run(box, with(source, Optional.empty()), "{}")).reason())
+        .isEqualTo(Reason.IMPORT_ERROR);
+    assertThat(TestBox.failed(run(box, with(source, Optional.of("c".repeat(32))), "{}")).reason())
+        .isEqualTo(Reason.SANDBOX_UNAVAILABLE);
+  }
+
+  @Test
+  void while_it_drains_calls_end_and_none_begins() throws Exception {
+    TestBox started = start(0, 0);
+    List<Execution> last = new ArrayList<>();
+    Thread caller =
+        Thread.ofVirtual()
+            .start(() ->
+                last.add(started.run("import time\ndef main(e, c):\n  time.sleep(1)\n  return 7")));
+    Thread.sleep(500);
+    assertThat(started.executor().drain(Duration.ofSeconds(20))).isTrue();
+    assertThat(started.reason("def main(e, c): pass")).isEqualTo(Reason.INTERRUPTED);
+    caller.join();
+    assertThat(TestBox.returned(last.getFirst())).isEqualTo("7");
+  }
+
+  private int calls;
+
+  private Execution run(TestBox started, Code code, String event) {
+    return started
+        .executor()
+        .run(new CodeCall("call-" + calls++, code, event, TestBox.CLOCK.instant().plusSeconds(20)));
+  }
+
+  private String call(TestBox started, Code code) {
+    return TestBox.returned(run(started, code, "{\"body\":\"{}\"}"));
+  }
+
+  private static Code with(String source, Optional<String> packages) {
+    return new Code("", "NODE", source, packages, TestBox.MEMORY, TestBox.policy(), false);
+  }
+
+  /** Connections that were made to it until now. */
+  private static int accepted(ServerSocket listener) throws IOException {
+    listener.setSoTimeout(300);
+    for (int count = 0; ; count++) {
+      try {
+        listener.accept().close();
+      } catch (SocketTimeoutException none) {
+        return count;
+      }
+    }
+  }
+}
