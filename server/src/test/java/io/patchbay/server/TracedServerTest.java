@@ -66,7 +66,15 @@ class TracedServerTest {
   private PatchbayServer server(Map<String, String> environment) throws IOException {
     return PatchbayServer.start(
         new ServerConfig(
-            "127.0.0.1", 0, data, Optional.empty(), Optional.of(TOKEN), Optional.empty(), false),
+            "127.0.0.1",
+            0,
+            data,
+            Optional.empty(),
+            Optional.of(TOKEN),
+            Optional.empty(),
+            ServerConfig.Packages.standard(),
+            SandboxChoice.AUTO,
+            false),
         environment);
   }
 
