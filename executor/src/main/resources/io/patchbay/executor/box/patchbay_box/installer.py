@@ -27,7 +27,8 @@ import sys
 from array import array
 from typing import Any, NoReturn
 
-from . import call_process, enter_box, launcher, pip, reasons, seccomp, syscalls
+from . import call_process, enter_box, launcher, pip, reasons, syscalls
+from .namespaces import Namespaces
 
 LOG, LOCK, FILE, DATA, DONE, ERROR = b"L", b"K", b"F", b"D", b"Z", b"E"
 
@@ -43,22 +44,22 @@ _WHEEL_NAME = re.compile(r"([^-]+)-([^-]+)(-\d[^-]*)?-[^-]+-[^-]+-[^-]+\.whl")
 
 def main(control_path: str) -> NoReturn:
     job: dict[str, Any] = json.loads(sys.stdin.buffer.readline())
-    seccomp.require_known_architecture()
-    control = launcher._listen(control_path)
+    contained = Namespaces()
+    control = launcher.listen(control_path)
     _load_pip(job)
     _limit(job)
     syscalls.no_new_privileges()
-    launcher._hand_over(launcher._filter_calls(), control)
-    launcher._require_closed_box()
+    launcher.hand_over(launcher.filter_calls(contained), control)
+    launcher.require_closed_box(contained)
     entrance = enter_box.Entrance(
         os.getuid(), os.getgid(), tmp_bytes=job["tmp_bytes"], tmp_inodes=job["tmp_files"]
     )
     os.dup2(os.open(os.devnull, os.O_RDWR), _STANDARD_IN)
-    enter_box.first_to_die()
+    enter_box.first_to_die(contained.proc)
     lives, life = os.pipe()
     go, say_go = os.pipe()
     inherited = array("i", (_above(_STANDARD_OUT), _above(_STANDARD_IN), _above(life)))
-    pid = syscalls.clone_call_process()
+    pid = entrance.clone()
     if pid == 0:
         os.read(go, 1)
         _live(entrance, inherited, job)
@@ -112,7 +113,7 @@ def _above(descriptor: int) -> int:
 def _live(entrance: enter_box.Entrance, inherited: array[int], job: dict[str, Any]) -> NoReturn:
     code = call_process.BOX_FAILED
     try:
-        entrance.enter(inherited, packages="")
+        entrance.enter(inherited, packages="", folder="")
         code = 1
         _work(job)
         code = 0

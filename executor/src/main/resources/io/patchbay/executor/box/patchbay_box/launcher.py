@@ -25,13 +25,13 @@ _HAND_OVER_SECONDS = 10
 def main(argument: str) -> None:
     settings: dict[str, Any] = json.loads(argument)
     contained = containment.of(settings)
-    listener = _listen(settings["socket"])
-    control = _listen(settings["control"])
+    listener = listen(settings["socket"])
+    control = listen(settings["control"])
     _limit(settings["max_address_space"], contained)
     syscalls.no_new_privileges()
     contained.close_launcher()
-    _hand_over(_filter_calls(contained), control)
-    _require_closed_box(contained)
+    hand_over(filter_calls(contained), control)
+    require_closed_box(contained)
     zygotes = _start_zygotes(contained, settings)
     dispatcher = Dispatcher(listener, zygotes, contained, settings["parked"])
     print(f"READY {sys.version.split()[0]}", flush=True)
@@ -40,7 +40,7 @@ def main(argument: str) -> None:
     os._exit(0)
 
 
-def _listen(path: str) -> socket.socket:
+def listen(path: str) -> socket.socket:
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     listener.bind(path)
     listener.listen(1024)
@@ -69,7 +69,7 @@ def _limit(address_space: int, contained: Containment) -> None:
         resource.setrlimit(kind, (value, value))
 
 
-def _filter_calls(contained: Containment) -> int:
+def filter_calls(contained: Containment) -> int:
     """Loads the filter; the descriptor that decides connections, -1 if all are refused."""
     try:
         return contained.launcher_filter(supervised=True).load_with_listener()
@@ -79,7 +79,7 @@ def _filter_calls(contained: Containment) -> int:
         return -1
 
 
-def _hand_over(supervision: int, control: socket.socket) -> None:
+def hand_over(supervision: int, control: socket.socket) -> None:
     """The descriptor leaves this process before any other is made, and no copy stays.
 
     If nobody takes it, nobody holds it, and the kernel refuses every connection.
@@ -97,7 +97,7 @@ def _hand_over(supervision: int, control: socket.socket) -> None:
     control.close()
 
 
-def _require_closed_box(contained: Containment) -> None:
+def require_closed_box(contained: Containment) -> None:
     """Fails closed: the kernel's own words on this process, not what was asked for."""
     with open(contained.proc + "/self/status", encoding="utf-8") as status:
         lines = dict(line.rstrip("\n").split(":\t", 1) for line in status if ":\t" in line)
