@@ -59,6 +59,9 @@ final class CallProcess implements AutoCloseable {
   }
 
   void send(List<Outgoing> outgoing) throws IOException {
+    if (outgoing.stream().anyMatch(Outgoing::asksForBytecode)) {
+      frames.awaitBytecode();
+    }
     FrameWriter.write(channel, outgoing);
   }
 

@@ -22,6 +22,7 @@ public final class FrameReader {
   private final ByteBuffer buffer = ByteBuffer.allocate(8 << 10).flip();
   private int chatter;
   private int seen;
+  private boolean compiles;
 
   public FrameReader(ReadableByteChannel channel) {
     this.channel = channel;
@@ -47,18 +48,24 @@ public final class FrameReader {
     return Optional.of(parse(type, new Fields(payload)));
   }
 
+  /** The process was sent a source without bytecode, and says first what it has compiled it to. */
+  public void awaitBytecode() {
+    compiles = true;
+  }
+
   /** For the next call of the same process. */
   public void startCounting() {
     chatter = 0;
   }
 
   /**
-   * Only the launcher can be first; whoever says PROCESS later wants to be another process. And
-   * what is second was said before the builder's code could say anything.
+   * Only the launcher can be first; whoever says PROCESS later wants to be another process. And of
+   * a process that compiles, what is second was said before the builder's code could say anything.
    */
   private void checkPlace(FrameType type) throws FrameException {
     boolean misplaced =
-        (type == FrameType.PROCESS && seen != 0) || (type == FrameType.BYTECODE && seen != 1);
+        (type == FrameType.PROCESS && seen != 0)
+            || (type == FrameType.BYTECODE && !(compiles && seen == 1));
     if (misplaced) {
       throw new FrameException(Kind.VIOLATION, type + " behind other frames");
     }

@@ -48,6 +48,11 @@ public record Outgoing(FrameType type, List<byte[]> parts) {
     return new Outgoing(type, parts);
   }
 
+  /** Whether it has the receiver compile a source, and say so before anything else. */
+  public boolean asksForBytecode() {
+    return type == FrameType.LOAD && parts.getLast().length == 0;
+  }
+
   public static byte[] text(String value) {
     return value.getBytes(UTF_8);
   }

@@ -23,6 +23,8 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Code that is loaded before its call, processes that serve more than one, and package sets. */
 class ReadyProcessTest {
@@ -234,6 +236,34 @@ class ReadyProcessTest {
         .isEqualTo(Reason.IMPORT_ERROR);
     assertThat(TestBox.failed(run(box, with(source, Optional.of("c".repeat(32))), "{}")).reason())
         .isEqualTo(Reason.SANDBOX_UNAVAILABLE);
+  }
+
+  /** Bytecode of another main, put where the executor might keep it for the next call. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void no_call_can_leave_bytecode_for_the_next(int poisonedCall) {
+    TestBox started = start(0, 0);
+    String source =
+        """
+        import json, marshal, os, struct, sys
+        def main(event, context):
+            if json.loads(event["body"]).get("poison"):
+                code = marshal.dumps(compile("def main(e, c): return 'poisoned'", "x", "exec"))
+                os.write(3, struct.pack(">BI", 0x19, len(code)) + code)
+                os.write(3, struct.pack(">BI", 0x16, 1) + b"1")
+            return "sound"
+        # %d
+        """
+            .formatted(poisonedCall);
+    Code code = new Code("NODE", source, TestBox.MEMORY);
+    for (int i = 1; i <= 5; i++) {
+      if (i == poisonedCall) {
+        Execution poisoned = run(started, code, "{\"body\":\"{\\\"poison\\\":1}\"}");
+        assertThat(TestBox.failed(poisoned).message()).contains("BYTECODE");
+      } else {
+        assertThat(call(started, code)).isEqualTo("\"sound\"");
+      }
+    }
   }
 
   @Test

@@ -31,7 +31,7 @@ class UsageTest {
       """
       import os, struct
       def frame(kind, payload): return struct.pack(">BI", kind, len(payload)) + payload
-      def measure(cpu, peak): return frame(0x19, struct.pack(">QQ", cpu, peak))
+      def measure(cpu, peak): return frame(0x1a, struct.pack(">QQ", cpu, peak))
       def say(*frames): os.write(3, b"".join(frames))
       """;
 
@@ -157,9 +157,9 @@ class UsageTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "frame(0x19, b'')",
-        "frame(0x19, b'x' * 15)",
-        "struct.pack('>BI', 0x19, 1 << 30)",
+        "frame(0x1a, b'')",
+        "frame(0x1a, b'x' * 15)",
+        "struct.pack('>BI', 0x1a, 1 << 30)",
         "measure(1 << 63, 5)",
       })
   void a_broken_measure_ends_its_own_call_only(String broken) {

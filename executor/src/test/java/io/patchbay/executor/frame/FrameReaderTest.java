@@ -66,16 +66,20 @@ class FrameReaderTest {
     byte[] introduction = frame(FrameType.PROCESS, new byte[] {0, 0, 0, 7});
     byte[] bytecode = frame(FrameType.BYTECODE, new byte[] {1, 2});
     byte[] log = frame(FrameType.LOG, fields("INFO", "root", "x"));
-    assertThat(readAll(joined(introduction, bytecode, log))).hasSize(3);
+    assertThat(readAll(true, joined(introduction, bytecode, log))).hasSize(3);
     for (byte[] late :
         List.of(
             bytecode,
             joined(introduction, log, bytecode),
             joined(introduction, bytecode, bytecode))) {
-      assertThatThrownBy(() -> readAll(late))
+      assertThatThrownBy(() -> readAll(true, late))
           .isInstanceOf(FrameException.class)
           .hasMessageContaining("BYTECODE");
     }
+    assertThatThrownBy(() -> readAll(false, joined(introduction, bytecode, log)))
+        .as("nobody had to compile")
+        .isInstanceOf(FrameException.class)
+        .hasMessageContaining("BYTECODE");
   }
 
   @ParameterizedTest
@@ -172,7 +176,15 @@ class FrameReaderTest {
   }
 
   private static List<Frame> readAll(byte[] wire) throws IOException, FrameException {
+    return readAll(false, wire);
+  }
+
+  private static List<Frame> readAll(boolean compiles, byte[] wire)
+      throws IOException, FrameException {
     FrameReader reader = new FrameReader(Channels.newChannel(new ByteArrayInputStream(wire)));
+    if (compiles) {
+      reader.awaitBytecode();
+    }
     List<Frame> frames = new ArrayList<>();
     for (Optional<Frame> next = reader.next(); next.isPresent(); next = reader.next()) {
       frames.add(next.get());

@@ -89,10 +89,6 @@ class Connection:
         with self._lock:
             self._held_back += frame(kind, payload)
 
-    def forget(self) -> None:
-        """Drops what was to be sent with the next frame."""
-        self._held_back = b""
-
     def receive(self) -> tuple[int, list[bytes]]:
         """The next frame of the executor, as its type and fields. EOFError at the end."""
         kind, length = _HEADER.unpack(self._read(_HEADER.size))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from resource import RUSAGE_SELF, getrusage, struct_rusage
 from time import clock_gettime_ns, process_time_ns
+from typing import Optional
 
 from . import frames
 
@@ -25,14 +26,14 @@ def begin() -> None:
     _cpu_at_begin = process_time_ns()
 
 
-def payload() -> bytes:
-    """Of a MEASURE frame; zeros where it cannot be measured, which must not cost the outcome."""
+def payload() -> Optional[bytes]:
+    """Of a MEASURE frame; None where it cannot be measured, which must not cost the outcome."""
     try:
         micros = (process_time_ns() - _cpu_at_begin) // 1000
         peak = getrusage(RUSAGE_SELF).ru_maxrss * _KIBIBYTE
         return frames.measure_payload(micros, peak)
     except Exception:
-        return frames.measure_payload(0, 0)
+        return None
 
 
 def cpu_nanos(pid: int) -> int:

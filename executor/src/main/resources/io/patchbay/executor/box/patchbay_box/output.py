@@ -47,8 +47,9 @@ class Output:
             except Exception:  # the builder may have put anything there
                 pass
         self._drain()
-        if kind in _OUTCOMES:
-            self._connection.send_with_next(frames.MEASURE, measure.payload())
+        cost = measure.payload() if kind in _OUTCOMES else None
+        if cost is not None:
+            self._connection.send_with_next(frames.MEASURE, cost)
         self._connection.send(kind, payload)
         self._budget = 2 * self._max_log  # for the next call, where there is one
 

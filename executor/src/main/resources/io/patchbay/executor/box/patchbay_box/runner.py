@@ -96,7 +96,7 @@ class Session:
         measure.begin()
         reserve = [bytes(_RESERVE_BYTES)]  # from calloc, so not touched
         limit_memory(load.memory_bytes)
-        main = _guarded(lambda: self._load(load), reserve)
+        main = _guarded(lambda: self._load(load, told=True), reserve)
         if isinstance(main, Failure):
             self._finish(main)
             return
@@ -121,21 +121,22 @@ class Session:
         source = b"import json\ndef main(event, context):\n    return {'body': event['body']}\n"
         load = Load("", 0, False, False, source, b"")
         for _ in range(times):
-            main = self._load(load)
+            main = self._load(load, told=False)
             if not isinstance(main, Failure):
                 self._answer(main, load, Call("", 0, b'{"body":"{}"}'))
             del sys.modules["handler"]
         linecache.clearcache()
-        self._connection.forget()
 
-    def _load(self, load: Load) -> Union[Main, Failure]:
+    def _load(self, load: Load, told: bool) -> Union[Main, Failure]:
+        """told: whether the executor is to hear what the source was compiled to."""
         if load.bytecode:
             code = marshal.loads(load.bytecode)
         else:
             code = _compiled(load.source)
             if isinstance(code, Failure):
                 return code
-            self._tell_bytecode(code)
+            if told:
+                self._tell_bytecode(code)
         # Decoded only if a traceback asks for a line.
         linecache.cache[FILE_NAME] = (lambda: load.source.decode("utf-8-sig"),)
         module = types.ModuleType("handler")
@@ -151,10 +152,13 @@ class Session:
         return main
 
     def _tell_bytecode(self, code: types.CodeType) -> None:
-        """Before any of it has run, so that nobody but the compiler has had a hand in it."""
+        """Before any of it has run, so that nobody but the compiler has had a hand in it.
+
+        And always: where the executor waits for it, nobody else may take its place.
+        """
         bytecode = marshal.dumps(code)
-        if len(bytecode) <= frames.MAX_BYTECODE:
-            self._connection.send_with_next(frames.BYTECODE, bytecode)
+        kept = bytecode if len(bytecode) <= frames.MAX_BYTECODE else b""
+        self._connection.send(frames.BYTECODE, kept)
 
     def _answer(self, main: Main, load: Load, call: Call) -> Union[bytes, Failure]:
         value = main(json.loads(call.event), Context(load, call))
