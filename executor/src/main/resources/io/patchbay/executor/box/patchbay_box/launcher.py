@@ -132,6 +132,8 @@ def _start_zygotes(contained: Containment, settings: dict[str, Any]) -> dict[int
 def _become_zygote(preload: int, control: socket.socket, settings: zygote.Settings) -> None:
     try:
         zygote.live(preload, control.detach(), settings)
+    except ConnectionError:  # the launcher has ended
+        pass
     except BaseException as error:
         os.write(2, f"zygote: {type(error).__name__}: {error}\n".encode()[:2000])
     finally:
