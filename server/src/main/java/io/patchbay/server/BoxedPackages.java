@@ -28,10 +28,12 @@ final class BoxedPackages implements PackageInstaller, HeldSets, AutoCloseable {
   private final PackageSets sets;
 
   private final Path folder;
+  private final Optional<String> unreachable;
 
-  private BoxedPackages(PackageSets sets, Path folder) {
+  private BoxedPackages(PackageSets sets, Path folder, Optional<String> unreachable) {
     this.sets = sets;
     this.folder = folder;
+    this.unreachable = unreachable;
   }
 
   static BoxedPackages open(ServerConfig config, ExecutorConfig executor) throws IOException {
@@ -42,7 +44,18 @@ final class BoxedPackages implements PackageInstaller, HeldSets, AutoCloseable {
     PackageSets sets =
         PackageSets.open(
             new PackageSets.Config(executor, folder, index(config), PackageSets.Bounds.standard()));
-    return new BoxedPackages(sets, folder);
+    Optional<String> unreachable =
+        executor.becomes().flatMap(user -> user.blockedAt(folder)).map(BoxedPackages::explain);
+    unreachable.ifPresent(why -> LOG.warn("bots can have no packages: {}", why));
+    return new BoxedPackages(sets, folder, unreachable);
+  }
+
+  private static String explain(Path blocked) {
+    return "the user of the sandbox cannot pass "
+        + blocked
+        + "; allow it (chmod o+x "
+        + blocked
+        + ") or give another data folder (--data), and start again";
   }
 
   /** The user of the box must get through to the sets; all else in there is its owner's only. */
@@ -69,11 +82,16 @@ final class BoxedPackages implements PackageInstaller, HeldSets, AutoCloseable {
 
   @Override
   public Result install(String requirements, Consumer<String> log) {
-    return result(sets.install(requirements, log));
+    return unreachable
+        .<Result>map(Result.Failed::new)
+        .orElseGet(() -> result(sets.install(requirements, log)));
   }
 
   @Override
   public Result ensure(String lock, Consumer<String> log) {
+    if (unreachable.isPresent()) {
+      return new Result.Failed(unreachable.get());
+    }
     return read(lock)
         .map(known -> result(sets.ensure(known, log)))
         .orElseGet(() -> new Result.Failed("the lock cannot be read"));

@@ -34,12 +34,21 @@ final class LaunchCommands {
     return level == Level.NAMESPACES ? machine.namespacesProblem() : Optional.empty();
   }
 
+  /**
+   * Without those that the user of the box cannot get at: code that needs none runs all the same.
+   */
+  private Optional<Path> reachableSets() {
+    return config
+        .packageSets()
+        .filter(sets -> config.becomes().flatMap(user -> user.blockedAt(sets)).isEmpty());
+  }
+
   LaunchCommand of(Level level) {
     List<Path> packages = new ArrayList<>(config.programs().packages());
     packages.addAll(python.systemPackages());
     LauncherSettings settings =
         new LauncherSettings(
-            config.capacity(), new LauncherSettings.Packages(packages, config.packageSets()));
+            config.capacity(), new LauncherSettings.Packages(packages, reachableSets()));
     return switch (level) {
       case NAMESPACES ->
           new BoxCommand(

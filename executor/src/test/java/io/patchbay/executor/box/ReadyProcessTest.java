@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -235,6 +236,22 @@ class ReadyProcessTest {
     assertThat(TestBox.failed(run(box, with(source, Optional.empty()), "{}")).reason())
         .isEqualTo(Reason.IMPORT_ERROR);
     assertThat(TestBox.failed(run(box, with(source, Optional.of("c".repeat(32))), "{}")).reason())
+        .isEqualTo(Reason.SANDBOX_UNAVAILABLE);
+  }
+
+  @Test
+  void sets_that_the_box_cannot_get_at_cost_only_those_who_need_them(@TempDir Path folder)
+      throws Exception {
+    Assumptions.assumeTrue(Identity.isRoot(), "as an ordinary user the box is that user");
+    Path sets = Files.createDirectories(folder.resolve("sets"));
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    assertThat(Identity.dedicated().blockedAt(sets)).contains(folder);
+    box = TestBox.startWithPackages(sets);
+    assertThat(call(box, with("def main(e, c): return 1", Optional.empty()))).isEqualTo("1");
+    assertThat(
+            TestBox.failed(
+                    run(box, with("def main(e, c): return 1", Optional.of("a".repeat(32))), "{}"))
+                .reason())
         .isEqualTo(Reason.SANDBOX_UNAVAILABLE);
   }
 
