@@ -85,7 +85,8 @@ class SupervisorTest {
       Future<Execution> waiting = callers.submit(() -> box.run(fill, address));
       awaitUnderWay(silent.getLocalPort());
       clock.failures.set(1);
-      assertThat(TestBox.returned(connect(2))).isEqualTo("[13,0]");
+      // It fails at the next look at the clock, which may be another connection's.
+      assertThat(TestBox.returned(connect(2))).isIn("[13,0]", "[0,0]");
       assertThat(TestBox.returned(waiting.get(10, SECONDS))).isEqualTo("[0,13]");
     }
   }
