@@ -47,7 +47,7 @@ def main(control_path: str) -> NoReturn:
     contained = Namespaces()
     control = launcher.listen(control_path)
     _load_pip(job)
-    _limit(job)
+    launcher.limit(job["memory"], job["tmp_bytes"], {resource.RLIMIT_CPU: job["seconds"]})
     syscalls.no_new_privileges()
     launcher.hand_over(launcher.filter_calls(contained), control)
     launcher.require_closed_box(contained)
@@ -83,27 +83,6 @@ def _load_pip(job: dict[str, Any]) -> None:
         job["index"], files = pip.default_index()
         print(f"INDEX {job['index']} {files}", flush=True)
     pip.prepare()
-
-
-def _limit(job: dict[str, Any]) -> None:
-    """Inherited by the process that runs pip; none of these can be raised again."""
-    limits = {
-        resource.RLIMIT_AS: job["memory"],
-        resource.RLIMIT_NOFILE: enter_box.LAUNCHER_DESCRIPTORS,
-        resource.RLIMIT_FSIZE: job["tmp_bytes"],
-        resource.RLIMIT_CPU: job["seconds"],
-        resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_MEMLOCK: 0,
-        resource.RLIMIT_MSGQUEUE: 0,
-        resource.RLIMIT_NICE: 0,
-        resource.RLIMIT_RTPRIO: 0,
-        resource.RLIMIT_SIGPENDING: 1024,
-    }
-    for kind, value in limits.items():
-        hard = resource.getrlimit(kind)[1]
-        if hard != resource.RLIM_INFINITY:
-            value = min(value, hard)
-        resource.setrlimit(kind, (value, value))
 
 
 def _above(descriptor: int) -> int:

@@ -27,7 +27,7 @@ def main(argument: str) -> None:
     contained = containment.of(settings)
     listener = listen(settings["socket"])
     control = listen(settings["control"])
-    _limit(settings["max_address_space"], contained)
+    limit(settings["max_address_space"], enter_box.TMP_BYTES, contained.limits())
     syscalls.no_new_privileges()
     contained.close_launcher()
     hand_over(filter_calls(contained), control)
@@ -48,19 +48,19 @@ def listen(path: str) -> socket.socket:
     return listener
 
 
-def _limit(address_space: int, contained: Containment) -> None:
-    """Inherited by every call process; none of these can be raised again."""
+def limit(address_space: int, file_bytes: int, others: dict[int, int]) -> None:
+    """Inherited by every process in the box; none of these can be raised again."""
     limits = {
         resource.RLIMIT_AS: address_space,
         resource.RLIMIT_NOFILE: enter_box.LAUNCHER_DESCRIPTORS,
-        resource.RLIMIT_FSIZE: enter_box.TMP_BYTES,
+        resource.RLIMIT_FSIZE: file_bytes,
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_MEMLOCK: 0,
         resource.RLIMIT_MSGQUEUE: 0,
         resource.RLIMIT_NICE: 0,
         resource.RLIMIT_RTPRIO: 0,
         resource.RLIMIT_SIGPENDING: 1024,
-        **contained.limits(),
+        **others,
     }
     for kind, value in limits.items():
         hard = resource.getrlimit(kind)[1]
