@@ -3,6 +3,7 @@ package io.patchbay.authoring;
 import io.patchbay.base.ErrorCode;
 import io.patchbay.base.Json;
 import io.patchbay.base.Problem;
+import io.patchbay.base.Recent;
 import io.patchbay.base.Refusal;
 import io.patchbay.bot.Bot;
 import io.patchbay.bot.BotStore;
@@ -27,8 +28,12 @@ import tools.jackson.databind.node.ObjectNode;
 final class Drafts {
   private static final Pattern SAMPLE_NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
+  /** Drafts whose definition is kept as a bot; for another it is read again. */
+  private static final int MAX_READY = 1000;
+
   private final BotStore store;
   private final Clock clock;
+  private final Recent<String, Bot> ready = new Recent<>(MAX_READY);
 
   Drafts(BotStore store, Clock clock) {
     this.store = store;
@@ -41,7 +46,8 @@ final class Drafts {
 
   /** The draft's definition was valid when it was stored. */
   Bot bot(Draft draft) {
-    return BotDefinition.stored(draft.definition());
+    return ready.get(
+        draft.bot() + "/" + draft.revision(), () -> BotDefinition.stored(draft.definition()));
   }
 
   Authoring.Definition definition(String bot) {

@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public interface BotStore {
   /**
-   * What the builder edits.
+   * What the builder edits. It and what is in it may be shared: nobody changes it.
    *
    * @param definition the document of {@code bot-definition}, without code, samples, requirements
    * @param code node name to Python source

@@ -1,6 +1,7 @@
 package io.patchbay.conversation;
 
 import io.patchbay.base.ErrorCode;
+import io.patchbay.base.Recent;
 import io.patchbay.base.Refusal;
 import io.patchbay.bot.Bot;
 import io.patchbay.bot.BotStore;
@@ -20,15 +21,7 @@ final class LiveBots {
 
   private final BotStore store;
   private final Function<ObjectNode, Bot> reader;
-  private final Map<String, LiveBot> ready =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, LiveBot> eldest) {
-          return size() > MAX_READY;
-        }
-      };
+  private final Recent<String, LiveBot> ready = new Recent<>(MAX_READY);
 
   /**
    * @param reader turns a definition that was valid when it was stored into a bot
@@ -41,18 +34,7 @@ final class LiveBots {
   LiveBot live(String bot, Environment environment) {
     BotStore.Version version =
         store.live(bot, environment).orElseThrow(() -> missing(bot, environment));
-    String address = version.bot() + "/" + version.version();
-    synchronized (ready) {
-      LiveBot known = ready.get(address);
-      if (known != null) {
-        return known;
-      }
-    }
-    LiveBot prepared = prepare(version);
-    synchronized (ready) {
-      ready.put(address, prepared);
-    }
-    return prepared;
+    return ready.get(version.bot() + "/" + version.version(), () -> prepare(version));
   }
 
   private LiveBot prepare(BotStore.Version version) {

@@ -49,7 +49,7 @@ public final class Invocations {
   /**
    * @param node has an integration
    * @param source of the node, where it has any
-   * @param payload {@link Payload}, without {@code env_variables}
+   * @param payload {@link Payload}, without {@code env_variables}; not changed any more
    * @param origin says whether {@code message} and {@code version} are there
    */
   public record Request(
@@ -66,32 +66,31 @@ public final class Invocations {
   /** Runs one integration to its end; the caller keeps the finished record. */
   public Invoked invoke(Request request) {
     Integration integration = request.node().integration().orElseThrow();
-    InvocationRecord started = started(request, integration);
+    SecretMask mask = request.variables().mask();
+    InvocationRecord started = started(request, integration, mask);
     log.start(started);
     try (Following following = observer.starts(started)) {
-      Invoked invoked = invoke(request, integration, started, following);
+      Invoked invoked = invoke(request, mask, started, following);
       observer.finished(invoked.record());
       return invoked;
     }
   }
 
   private Invoked invoke(
-      Request request, Integration integration, InvocationRecord started, Following following) {
+      Request request, SecretMask mask, InvocationRecord started, Following following) {
+    Integration integration = request.node().integration().orElseThrow();
     Invoker.Reply reply = call(request, integration, started, following);
     Invoked.Outcome outcome =
         switch (reply.result()) {
           case Invoker.Result.Failed(Failure failure) -> new Invoked.Outcome.Failed(failure);
           case Invoker.Result.Succeeded(ObjectNode output) ->
-              classifier.classify(request.node(), request.variables().mask().mask(output));
+              classifier.classify(request.node(), mask.mask(output));
         };
-    return new Masking(request.variables().mask())
-        .invoked(started, reply, outcome, clock.instant());
+    return new Masking(mask).invoked(started, reply, outcome, clock.instant());
   }
 
-  private InvocationRecord started(Request request, Integration integration) {
-    ObjectNode input = request.payload().deepCopy();
-    input.set("env_variables", request.variables().payload(false));
-    JsonNode masked = request.variables().mask().mask(input);
+  private InvocationRecord started(Request request, Integration integration, SecretMask mask) {
+    JsonNode masked = mask.mask(input(request, false));
     return new InvocationRecord(
         ids.next("inv"),
         request.bot().bot(),
@@ -133,8 +132,6 @@ public final class Invocations {
       Following following) {
     Duration timeout = integration.timeout().orElse(fallback);
     Instant deadline = started.startedAt().plus(timeout);
-    ObjectNode body = request.payload().deepCopy();
-    body.set("env_variables", request.variables().payload(withSecrets));
     return new Invoker.Call<>(
         started.invocationId(),
         idempotencyKey(request, started),
@@ -144,10 +141,17 @@ public final class Invocations {
         request.environment(),
         request.source(),
         request.variables().all(),
-        Json.write(body),
+        Json.write(input(request, withSecrets)),
         timeout,
         deadline,
         following.traceparent());
+  }
+
+  /** The payload and its variables; it shares what is in the payload, which nobody changes. */
+  private static ObjectNode input(Request request, boolean withSecrets) {
+    return Json.object()
+        .setAll(request.payload())
+        .set("env_variables", request.variables().payload(withSecrets));
   }
 
   /**

@@ -119,7 +119,7 @@ public final class SecretMask {
     return masked;
   }
 
-  /** A copy with every text and every key masked. */
+  /** With every text and every key masked: a copy, or the same where there is no secret. */
   public JsonNode mask(JsonNode node) {
     if (forms.isEmpty()) {
       return node;
@@ -142,6 +142,9 @@ public final class SecretMask {
   }
 
   public ObjectNode mask(ObjectNode object) {
+    if (forms.isEmpty()) {
+      return object;
+    }
     ObjectNode copy = Json.object();
     object.propertyStream().forEach(e -> copy.set(mask(e.getKey()), mask(e.getValue())));
     return copy;

@@ -33,7 +33,7 @@ final class Deployments {
 
   private final Database database;
   private final BotIds ids;
-  private final LiveVersions liveVersions = new LiveVersions();
+  private final RecentReads<Place, Version> live = new RecentReads<>(Versions::size);
 
   Deployments(Database database, BotIds ids) {
     this.database = database;
@@ -41,13 +41,13 @@ final class Deployments {
   }
 
   Optional<Version> live(String bot, Environment environment) {
-    return liveVersions.get(bot, environment, () -> readLive(bot, environment));
+    return live.get(new Place(bot, environment), () -> readLive(bot, environment));
   }
 
   /** The bot is no longer what it was. */
   void forget(String bot) {
     for (Environment environment : Environment.values()) {
-      liveVersions.forget(bot, environment);
+      live.forget(new Place(bot, environment));
     }
   }
 
@@ -56,7 +56,7 @@ final class Deployments {
       database.write(session -> insert(session, deployment));
     } finally {
       // Also where it is not known whether the write was kept.
-      liveVersions.forget(deployment.bot(), deployment.environment());
+      live.forget(new Place(deployment.bot(), deployment.environment()));
     }
   }
 
@@ -139,4 +139,6 @@ final class Deployments {
         row.get(DEPLOYMENT_BY),
         Micros.instant(row.get(DEPLOYMENT_AT)));
   }
+
+  private record Place(String bot, Environment environment) {}
 }

@@ -46,6 +46,7 @@ final class Drafts {
 
   private final Database database;
   private final BotIds ids;
+  private final RecentReads<String, Draft> drafts = new RecentReads<>(Drafts::size);
 
   Drafts(Database database, BotIds ids) {
     this.database = database;
@@ -81,6 +82,15 @@ final class Drafts {
   }
 
   Optional<Draft> draft(String bot) {
+    return drafts.get(bot, () -> readDraft(bot));
+  }
+
+  /** The bot is no longer what it was. */
+  void forget(String bot) {
+    drafts.forget(bot);
+  }
+
+  private Optional<Draft> readDraft(String bot) {
     return database.read(session ->
         session
             .dsl()
@@ -96,9 +106,14 @@ final class Drafts {
   /** Empty where {@code ifRevision} is stale, which it also is where there is no such bot. */
   Optional<Draft> save(Draft draft, Optional<String> ifRevision) {
     var written = new Written(draft);
-    return database
-        .write(session -> save(session, written, ifRevision))
-        .map(revision -> withRevision(draft, revision));
+    try {
+      return database
+          .write(session -> save(session, written, ifRevision))
+          .map(revision -> withRevision(draft, revision));
+    } finally {
+      // Also where it is not known whether the write was kept.
+      forget(draft.bot());
+    }
   }
 
   private static Optional<String> save(
@@ -228,6 +243,14 @@ final class Drafts {
           byNode.put(node, payloads);
         });
     return byNode;
+  }
+
+  private static long size(Draft draft) {
+    long code = draft.code().values().stream().mapToLong(String::length).sum();
+    return code
+        + draft.requirements().length()
+        + JsonText.write(draft.definition()).length()
+        + writeSamples(draft.samples()).length();
   }
 
   /**

@@ -60,7 +60,8 @@ final class InvocationSql {
           INVOCATION_AUTH,
           INVOCATION_CONVERSATION_NO,
           INVOCATION_MESSAGE,
-          INVOCATION_HASH);
+          INVOCATION_HASH,
+          INVOCATION_INPUT);
 
   /** What is known only at the end, or may be. */
   private static final List<Field<?>> OPEN =
@@ -74,7 +75,6 @@ final class InvocationSql {
           INVOCATION_TRACEBACK,
           INVOCATION_LINE,
           INVOCATION_MEASURES,
-          INVOCATION_INPUT,
           INVOCATION_OUTPUT,
           INVOCATION_LOGS,
           INVOCATION_EGRESS);
@@ -107,19 +107,52 @@ final class InvocationSql {
    *
    * @throws io.patchbay.base.Refusal there is no such bot
    */
-  void insert(Session session, InvocationRecord invocation) {
-    Bound row = session.on(insert).set(ids.require(session, invocation.bot()));
-    setFixed(row, invocation);
+  void insert(Session session, Written invocation) {
+    Bound row = session.on(insert).set(ids.require(session, invocation.record.bot()));
+    setFixed(row, invocation.record);
+    row.setText(invocation.input.or(() -> invocation.record.input().map(JsonText::write)));
     setOpen(row, invocation);
     row.execute();
   }
 
   /** Completes the started row, or adds a row where there is none. */
-  void finish(Session session, InvocationRecord invocation) {
+  void finish(Session session, Written invocation) {
     Bound row = session.on(finish);
     setOpen(row, invocation);
-    if (row.set(invocation.invocationId()).execute() == 0) {
+    if (row.set(invocation.record.invocationId()).execute() == 0) {
       insert(session, invocation);
+    }
+  }
+
+  /**
+   * A record and its texts, made before the writer thread gets to it.
+   *
+   * @param input empty also where it stands in the row already
+   */
+  record Written(
+      InvocationRecord record,
+      Optional<String> input,
+      Optional<String> output,
+      String logs,
+      String egress,
+      String measures) {
+
+    static Written started(InvocationRecord record) {
+      return of(record, record.input().map(JsonText::write));
+    }
+
+    static Written finished(InvocationRecord record) {
+      return of(record, Optional.empty());
+    }
+
+    private static Written of(InvocationRecord record, Optional<String> input) {
+      return new Written(
+          record,
+          input,
+          record.output().map(JsonText::write),
+          EventJson.writeLogs(record.logs()),
+          EventJson.writeEgress(record.egress()),
+          EventJson.writeMeasures(record.measures()));
     }
   }
 
@@ -138,7 +171,7 @@ final class InvocationSql {
     return read(row, Optional.empty(), Optional.empty(), List.of(), List.of());
   }
 
-  /** In the order of {@link #FIXED}. */
+  /** In the order of {@link #FIXED}, all but the input. */
   private static void setFixed(Bound row, InvocationRecord invocation) {
     Optional<MessageRef> message = invocation.message();
     row.set(invocation.invocationId())
@@ -154,7 +187,8 @@ final class InvocationSql {
   }
 
   /** In the order of {@link #OPEN}. */
-  private static void setOpen(Bound row, InvocationRecord invocation) {
+  private static void setOpen(Bound row, Written written) {
+    InvocationRecord invocation = written.record;
     Optional<Failure> failure = invocation.failure();
     row.setText(invocation.environment().map(Environment::wire))
         .setText(invocation.version())
@@ -164,11 +198,10 @@ final class InvocationSql {
         .setText(failure.map(Failure::message))
         .setText(failure.flatMap(Failure::traceback))
         .setNumber(failure.flatMap(Failure::line))
-        .set(EventJson.writeMeasures(invocation.measures()))
-        .setText(invocation.input().map(JsonText::write))
-        .setText(invocation.output().map(JsonText::write))
-        .set(EventJson.writeLogs(invocation.logs()))
-        .set(EventJson.writeEgress(invocation.egress()));
+        .set(written.measures)
+        .setText(written.output)
+        .set(written.logs)
+        .set(written.egress);
   }
 
   private static InvocationRecord read(

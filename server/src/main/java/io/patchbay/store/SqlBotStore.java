@@ -91,6 +91,8 @@ public final class SqlBotStore implements BotStore {
       removed = removal.remove(bot);
     } finally {
       // Also where it is not known whether the removal was kept.
+      drafts.forget(bot);
+      variables.forget(bot);
       deployments.forget(bot);
     }
     removed.ifPresent(removal::removeHistory);

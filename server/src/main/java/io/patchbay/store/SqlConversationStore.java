@@ -138,11 +138,13 @@ public final class SqlConversationStore implements ConversationStore {
     turn.messageId().ifPresent(id -> Texts.check("message_id", id));
     String lines = EventJson.writeLines(turn.lines());
     String response = JsonText.write(turn.response());
+    List<InvocationSql.Written> finished =
+        turn.invocations().stream().map(InvocationSql.Written::finished).toList();
     database.write(session -> {
       long conversation = conversations.put(session, turn.key(), turn.conversation());
       insert(session, conversation, turn, lines, response);
       users.put(session, turn.key(), turn.user());
-      turn.invocations().forEach(invocation -> invocations.finish(session, invocation));
+      finished.forEach(invocation -> invocations.finish(session, invocation));
       return conversation;
     });
   }

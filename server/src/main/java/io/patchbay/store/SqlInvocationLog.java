@@ -57,8 +57,9 @@ public final class SqlInvocationLog implements InvocationLog {
    */
   @Override
   public void start(InvocationRecord started) {
+    var written = InvocationSql.Written.started(started);
     database.writeForProcess(session -> {
-      rows.insert(session, started);
+      rows.insert(session, written);
       return true;
     });
   }
@@ -68,8 +69,9 @@ public final class SqlInvocationLog implements InvocationLog {
    */
   @Override
   public void finish(InvocationRecord finished) {
+    var written = InvocationSql.Written.finished(finished);
     database.write(session -> {
-      rows.finish(session, finished);
+      rows.finish(session, written);
       return true;
     });
   }

@@ -32,6 +32,8 @@ final class Variables {
   private final Database database;
   private final BotIds ids;
   private final VariableCipher cipher;
+  private final RecentReads<String, List<StoredVariable>> variables =
+      new RecentReads<>(Variables::size);
 
   Variables(Database database, BotIds ids, VariableCipher cipher) {
     this.database = database;
@@ -46,6 +48,15 @@ final class Variables {
   }
 
   List<StoredVariable> variables(String bot) {
+    return variables.get(bot, () -> Optional.of(read(bot))).orElse(List.of());
+  }
+
+  /** The bot is no longer what it was. */
+  void forget(String bot) {
+    variables.forget(bot);
+  }
+
+  private List<StoredVariable> read(String bot) {
     Result<? extends Record> rows =
         database.read(session ->
             session
@@ -59,10 +70,9 @@ final class Variables {
                 .where(BOT_NAME.eq(bot))
                 .orderBy(VARIABLE_NAME)
                 .fetch());
-    var variables = new ArrayList<StoredVariable>();
-    rows.intoGroups(VARIABLE_NAME)
-        .forEach((name, values) -> variables.add(variable(bot, name, values)));
-    return variables;
+    var read = new ArrayList<StoredVariable>();
+    rows.intoGroups(VARIABLE_NAME).forEach((name, values) -> read.add(variable(bot, name, values)));
+    return List.copyOf(read);
   }
 
   void put(String bot, String name, Map<Environment, Secret> values, boolean secret) {
@@ -70,30 +80,42 @@ final class Variables {
     values.forEach((environment, value) ->
         encrypted.put(
             environment, cipher.encrypt(new VariableCipher.Place(bot, name, environment), value)));
-    database.write(session -> {
-      long variable = declare(session, ids.require(session, bot), name, secret);
-      encrypted.forEach((environment, text) -> set(session, variable, environment, text));
-      return variable;
-    });
+    try {
+      database.write(session -> {
+        long variable = declare(session, ids.require(session, bot), name, secret);
+        encrypted.forEach((environment, text) -> set(session, variable, environment, text));
+        return variable;
+      });
+    } finally {
+      // Also where it is not known whether the write was kept.
+      forget(bot);
+    }
   }
 
   boolean delete(String bot, String name) {
-    return database.write(session -> {
-      Optional<Long> variable =
-          session
-              .dsl()
-              .select(VARIABLE_ID)
-              .from(VARIABLE)
-              .join(BOT)
-              .on(BOT_ID.eq(VARIABLE_BOT))
-              .where(BOT_NAME.eq(bot), VARIABLE_NAME.eq(name))
-              .fetchOptional(VARIABLE_ID);
-      variable.ifPresent(id -> {
-        session.dsl().deleteFrom(VALUE).where(VALUE_VARIABLE.eq(id)).execute();
-        session.dsl().deleteFrom(VARIABLE).where(VARIABLE_ID.eq(id)).execute();
-      });
-      return variable.isPresent();
+    try {
+      return database.write(session -> delete(session, bot, name));
+    } finally {
+      forget(bot);
+    }
+  }
+
+  private static boolean delete(Session session, String bot, String name) {
+
+    Optional<Long> variable =
+        session
+            .dsl()
+            .select(VARIABLE_ID)
+            .from(VARIABLE)
+            .join(BOT)
+            .on(BOT_ID.eq(VARIABLE_BOT))
+            .where(BOT_NAME.eq(bot), VARIABLE_NAME.eq(name))
+            .fetchOptional(VARIABLE_ID);
+    variable.ifPresent(id -> {
+      session.dsl().deleteFrom(VALUE).where(VALUE_VARIABLE.eq(id)).execute();
+      session.dsl().deleteFrom(VARIABLE).where(VARIABLE_ID.eq(id)).execute();
     });
+    return variable.isPresent();
   }
 
   /** Makes the variable where it is new; makes it a secret for good where asked to. */
@@ -133,6 +155,13 @@ final class Variables {
         .set(VALUE_KEY, excluded(VALUE_KEY))
         .set(VALUE_CIPHERTEXT, excluded(VALUE_CIPHERTEXT))
         .execute();
+  }
+
+  private static long size(List<StoredVariable> variables) {
+    return variables.stream()
+        .flatMap(variable -> variable.values().values().stream())
+        .mapToLong(value -> value.reveal().length())
+        .sum();
   }
 
   private StoredVariable variable(String bot, String name, Result<? extends Record> rows) {

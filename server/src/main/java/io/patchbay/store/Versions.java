@@ -110,4 +110,10 @@ final class Versions {
   private static VersionSummary summary(Record row) {
     return new VersionSummary(row.get(VERSION_NAME), Micros.instant(row.get(VERSION_CREATED_AT)));
   }
+
+  /** Characters of its texts. */
+  static long size(Version version) {
+    long code = version.code().values().stream().mapToLong(String::length).sum();
+    return code + version.requirements().length() + JsonText.write(version.definition()).length();
+  }
 }
