@@ -21,6 +21,7 @@ FAILED = re.compile(
     r" ([0-9.eE+]+)$",
     re.MULTILINE,
 )
+STORE = re.compile(r"^patchbay_store_(writes|commits)_total ([0-9.eE+]+)$", re.MULTILINE)
 
 
 class Fresh(Contestant):
@@ -96,6 +97,14 @@ class Fresh(Contestant):
         if status != 200:
             raise Wrong(f"GET /metrics: status {status}")
         return int(sum(float(count) for count in FAILED.findall(text.decode())))
+
+    def stored(self):
+        """How many writes its store was asked for, and how many commits they shared."""
+        status, text = post(self.address + "/metrics", None, self.headers, "GET")
+        counters = dict(STORE.findall(text.decode()))
+        if status != 200 or len(counters) != 2:
+            raise Wrong(f"GET /metrics: status {status}, {len(counters)} counters of the store")
+        return [float(counters["writes"]), float(counters["commits"])]
 
     def version(self):
         java = os.path.join(os.environ["JAVA_HOME"], "bin", "java")

@@ -17,6 +17,7 @@ def load(contestant, connections, seconds, idle):
     """As many requests as the connections carry: each sends its next once it has its answer."""
     same_reply(contestant, contestant.expected)
     failed_before = contestant.failures()
+    stored_before = contestant.stored()
     grouped_before = contestant.group.seconds()
     aside = contestant.aside()
     before = cpu.read()
@@ -30,6 +31,7 @@ def load(contestant, connections, seconds, idle):
     grouped = None
     if grouped_before is not None:
         grouped = 1000 * (grouped_after - grouped_before) / requests
+    stored = [after - before for before, after in zip(stored_before, contestant.stored())]
     return {
         "rps": requests * 1e6 / figures["duration_us"],
         "p50_ms": figures["p50_us"] / 1000,
@@ -37,6 +39,8 @@ def load(contestant, connections, seconds, idle):
         "cpu_ms": cpu.per_request_ms(before, after, aside, idle, requests),
         "group_cpu_ms": grouped,
         "stolen": (after.stolen - before.stolen) / (after.at - before.at),
+        "writes": stored[0] / requests if stored else None,
+        "commits": stored[1] / requests if stored else None,
     }
 
 

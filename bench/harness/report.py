@@ -17,6 +17,8 @@ COLUMNS = (
     ("cpu_ms", "CPU ms/request", "{:.4f}"),
     ("group_cpu_ms", "CPU ms by its cgroup", "{:.4f}"),
     ("stolen", "stolen s/s", "{:.3f}"),
+    ("writes", "writes/request", "{:.2f}"),
+    ("commits", "commits/request", "{:.2f}"),
     ("late_p99_ms", "client late by, p99 ms", "{:.3f}"),
 )
 # Figures that are shown round by round too.

@@ -15,6 +15,8 @@ patchbay_invocations_total{environment="production",outcome="failed",reason="tim
 patchbay_invocations_total{environment="production",outcome="succeeded",reason="none"} 900.0
 patchbay_invocation_seconds_count{outcome="failed",type="code"} 3
 patchbay_turns_repeated_total{environment="production"} 4.0
+patchbay_store_writes_total 1800.0
+patchbay_store_commits_total 700.0
 """
 
 
@@ -34,6 +36,12 @@ class OursTest(unittest.TestCase):
     def test_failed_invocations_and_bot_breaks_are_counted_and_nothing_else(self):
         with answering(200, METRICS):
             self.assertEqual(contestant(ours.Fresh).failures(), 5)
+
+    def test_writes_and_the_commits_that_they_shared_are_read(self):
+        with answering(200, METRICS):
+            self.assertEqual(contestant(ours.Fresh).stored(), [1800, 700])
+        with answering(200, b"patchbay_store_writes_total 1800.0\n"):
+            self.assertRaises(Wrong, contestant(ours.Fresh).stored)
 
     def test_metrics_that_cannot_be_read_are_no_proof(self):
         with answering(401, b"{}"):
