@@ -6,6 +6,7 @@ import io.patchbay.executor.CodeCall;
 import io.patchbay.executor.Execution.Outcome;
 import io.patchbay.executor.Execution.Outcome.Failed;
 import io.patchbay.executor.Execution.Outcome.Returned;
+import io.patchbay.executor.Execution.Reason;
 import io.patchbay.executor.Executor.Level;
 import io.patchbay.executor.box.Launcher.Up;
 import io.patchbay.executor.egress.AddressRange;
@@ -30,6 +31,7 @@ import java.util.OptionalInt;
 /** Tries from the inside what a box must refuse. A launcher that fails it is never used. */
 final class SelfTest {
   private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final int TRIES = 3;
   private static final String NOTHING_OPEN = "[]";
   private static final String NETWORK_WORKS = "\"works\"";
 
@@ -76,36 +78,48 @@ final class SelfTest {
   }
 
   private static void greet(ServerSocket listener) {
-    try (Socket caller = listener.accept()) {
-      caller.getOutputStream().write("ok".getBytes(UTF_8));
-    } catch (IOException closed) {
-      // nobody came, which the code in the box tells
+    while (!listener.isClosed()) {
+      try (Socket caller = listener.accept()) {
+        caller.getOutputStream().write("ok".getBytes(UTF_8));
+      } catch (IOException gone) {
+        // The caller or the listener; the code in the box tells whether it was greeted.
+      }
     }
   }
 
-  /** What came of it, if it is not what was wanted. */
+  /**
+   * What came of it, if it is not what was wanted. Whatever kills a process may kill this one,
+   * which says nothing about the box: it is tried again.
+   */
   private Optional<String> run(Up up, String event, EgressPolicy policy, String wanted) {
-    CodeCall call =
-        new CodeCall(
-            "self-test",
-            "SELF_TEST",
-            source(),
-            event,
-            clock.instant().plus(LIMIT),
-            64L << 20,
-            policy);
-    CallNetwork network = new CallNetwork(policy, clock);
-    try (BoxConnection connection = new BoxConnection(clock, deadlines, network)) {
-      Outcome outcome = connection.converse(up, requests.fresh(call, up, LIMIT), LIMIT);
-      return switch (outcome) {
-        case Returned(String found) when found.equals(wanted) -> Optional.empty();
-        case Returned(String found) -> Optional.of(found);
-        case Failed failed ->
-            Optional.of("the self-test failed: " + describe(failed, connection.log()));
-      };
-    } catch (NobodyListensException gone) {
-      return Optional.of("the launcher does not listen: " + gone.getMessage());
+    Optional<String> problem = Optional.empty();
+    for (int tries = 0; tries < TRIES; tries++) {
+      Outcome outcome;
+      try (BoxConnection connection =
+          new BoxConnection(clock, deadlines, new CallNetwork(policy, clock))) {
+        outcome = connection.converse(up, requests.fresh(call(event, policy), up, LIMIT), LIMIT);
+        problem = problem(outcome, wanted, connection.log());
+      } catch (NobodyListensException gone) {
+        return Optional.of("the launcher does not listen: " + gone.getMessage());
+      }
+      if (!(outcome instanceof Failed(Reason reason, _, _, _)) || reason != Reason.KILLED) {
+        return problem;
+      }
     }
+    return problem;
+  }
+
+  private static Optional<String> problem(Outcome outcome, String wanted, CallLog log) {
+    return switch (outcome) {
+      case Returned(String found) when found.equals(wanted) -> Optional.empty();
+      case Returned(String found) -> Optional.of(found);
+      case Failed failed -> Optional.of("the self-test failed: " + describe(failed, log));
+    };
+  }
+
+  private CodeCall call(String event, EgressPolicy policy) {
+    return new CodeCall(
+        "self-test", "SELF_TEST", source(), event, clock.instant().plus(LIMIT), 64L << 20, policy);
   }
 
   private static String describe(Failed failed, CallLog log) {
