@@ -13,43 +13,60 @@ final class KilledServer implements Talker.Servers, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Path data;
+  private final Path noExamples;
 
   /** Processes that ran when their server was killed. */
   private final List<ProcessHandle> orphans = new ArrayList<>();
+
+  private int kills;
 
   // Guarded by this.
   private @Nullable Program program;
   private boolean ended;
 
-  private KilledServer(Path data, Program program) {
+  private KilledServer(Path data, Path noExamples) {
     this.data = data;
-    this.program = program;
-  }
-
-  static KilledServer start(Path data) {
-    return new KilledServer(data, Program.start(data));
+    this.noExamples = noExamples;
   }
 
   /**
-   * Kills the server after a while, and starts another.
-   *
-   * @param startingToo also kills the next one, as long after its start, whatever it does then
+   * @param noExamples an empty folder: a server without example bots starts sooner
    */
-  void kill(int millis, boolean startingToo) throws InterruptedException {
-    TimeUnit.MILLISECONDS.sleep(millis);
+  static KilledServer start(Path data, Path noExamples) {
+    KilledServer server = new KilledServer(data, noExamples);
+    server.restart();
+    return server;
+  }
+
+  void kill() throws InterruptedException {
     kill(now().process);
     appear(null);
-    if (startingToo) {
-      Process starting = Program.launch(List.of(), data).process();
-      TimeUnit.MILLISECONDS.sleep(millis);
-      kill(starting);
-    }
-    appear(Program.start(data));
+  }
+
+  /** Starts one that is killed after some milliseconds, whatever it does then. */
+  void killStarting(int millis) throws InterruptedException {
+    Process starting = launch().process();
+    TimeUnit.MILLISECONDS.sleep(millis);
+    kill(starting);
+  }
+
+  void restart() {
+    appear(launch().ready(data));
+  }
+
+  /** Servers killed so far. */
+  int kills() {
+    return kills;
+  }
+
+  private Program.Starting launch() {
+    return Program.launch(List.of(), data, "--examples", noExamples.toString());
   }
 
   private void kill(Process process) throws InterruptedException {
     process.descendants().forEach(orphans::add);
     process.destroyForcibly();
+    kills++;
     if (!process.waitFor(10, TimeUnit.SECONDS)) {
       throw new AssertionError("a killed server did not end");
     }

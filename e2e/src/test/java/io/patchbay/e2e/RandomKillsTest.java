@@ -30,13 +30,19 @@ class RandomKillsTest {
   private static final long SEED =
       Long.getLong("patchbay.kills.seed", new Random().nextLong(1_000_000));
 
-  /** Longest time that the server serves, or starts, before it is killed. */
-  private static final int LONGEST_MILLIS = 1500;
+  /** A server is killed after fewer turns than this, and some milliseconds more. */
+  private static final int MOST_TURNS = 100;
+
+  private static final int LONGEST_MILLIS = 300;
+
+  /** A server that starts is killed before as many milliseconds. */
+  private static final int START_MILLIS = 2000;
 
   /** Longest time that a user thinks between two messages. */
-  private static final int THINKING_MILLIS = 150;
+  private static final int THINKING_MILLIS = 100;
 
   @TempDir Path data;
+  @TempDir Path noExamples;
 
   @Test
   void nothing_acknowledged_is_lost_and_nothing_runs_twice_however_often_the_server_is_killed()
@@ -44,7 +50,7 @@ class RandomKillsTest {
     System.out.println("RandomKillsTest: -Dpatchbay.kills.seed=" + SEED);
     Random random = new Random(SEED);
     try (CountingBot bot = CountingBot.start(new Random(random.nextLong()));
-        KilledServer server = KilledServer.start(data)) {
+        KilledServer server = KilledServer.start(data, noExamples)) {
       bot.deploy(server.now());
       List<Talker> talkers =
           IntStream.range(0, USERS)
@@ -67,9 +73,14 @@ class RandomKillsTest {
       List<Future<?>> talks = new ArrayList<>();
       talkers.forEach(talker -> talks.add(threads.submit(() -> talk(talker, server))));
       try {
-        for (int kill = 0; kill < KILLS; kill++) {
-          // Every fifth hits a server that starts.
-          server.kill(random.nextInt(LONGEST_MILLIS), kill % 5 == 4);
+        while (server.kills() < KILLS) {
+          await(talkers, random.nextInt(MOST_TURNS));
+          TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_MILLIS));
+          server.kill();
+          if (server.kills() % 5 == 4) {
+            server.killStarting(random.nextInt(START_MILLIS));
+          }
+          server.restart();
           failEarly(talks);
         }
       } finally {
@@ -90,6 +101,19 @@ class RandomKillsTest {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** Waits for some more turns, for three seconds at most. */
+  private static void await(List<Talker> talkers, int turns) throws InterruptedException {
+    int before = turns(talkers);
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
+    while (turns(talkers) < before + turns && System.nanoTime() < until) {
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
+  }
+
+  private static int turns(List<Talker> talkers) {
+    return talkers.stream().mapToInt(Talker::turns).sum();
   }
 
   private static void failEarly(List<Future<?>> talks)
@@ -118,7 +142,7 @@ class RandomKillsTest {
     System.out.printf(
         "RandomKillsTest: %d kills, %d turns, of which %d were interrupted; the API was called %d times%n",
         KILLS,
-        talkers.stream().mapToInt(Talker::turns).sum(),
+        turns(talkers),
         Talker.sum(talkers, "api", true) + Talker.sum(talkers, "code", true),
         bot.calls().size());
   }

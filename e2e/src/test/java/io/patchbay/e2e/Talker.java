@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A user of the {@link CountingBot} who sends a message again, under its id, until it is answered,
- * and knows from the answers alone what must be kept. Used by one thread.
+ * and knows from the answers alone what must be kept. One thread at a time talks.
  */
 final class Talker {
   /** Turns of two lines each that a transcript shows. */
@@ -42,6 +42,7 @@ final class Talker {
   private int conversation = 1;
   private int count;
   private int total;
+  private volatile int turns;
 
   private record Message(String id, String text) {}
 
@@ -137,6 +138,7 @@ final class Talker {
     JsonNode turn = answer.json();
     assertThat(turn.get("conversation_no").asInt()).as("%s", message).isEqualTo(conversation);
     answered.add(new Answered(message, answer.text()));
+    turns = answered.size();
     String said = String.join(" ", Program.texts(turn));
     String word = message.text.substring(message.text.lastIndexOf(' ') + 1);
     if (said.equals(CountingBot.BREAK)) {
@@ -153,8 +155,9 @@ final class Talker {
     }
   }
 
+  /** Turns answered so far; may be asked by any thread. */
   int turns() {
-    return answered.size();
+    return turns;
   }
 
   /** Every answer is found again as it was, and the user's state is that of the model. */
