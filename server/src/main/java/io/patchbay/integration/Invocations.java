@@ -132,7 +132,10 @@ public final class Invocations {
       boolean withSecrets,
       Following following) {
     Duration timeout = integration.timeout().orElse(fallback);
-    Instant deadline = started.startedAt().plus(timeout);
+    Instant now = clock.instant();
+    // Where the clock was set back while the start was written, the call gets no more than its
+    // time.
+    Instant begun = started.startedAt().isAfter(now) ? now : started.startedAt();
     ObjectNode body = request.payload().deepCopy();
     body.set("env_variables", request.variables().payload(withSecrets));
     return new Invoker.Call<>(
@@ -146,7 +149,7 @@ public final class Invocations {
         request.variables().all(),
         Json.write(body),
         timeout,
-        deadline,
+        begun.plus(timeout),
         following.traceparent());
   }
 
