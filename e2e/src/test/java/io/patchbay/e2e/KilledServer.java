@@ -24,18 +24,12 @@ final class KilledServer implements Talker.Servers, AutoCloseable {
   private @Nullable Program program;
   private boolean ended;
 
-  private KilledServer(Path data, Path noExamples) {
-    this.data = data;
-    this.noExamples = noExamples;
-  }
-
   /**
    * @param noExamples an empty folder: a server without example bots starts sooner
    */
-  static KilledServer start(Path data, Path noExamples) {
-    KilledServer server = new KilledServer(data, noExamples);
-    server.restart();
-    return server;
+  KilledServer(Path data, Path noExamples) {
+    this.data = data;
+    this.noExamples = noExamples;
   }
 
   void kill() throws InterruptedException {

@@ -98,7 +98,8 @@ final class SqliteFile {
       } else if (!Files.isReadable(path) || !Files.isWritable(path)) {
         throw new StoreFailure(
             Kind.FOLDER, "The database file " + path + " must be readable and writable");
-      } else if (Files.size(path) < HEADER_BYTES && Files.exists(path.resolveSibling(KeyFile.NAME))) {
+      } else if (Files.size(path) < HEADER_BYTES
+          && Files.exists(path.resolveSibling(KeyFile.NAME))) {
         // The key is made after the first tables, so these are gone.
         throw lost("has lost its content");
       }
