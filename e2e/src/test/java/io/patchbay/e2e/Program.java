@@ -46,26 +46,55 @@ final class Program implements AutoCloseable {
 
   /** Waits until the program says that it is ready. */
   static Program start(Path data, String... options) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "bash", ROOT.resolve("run").toString(), "--port", "0", "--data", data.toString()));
+    return launch(List.of(), data, options).ready(data);
+  }
+
+  /**
+   * Starts it and waits for nothing.
+   *
+   * @param before words of a command that runs the program, such as one that mounts its data folder
+   */
+  static Starting launch(List<String> before, Path data, String... options) {
+    List<String> command = new ArrayList<>(before);
+    command.addAll(
+        List.of("bash", ROOT.resolve("run").toString(), "--port", "0", "--data", data.toString()));
     command.addAll(List.of(options));
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       List<String> output = java.util.Collections.synchronizedList(new ArrayList<>());
-      CompletableFuture<String> address = new CompletableFuture<>();
-      CompletableFuture<String> link = new CompletableFuture<>();
+      Starting starting =
+          new Starting(process, new CompletableFuture<>(), new CompletableFuture<>(), output);
       Thread.ofPlatform()
           .name("program-output")
           .daemon()
-          .start(() -> listen(process, output, address, link));
-      String at = address.orTimeout(START.toSeconds(), TimeUnit.SECONDS).join();
-      String signIn = link.orTimeout(5, TimeUnit.SECONDS).join();
-      String token = Files.readString(data.resolve("admin-token")).strip();
-      return new Program(process, at, token, signIn, output);
+          .start(() -> listen(process, output, starting.address, starting.link));
+      return starting;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A program that may not be ready yet. */
+  record Starting(
+      Process process,
+      CompletableFuture<String> address,
+      CompletableFuture<String> link,
+      List<String> output) {
+
+    /**
+     * Waits until it says that it is ready.
+     *
+     * @param data its data folder, as we see it
+     */
+    Program ready(Path data) {
+      try {
+        String at = address.orTimeout(START.toSeconds(), TimeUnit.SECONDS).join();
+        String signIn = link.orTimeout(5, TimeUnit.SECONDS).join();
+        String token = Files.readString(data.resolve("admin-token")).strip();
+        return new Program(process, at, token, signIn, output);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 

@@ -24,7 +24,9 @@ public enum ErrorCode {
   UNSUPPORTED_MEDIA_TYPE(415, "This content type is not understood here"),
   INVALID_CONTENT(422, "The content is not valid"),
   TOO_MANY_REQUESTS(429, "Too many requests"),
-  INTERNAL(500, "Something failed on our side");
+  INTERNAL(500, "Something failed on our side"),
+  UNAVAILABLE(503, "The server cannot do this now"),
+  STORAGE_FULL(507, "There is no room to keep this");
 
   private final int status;
   private final String title;

@@ -69,17 +69,24 @@ final class Openings {
 
   /** The details, or their default once they have expired. */
   static ConversationStore.Details unexpired(ConversationStore.Details details, Instant now) {
-    return isLive(details, now) ? details : noDetails();
+    return isLive(details, now) ? notLater(details, now) : noDetails();
   }
 
   static ConversationStore.Details unexpiredUser(ConversationStore.Details details, Instant now) {
     return isLive(details, now)
-        ? details
+        ? notLater(details, now)
         : new ConversationStore.Details(Payload.defaultUserDetails(), Optional.empty());
   }
 
   private static boolean isLive(ConversationStore.Details details, Instant now) {
     return details.writtenAt().map(at -> at.plus(DETAILS_EXPIRY).isAfter(now)).orElse(true);
+  }
+
+  /** What seems to be written later than now, since the clock was set back, expires from now. */
+  private static ConversationStore.Details notLater(
+      ConversationStore.Details details, Instant now) {
+    return new ConversationStore.Details(
+        details.value(), details.writtenAt().map(at -> at.isAfter(now) ? now : at));
   }
 
   static ConversationStore.Details noDetails() {

@@ -1,5 +1,6 @@
 package io.patchbay.conversation;
 
+import io.patchbay.base.Elapsed;
 import io.patchbay.base.Ids;
 import io.patchbay.bot.Bot;
 import io.patchbay.bot.BotStore;
@@ -11,7 +12,6 @@ import io.patchbay.integration.Following;
 import io.patchbay.integration.Invocations;
 import io.patchbay.integration.SayRenderer;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -138,7 +138,7 @@ public final class TurnHandler {
         turn.message.key().environment(),
         turn.state,
         turn.log.breakReason(),
-        Duration.between(received, clock.instant()));
+        Elapsed.between(received, clock.instant()));
     return new TurnAnswer(response, turn.log.json(turn));
   }
 

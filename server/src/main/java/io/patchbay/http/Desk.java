@@ -1,9 +1,11 @@
 package io.patchbay.http;
 
 import io.javalin.http.Context;
+import io.patchbay.base.Elapsed;
 import io.patchbay.base.ErrorCode;
 import io.patchbay.base.Ids;
 import io.patchbay.base.Refusal;
+import io.patchbay.base.Unavailable;
 import io.patchbay.integration.Following;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -72,7 +74,7 @@ final class Desk {
               Problems.of(ErrorCode.NOT_FOUND, "See /openapi.json for what there is.");
         };
     send(context, reply);
-    answered(found, reply.status(), Duration.between(begun, clock.instant()));
+    answered(found, reply.status(), Elapsed.between(begun, clock.instant()));
   }
 
   /** The route, not the path: paths hold users' ids, queries hold codes. */
@@ -95,6 +97,8 @@ final class Desk {
       return Revisions.isKnown(request, reply) ? withoutBody(reply) : reply;
     } catch (Refusal e) {
       return Problems.of(e);
+    } catch (Unavailable e) {
+      return unavailable(route, e);
     } catch (UncheckedIOException e) {
       LOG.debug("the body of {} broke off", route, e);
       return Problems.of(ErrorCode.INVALID_REQUEST, "The body broke off.");
@@ -110,6 +114,16 @@ final class Desk {
   /** What the server library found wrong while the body was read. */
   private static Reply brokenRequest() {
     return Problems.of(ErrorCode.INVALID_REQUEST, "The request is not valid HTTP.");
+  }
+
+  /** Of a full disk there may be thousands: each is one line of the log. */
+  private Reply unavailable(Route route, Unavailable e) {
+    if (e.code() == ErrorCode.INTERNAL) {
+      return internal(route, e);
+    }
+    String id = ids.next("err");
+    LOG.error("{} failed, {}: {}", route, id, e.getMessage());
+    return Problems.of(e.code(), e.advice() + " The server's log has more under " + id + ".");
   }
 
   private Reply internal(Route route, Throwable e) {

@@ -140,7 +140,14 @@ final class OpenApi {
     }
     if (route.access() == Access.SIGNED_IN) {
       codes.addAll(
-          List.of(ErrorCode.UNAUTHENTICATED, ErrorCode.FORBIDDEN, ErrorCode.TOO_MANY_REQUESTS));
+          List.of(
+              ErrorCode.UNAUTHENTICATED,
+              ErrorCode.FORBIDDEN,
+              ErrorCode.TOO_MANY_REQUESTS,
+              ErrorCode.UNAVAILABLE));
+      if (!route.method().equals("GET")) {
+        codes.add(ErrorCode.STORAGE_FULL);
+      }
     }
     for (int status : new TreeSet<>(codes.stream().map(ErrorCode::status).toList())) {
       List<String> names =

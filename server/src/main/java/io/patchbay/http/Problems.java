@@ -35,7 +35,7 @@ final class Problems {
     Reply reply = Reply.of(code.status(), TYPE, Json.write(document));
     return switch (code) {
       case UNAUTHENTICATED -> reply.header("WWW-Authenticate", "Bearer realm=\"patchbay\"");
-      case TOO_MANY_REQUESTS -> reply.header("Retry-After", "1");
+      case TOO_MANY_REQUESTS, UNAVAILABLE -> reply.header("Retry-After", "1");
       default -> reply;
     };
   }

@@ -131,7 +131,10 @@ public final class Invocations {
       boolean withSecrets,
       Following following) {
     Duration timeout = integration.timeout().orElse(fallback);
-    Instant deadline = started.startedAt().plus(timeout);
+    Instant now = clock.instant();
+    // Where the clock was set back while the start was written, the call gets no more than its
+    // time.
+    Instant begun = started.startedAt().isAfter(now) ? now : started.startedAt();
     return new Invoker.Call<>(
         started.invocationId(),
         idempotencyKey(request, started),
@@ -143,7 +146,7 @@ public final class Invocations {
         request.variables().all(),
         Json.write(input(request, withSecrets)),
         timeout,
-        deadline,
+        begun.plus(timeout),
         following.traceparent());
   }
 

@@ -1,6 +1,6 @@
 package io.patchbay.integration;
 
-import java.time.Duration;
+import io.patchbay.base.Elapsed;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +38,7 @@ final class Masking {
             failure.isPresent() ? InvocationRecord.State.FAILED : InvocationRecord.State.SUCCEEDED,
             failure,
             started.startedAt(),
-            Duration.between(started.startedAt(), endedAt),
+            Elapsed.between(started.startedAt(), endedAt),
             started.input(),
             output(reply),
             logs,

@@ -2,8 +2,12 @@ package io.patchbay.server;
 
 import io.patchbay.base.Secret;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -29,10 +33,24 @@ final class AdminToken {
     byte[] bytes = new byte[BYTES];
     random.nextBytes(bytes);
     String token = "pb_" + HexFormat.of().formatHex(bytes);
-    Files.createFile(
-        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(file, token + "\n", StandardOpenOption.WRITE);
+    write(file, token + "\n");
     return new Secret(token);
+  }
+
+  /** All of it or nothing: a file cut short by a kill or a full disk would prevent every start. */
+  private static void write(Path file, String text) throws IOException {
+    Path fresh = file.resolveSibling(FILE + ".new");
+    Files.deleteIfExists(fresh);
+    Files.createFile(
+        fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    try (FileChannel out = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+      while (bytes.hasRemaining()) {
+        out.write(bytes);
+      }
+      out.force(true);
+    }
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static String checked(String token, String from) {

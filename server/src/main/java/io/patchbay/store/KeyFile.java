@@ -21,7 +21,7 @@ import java.util.Set;
 final class KeyFile {
   static final int KEY_BYTES = 32;
   private static final int MAX_FILE_BYTES = 1024;
-  private static final String NAME = "variables.key";
+  static final String NAME = "variables.key";
 
   private KeyFile() {}
 

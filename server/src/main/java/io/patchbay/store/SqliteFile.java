@@ -2,6 +2,8 @@ package io.patchbay.store;
 
 import io.patchbay.store.StoreFailure.Kind;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -10,6 +12,8 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -28,6 +32,12 @@ final class SqliteFile {
 
   /** Milliseconds to wait for another program, such as a backup, that holds the file. */
   private static final int BUSY_MILLIS = 5000;
+
+  /** SQLite begins anew where a database file is shorter. */
+  private static final int HEADER_BYTES = 100;
+
+  /** How a log begins; the last bit tells the order of the bytes in its checksums. */
+  private static final int LOG_MAGIC = 0x377f0682;
 
   private final Path path;
 
@@ -78,6 +88,9 @@ final class SqliteFile {
   private void create() {
     try {
       if (!Files.exists(path)) {
+        if (holdsWrites()) {
+          throw lost("is missing, though " + path.getFileName() + "-wal is there");
+        }
         // The log and its index, which SQLite makes beside it, get the same permissions.
         OwnerOnly.createFile(path);
       } else if (!Files.isRegularFile(path)) {
@@ -85,9 +98,45 @@ final class SqliteFile {
       } else if (!Files.isReadable(path) || !Files.isWritable(path)) {
         throw new StoreFailure(
             Kind.FOLDER, "The database file " + path + " must be readable and writable");
+      } else if (Files.size(path) < HEADER_BYTES
+          && Files.exists(path.resolveSibling(KeyFile.NAME))) {
+        // The key is made after the first tables, so these are gone.
+        throw lost("has lost its content");
+      }
+      if (!isLog()) {
+        throw lost("has a file " + path.getFileName() + "-wal beside it that is no log of SQLite");
       }
     } catch (IOException e) {
       throw new StoreFailure(Kind.FOLDER, "The database file " + path + " cannot be made: " + e, e);
+    }
+  }
+
+  private StoreFailure lost(String how) {
+    return new StoreFailure(
+        Kind.DAMAGED, path + " " + how + "; restore the data folder from a backup");
+  }
+
+  private boolean holdsWrites() throws IOException {
+    return Files.exists(log()) && Files.size(log()) > 0;
+  }
+
+  /** The log of writes that are not in the database file yet. */
+  private Path log() {
+    return path.resolveSibling(NAME + "-wal");
+  }
+
+  /**
+   * SQLite would take a log that it does not know for an empty one, and write over it. A log that
+   * begins with zeros is one whose first write the loss of power cut short.
+   */
+  private boolean isLog() throws IOException {
+    if (!holdsWrites()) {
+      return true;
+    }
+    try (InputStream log = Files.newInputStream(log())) {
+      byte[] first = log.readNBytes(Integer.BYTES);
+      int magic = first.length < Integer.BYTES ? 0 : ByteBuffer.wrap(first).getInt();
+      return magic == 0 || (magic & ~1) == LOG_MAGIC;
     }
   }
 
@@ -104,7 +153,9 @@ final class SqliteFile {
 
   private void migrate() {
     try {
-      Migrations.run(source(pragmas(8)), "integer primary key autoincrement");
+      Flyway flyway = Migrations.of(source(pragmas(8)), "integer primary key autoincrement");
+      refuseNewer(flyway);
+      flyway.migrate();
     } catch (FlywayException e) {
       throw new StoreFailure(
           Kind.MIGRATION,
@@ -113,6 +164,19 @@ final class SqliteFile {
               + " cannot be brought to the form that this release needs: "
               + e.getMessage(),
           e);
+    }
+  }
+
+  private void refuseNewer(Flyway flyway) {
+    for (MigrationInfo applied : flyway.info().applied()) {
+      if (applied.getState() == MigrationState.FUTURE_SUCCESS) {
+        throw new StoreFailure(
+            Kind.MIGRATION,
+            "The database "
+                + path
+                + " was used by a newer release of Patchbay; start that release, or restore a"
+                + " backup of the data folder from before");
+      }
     }
   }
 
@@ -146,15 +210,14 @@ final class SqliteFile {
 
   /** The migrations are written once for every dialect. */
   private static final class Migrations {
-    static void run(DataSource source, String identity) {
-      Flyway.configure()
+    static Flyway of(DataSource source, String identity) {
+      return Flyway.configure()
           .dataSource(source)
           .locations("classpath:db/migration")
           .placeholders(java.util.Map.of("identity", identity))
           // A database of a newer release is refused, not used.
           .ignoreMigrationPatterns(new String[0])
-          .load()
-          .migrate();
+          .load();
     }
   }
 }

@@ -1,10 +1,13 @@
 package io.patchbay.store;
 
+import io.patchbay.base.ErrorCode;
+import io.patchbay.base.Unavailable;
+
 /**
  * The store cannot do what was asked, for a reason outside the request. What failed left nothing
  * behind, except for {@link Kind#UNKNOWN}. The message is one for the operator and holds no secret.
  */
-public final class StoreFailure extends RuntimeException {
+public final class StoreFailure extends Unavailable {
   private static final long serialVersionUID = 1L;
 
   /** What is wrong, and so who must act. */
@@ -47,5 +50,31 @@ public final class StoreFailure extends RuntimeException {
 
   public Kind kind() {
     return kind;
+  }
+
+  @Override
+  public ErrorCode code() {
+    return switch (kind) {
+      case FULL -> ErrorCode.STORAGE_FULL;
+      case IO, DAMAGED, BUSY, UNKNOWN, CLOSED -> ErrorCode.UNAVAILABLE;
+      case FOLDER, IN_USE, KEY, MIGRATION, STATEMENT -> ErrorCode.INTERNAL;
+    };
+  }
+
+  @Override
+  public String advice() {
+    return switch (kind) {
+      case FULL ->
+          "The disk that holds the data is full. Nothing of this was kept; once there is room, send"
+              + " it again, a message under the same id.";
+      case IO, DAMAGED -> "The data cannot be read or written.";
+      case BUSY ->
+          "The store is busy. Nothing of this was kept; send it again, a message under the"
+              + " same id.";
+      case UNKNOWN ->
+          "Whether this was kept is not known; a message can be sent again under the same id.";
+      case CLOSED -> "The server is ending. Nothing of this was kept.";
+      case FOLDER, IN_USE, KEY, MIGRATION, STATEMENT -> "Something failed on our side.";
+    };
   }
 }

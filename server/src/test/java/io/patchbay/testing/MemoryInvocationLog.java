@@ -17,8 +17,12 @@ public final class MemoryInvocationLog implements InvocationLog {
     return new ArrayList<>(records.values());
   }
 
+  /** What happens while a start is written. */
+  public Runnable whileStarting = () -> {};
+
   @Override
   public synchronized void start(InvocationRecord started) {
+    whileStarting.run();
     records.put(started.invocationId(), started);
   }
 

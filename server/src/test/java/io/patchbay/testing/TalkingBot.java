@@ -21,6 +21,7 @@ import io.patchbay.integration.InvocationRecord;
 import io.patchbay.integration.Invocations;
 import io.patchbay.integration.Invoker;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,6 +46,11 @@ public final class TalkingBot {
 
   /** What was told to those who watch, oldest first. */
   public final List<InvocationRecord> finished = new ArrayList<>();
+
+  /** How long the turns took, and until when their integrations had time. */
+  public final List<Duration> took = new ArrayList<>();
+
+  public final List<Instant> deadlines = new ArrayList<>();
 
   /** Such as {@code production bot no_answer} or {@code staging repeated}. */
   public final List<String> watched = new ArrayList<>();
@@ -125,6 +131,7 @@ public final class TalkingBot {
   private <I extends Integration> Invoker.Reply invoke(Invoker.Call<I> call) {
     ObjectNode payload = (ObjectNode) Json.parse(call.body());
     payloads.add(payload);
+    deadlines.add(call.deadline());
     Invoker.Result result =
         integrations
             .getOrDefault(call.node().name(), _ -> fails(FailureReason.EXCEPTION))
@@ -194,7 +201,8 @@ public final class TalkingBot {
   private final class Watching implements TurnObserver {
     @Override
     public void ended(
-        Environment environment, String state, Optional<String> broke, Duration took) {
+        Environment environment, String state, Optional<String> broke, Duration duration) {
+      took.add(duration);
       watched.add(environment.wire() + " " + state + broke.map(b -> " " + b).orElse(""));
     }
 

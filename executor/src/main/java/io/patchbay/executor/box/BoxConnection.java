@@ -99,10 +99,13 @@ final class BoxConnection implements AutoCloseable {
   Timing timing(Instant asked, Instant ended) {
     Instant entered = enteredAt == null ? ended : enteredAt;
     Instant ready = readyAt == null ? ended : readyAt;
-    return new Timing(
-        Duration.between(asked, entered),
-        Duration.between(entered, ready),
-        Duration.between(ready, ended));
+    return new Timing(elapsed(asked, entered), elapsed(entered, ready), elapsed(ready, ended));
+  }
+
+  /** Never below zero, though the clock may be set back meanwhile. */
+  static Duration elapsed(Instant from, Instant to) {
+    Duration passed = Duration.between(from, to);
+    return passed.isNegative() ? Duration.ZERO : passed;
   }
 
   CallCost cost() {

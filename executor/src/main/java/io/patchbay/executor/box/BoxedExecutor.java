@@ -82,12 +82,17 @@ public final class BoxedExecutor implements Executor {
       return notRun(problem.get(), asked);
     }
     CallNetwork network = new CallNetwork(call.code().egress(), clock);
+    // The clock may be set back while the call waits for its place.
+    Duration longest = until(call.deadline());
     Outcome outcome;
     BoxConnection connection = new BoxConnection(clock, deadlines, network);
     try (connection) {
       outcome =
           admitted(
-              call.code().owner(), connection, call.deadline(), up -> answer(connection, call, up));
+              call.code().owner(),
+              connection,
+              call.deadline(),
+              up -> answer(connection, call, up, longest));
     } finally {
       preparation.called(call.code());
     }
@@ -110,10 +115,10 @@ public final class BoxedExecutor implements Executor {
   }
 
   /** By a process that has served before, one that has loaded the code, or a fresh one. */
-  private Outcome answer(BoxConnection connection, CodeCall call, Up up)
+  private Outcome answer(BoxConnection connection, CodeCall call, Up up, Duration longest)
       throws NobodyListensException {
     Code code = call.code();
-    Duration remaining = until(call.deadline());
+    Duration remaining = atMost(until(call.deadline()), longest);
     Outcome outcome;
     if (code.reuse() && kept.give(code, up, connection)) {
       outcome = connection.proceed(Requests.call(call, remaining), remaining);
@@ -221,14 +226,13 @@ public final class BoxedExecutor implements Executor {
 
   private Execution notRun(Failed why, Instant asked) {
     Timing timing =
-        new Timing(Duration.between(asked, clock.instant()), Duration.ZERO, Duration.ZERO);
+        new Timing(BoxConnection.elapsed(asked, clock.instant()), Duration.ZERO, Duration.ZERO);
     return new Execution(why, List.of(), List.of(), timing, Usage.NONE);
   }
 
   /** Never below zero. */
   private Duration until(Instant deadline) {
-    Duration remaining = Duration.between(clock.instant(), deadline);
-    return remaining.isNegative() ? Duration.ZERO : remaining;
+    return BoxConnection.elapsed(clock.instant(), deadline);
   }
 
   private static Duration atMost(Duration duration, Duration limit) {
