@@ -127,10 +127,8 @@ final class Fuzzing {
 
   /** A request of a life is made by hand; its operation says what it may be answered. */
   private Operation operationOf(Sent sent) {
-    String path = sent.target().replaceFirst("\\?.*", "");
     return target.surface.operations().stream()
-        .filter(o -> o.method().equals(sent.method()))
-        .filter(o -> path.matches(o.path().replaceAll("\\{[^}]*}", "[^/]+").replace(".", "\\.")))
+        .filter(o -> o.matches(sent.method(), sent.target()))
         .findFirst()
         .orElseThrow();
   }

@@ -21,6 +21,12 @@ record Operation(
     Set<Integer> statuses) {
   record Parameter(String name, boolean inPath, JsonNode schema) {}
 
+  /** Whether it is what a request asks for. */
+  boolean matches(String asked, String target) {
+    String pattern = path.replace(".", "\\.").replaceAll("\\{[^}]*}", "[^/]+");
+    return method.equals(asked) && target.replaceFirst("\\?.*", "").matches(pattern);
+  }
+
   /** Whether it runs integrations, which take their time. */
   boolean runsIntegrations() {
     return path.endsWith("/messages") || path.endsWith("/test");

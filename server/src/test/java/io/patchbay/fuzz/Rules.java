@@ -133,10 +133,12 @@ final class Rules {
   }
 
   private static Optional<String> undocumented(Operation operation, Sent sent, Answer answer) {
-    boolean asDescribed =
-        sent.method().equals(operation.method()) && !EVERYWHERE.contains(answer.status());
-    return asDescribed && !operation.statuses().contains(answer.status())
-        ? Optional.of("status " + answer.status() + " is not documented")
-        : Optional.empty();
+    boolean known =
+        !operation.matches(sent.method(), sent.target())
+            || EVERYWHERE.contains(answer.status())
+            || operation.statuses().contains(answer.status());
+    return known
+        ? Optional.empty()
+        : Optional.of("status " + answer.status() + " is not documented");
   }
 }

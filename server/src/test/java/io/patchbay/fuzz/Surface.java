@@ -43,7 +43,7 @@ final class Surface {
     Stream.concat(Stream.of("/", "/signin"), pages)
         .distinct()
         .forEach(path ->
-            operations.add(new Operation("GET", path, List.of(), Map.of(), Set.of(200, 303))));
+            operations.add(new Operation("GET", path, List.of(), Map.of(), Set.of(200, 303, 403))));
     assertThat(operations).as("routes of this server").hasSizeGreaterThan(30);
     return new Surface(List.copyOf(operations), openApi.at("/components/schemas"));
   }

@@ -92,7 +92,10 @@ class BadRequestTest {
         List.of(
             "text/plain",
             "application/x-www-form-urlencoded",
-            "application/json; charset=utf-16")) {
+            "application/json; charset=utf-16",
+            "application/json; charset=nonsense",
+            "application/json; charset=\"\"",
+            "application/json; charset=utf-8; charset=utf-16")) {
       problem(
           server.send("POST", MESSAGES, HELLO, "Content-Type", type),
           415,
