@@ -15,7 +15,7 @@ import java.util.function.LongPredicate;
 /** Takes one step after the other; what breaks a rule is kept with its step, once of each kind. */
 final class Fuzzing {
   /** An integration may take a second, a turn may have several, and the machine may be busy. */
-  private static final Duration TURN = Duration.ofSeconds(40);
+  private static final Duration TURN = Duration.ofSeconds(60);
 
   private static final Duration ANSWER = Duration.ofSeconds(15);
   private static final int MOST_FINDINGS = 20;
@@ -100,7 +100,7 @@ final class Fuzzing {
   private String ask(long step, Operation operation, Sent sent) {
     try {
       Answer answer =
-          target.wire.exchange(sent.wire(), operation.runsIntegrations() ? TURN : ANSWER);
+          target.wire.exchange(sent.wire(), operation.takesItsTime() ? TURN : ANSWER);
       requests.incrementAndGet();
       Optional<String> broken = target.rules.broken(operation, sent, answer);
       broken.ifPresent(why -> found(step, operation + ": " + why, sent.wire(), answer.toString()));

@@ -27,9 +27,9 @@ record Operation(
     return method.equals(asked) && target.replaceFirst("\\?.*", "").matches(pattern);
   }
 
-  /** Whether it runs integrations, which take their time. */
-  boolean runsIntegrations() {
-    return path.endsWith("/messages") || path.endsWith("/test");
+  /** Whether it runs code, calls an API, or waits for packages. */
+  boolean takesItsTime() {
+    return path.endsWith("/messages") || path.endsWith("/test") || path.endsWith("/train");
   }
 
   @Override
