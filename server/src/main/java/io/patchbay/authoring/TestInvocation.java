@@ -54,13 +54,10 @@ final class TestInvocation {
       Optional<Source> source,
       List<BotStore.StoredVariable> variables,
       JsonNode input) {
-    if (!(input instanceof ObjectNode given)) {
-      throw new Refusal(
-          ErrorCode.INVALID_CONTENT,
-          "The input must be a payload: a JSON object",
-          List.of(new Problem("input", "must be a JSON object")));
+    List<Problem> problems = problems(input);
+    if (!(input instanceof ObjectNode given) || !problems.isEmpty()) {
+      throw new Refusal(ErrorCode.INVALID_CONTENT, "The input is no payload", problems);
     }
-    checkTypes(given);
     ObjectNode payload = payload(bot, node, given);
     Invoked invoked =
         invocations.invoke(
@@ -79,15 +76,15 @@ final class TestInvocation {
     return answer(bot, node, payload, invoked);
   }
 
-  private static void checkTypes(ObjectNode given) {
-    List<Problem> problems =
-        OBJECTS.stream()
-            .filter(key -> given.has(key) && !given.get(key).isObject())
-            .map(key -> new Problem("input." + key, "must be a JSON object"))
-            .toList();
-    if (!problems.isEmpty()) {
-      throw new Refusal(ErrorCode.INVALID_CONTENT, "The input is no payload", problems);
+  /** What makes an input no payload; empty for one that can be run. */
+  static List<Problem> problems(JsonNode input) {
+    if (!(input instanceof ObjectNode given)) {
+      return List.of(new Problem("input", "must be a JSON object"));
     }
+    return OBJECTS.stream()
+        .filter(key -> given.has(key) && !given.get(key).isObject())
+        .map(key -> new Problem("input." + key, "must be a JSON object"))
+        .toList();
   }
 
   /** What the input lacks takes the documented defaults; what it has beside them stays. */

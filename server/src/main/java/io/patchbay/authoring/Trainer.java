@@ -161,6 +161,10 @@ final class Trainer {
       Optional<Source> source,
       JsonNode sample,
       List<StoredVariable> variables) {
+    List<Problem> odd = TestInvocation.problems(sample);
+    if (!odd.isEmpty()) {
+      return Optional.of("is no payload: " + odd.getFirst());
+    }
     ObjectNode answer = tests.run(bot, node, source, variables, sample);
     return Optional.ofNullable(answer.get("error"))
         .map(error ->

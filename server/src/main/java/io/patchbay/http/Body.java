@@ -30,6 +30,8 @@ final class Body {
               + "|: (?:enable|not allowed as per) `[^`]*`(?: to allow)?"
               + "|,? ?\\(?(?:bound as |from |as )?`[^`]*`\\)?");
 
+  private static final Pattern CHARSET = Pattern.compile(";\\s*charset\\s*=\\s*\"?([^;\"\\s]*)");
+
   private final Context context;
   private final Route.Body accepted;
 
@@ -96,15 +98,20 @@ final class Body {
 
   /** Media type in lower case without parameters; empty where there is none. */
   private String type() {
-    String header = context.req().getContentType();
-    return header == null ? "" : header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    return contentType().split(";", 2)[0].strip();
+  }
+
+  /** As it was sent, in lower case: the server library throws for a charset that it lacks. */
+  private String contentType() {
+    String header = context.req().getHeader("Content-Type");
+    return header == null ? "" : header.toLowerCase(Locale.ROOT);
   }
 
   private void requireType() {
     String type = type();
-    String charset = context.req().getCharacterEncoding();
     boolean known = accepted.media().stream().anyMatch(m -> m.type().equals(type));
-    boolean utf8 = charset == null || charset.equalsIgnoreCase("utf-8");
+    boolean utf8 =
+        CHARSET.matcher(contentType()).results().allMatch(found -> found.group(1).equals("utf-8"));
     if (!known || !utf8 || context.req().getHeader("Content-Encoding") != null) {
       throw new Refusal(
           ErrorCode.UNSUPPORTED_MEDIA_TYPE,

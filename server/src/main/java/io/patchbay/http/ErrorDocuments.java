@@ -3,6 +3,7 @@ package io.patchbay.http;
 import io.patchbay.base.ErrorCode;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -12,15 +13,21 @@ import org.eclipse.jetty.util.Callback;
 final class ErrorDocuments extends ErrorHandler {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    int status = response.getStatus();
     Reply reply =
-        Problems.of(
-            status < 500 ? ErrorCode.INVALID_REQUEST : ErrorCode.INTERNAL,
-            status < 500 ? "The request is not valid HTTP." : "The server cannot answer this.");
+        isTheirs(response.getStatus())
+            ? Problems.of(ErrorCode.INVALID_REQUEST, "The request is not valid HTTP/1.1.")
+            : Problems.of(ErrorCode.INTERNAL, "The server cannot answer this.");
     response.setStatus(reply.status());
     Desk.HEADERS.forEach((name, value) -> response.getHeaders().put(name, value));
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problems.TYPE);
     response.write(true, ByteBuffer.wrap(reply.body().orElseThrow().bytes()), callback);
     return true;
+  }
+
+  /** An encoding or a version of HTTP that is not spoken here is the client's mistake too. */
+  private static boolean isTheirs(int status) {
+    return status < 500
+        || status == HttpStatus.NOT_IMPLEMENTED_501
+        || status == HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505;
   }
 }

@@ -28,7 +28,7 @@ final class NodeRoutes {
         Route.of("GET", CODE, Access.SIGNED_IN, this::code)
             .described("getCode", "The saved Python source of a node; has an ETag")
             .answers(200, "The source", new Route.Media(Reply.PYTHON, "Source"))
-            .refuses(ErrorCode.UNKNOWN_BOT, ErrorCode.UNKNOWN_NODE),
+            .refuses(ErrorCode.UNKNOWN_BOT, ErrorCode.UNKNOWN_NODE, ErrorCode.INVALID_CONTENT),
         Route.of("PUT", CODE, Access.SIGNED_IN, this::putCode)
             .described("putCode", "Saves the Python source of a node, even if it does not compile")
             .takes(true, Route.LARGE, new Route.Media(Reply.PYTHON, "Source"))
@@ -64,7 +64,11 @@ final class NodeRoutes {
     return method.equals("GET")
         ? route
             .answersJson("Payload", "The payload")
-            .refuses(ErrorCode.UNKNOWN_BOT, ErrorCode.UNKNOWN_NODE, ErrorCode.UNKNOWN_SAMPLE)
+            .refuses(
+                ErrorCode.UNKNOWN_BOT,
+                ErrorCode.UNKNOWN_NODE,
+                ErrorCode.UNKNOWN_SAMPLE,
+                ErrorCode.INVALID_CONTENT)
         : route
             .takesJson("Payload", Route.SMALL)
             .answers(204, "Saved")

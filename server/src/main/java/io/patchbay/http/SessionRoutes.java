@@ -24,7 +24,13 @@ final class SessionRoutes {
             .described("signIn", "Opens a session for a browser: sets the cookie")
             .takesJson("SignIn", Route.SMALL)
             .answersJson("Session", "Signed in")
-            .refuses(ErrorCode.UNAUTHENTICATED, ErrorCode.FORBIDDEN, ErrorCode.TOO_MANY_REQUESTS),
+            .refuses(
+                ErrorCode.UNAUTHENTICATED,
+                ErrorCode.FORBIDDEN,
+                ErrorCode.TOO_LARGE,
+                ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+                ErrorCode.INVALID_CONTENT,
+                ErrorCode.TOO_MANY_REQUESTS),
         Route.of("GET", PATH, Access.PUBLIC, this::show)
             .described("getSession", "Tells whether this browser is signed in")
             .answersJson("Session", "Signed in or not"),

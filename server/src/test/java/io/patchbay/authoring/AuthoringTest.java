@@ -192,6 +192,17 @@ class AuthoringTest {
   }
 
   @Test
+  void a_sample_that_is_no_payload_is_a_warning_of_training() {
+    bot.replies("RUN", "{}");
+    authoring.putSample("acme", "RUN", "odd", Json.parse("{\"user\": 7, \"entities\": []}"));
+    Authoring.Trained trained = authoring.train("acme");
+    assertThat(trained.version()).isPresent();
+    assertThat(trained.warnings())
+        .contains(
+            new Problem("samples.RUN.odd", "is no payload: input.user: must be a JSON object"));
+  }
+
+  @Test
   void an_unknown_version_cannot_be_deployed() {
     refused(
         ErrorCode.UNKNOWN_VERSION,

@@ -92,7 +92,10 @@ class BadRequestTest {
         List.of(
             "text/plain",
             "application/x-www-form-urlencoded",
-            "application/json; charset=utf-16")) {
+            "application/json; charset=utf-16",
+            "application/json; charset=nonsense",
+            "application/json; charset=\"\"",
+            "application/json; charset=utf-8; charset=utf-16")) {
       problem(
           server.send("POST", MESSAGES, HELLO, "Content-Type", type),
           415,
@@ -197,6 +200,8 @@ class BadRequestTest {
             "GET /%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
             "GET / HTTP/1.1\r\nConnection: close\r\n\r\n",
             "NONSENSE\r\n\r\n",
+            "GET / HTTP/9.9\r\nHost: x\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n",
             "GET /" + "a".repeat(20_000) + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")) {
       String answer = RawHttp.exchange(server.server.port(), request);
       assertThat(RawHttp.status(answer)).isBetween(400, 499);

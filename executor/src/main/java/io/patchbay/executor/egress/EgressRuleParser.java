@@ -56,7 +56,21 @@ final class EgressRuleParser {
     if (entry.contains("://")) {
       return Optional.of("write host:port, without a scheme such as https://");
     }
-    return Optional.empty();
+    return addressOrPort(entry);
+  }
+
+  /** {@code ::1:80} is an address, and another one with a port behind it. */
+  private static Optional<String> addressOrPort(String entry) {
+    int colon = Math.max(0, entry.lastIndexOf(':'));
+    String before = entry.substring(0, colon);
+    boolean both =
+        before.contains(":")
+            && HostText.parse(before) instanceof HostText.Address
+            && HostText.parse(entry) instanceof HostText.Address
+            && number(entry.substring(colon + 1), 1, 65535).isPresent();
+    return both
+        ? Optional.of("write [" + before + "]" + entry.substring(colon) + " or [" + entry + "]")
+        : Optional.empty();
   }
 
   private static Optional<Parts> split(String entry) {

@@ -21,6 +21,10 @@ class EgressRuleTest {
     "::1, ::1, 128, 0",
     "[::1], ::1, 128, 0",
     "[::1]:9000, ::1, 128, 9000",
+    "[::1:80], ::1:80, 128, 0",
+    "::1:80/128, ::1:80, 128, 0",
+    "2001:db8::80, 2001:db8::80, 128, 0",
+    "1:2:3:4:5:6:7:80, 1:2:3:4:5:6:7:80, 128, 0",
     "fd00::/8, fd00::, 8, 0",
     "fd00::/8:5432, fd00::, 8, 5432",
     "[fd00::/8]:5432, fd00::, 8, 5432",
@@ -83,6 +87,8 @@ class EgressRuleTest {
         "[acme.example]:80 | only an IPv6 address",
         "[127.0.0.1]:80 | only an IPv6 address",
         "[::1 | write host",
+        "::1:80 | write [::1]:80 or [::1:80]",
+        "fd00::5:443 | write [fd00::5]:443 or [fd00::5:443]",
         "user@acme.example | not a host name"
       })
   void problems_say_what_would_be_right(String entry, String problem) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record AllowEntry(Target target, OptionalInt port) {
   private static final int LONGEST = 300;
+  private static final String PORT = "[1-9][0-9]{0,4}";
   private static final Pattern IPV4 =
       Pattern.compile("(?:(?:0|[1-9][0-9]{0,2})\\.){3}(?:0|[1-9][0-9]{0,2})");
   private static final Pattern BRACKETED = Pattern.compile("\\[([^\\[\\]]*)](?::([0-9]{1,5}))?");
@@ -52,12 +53,22 @@ public record AllowEntry(Target target, OptionalInt port) {
     }
     Optional<Target.Network> bare = network(text);
     if (bare.isPresent()) {
-      return bare.map(network -> new AllowEntry(network, OptionalInt.empty()));
+      return bare.filter(_ -> !mayEndInPort(text))
+          .map(network -> new AllowEntry(network, OptionalInt.empty()));
     }
     int colon = text.lastIndexOf(':');
     String host = colon < 0 ? text : text.substring(0, colon);
     Optional<? extends Target> target = host.contains(":") ? Optional.empty() : target(host);
     return target.flatMap(t -> withPort(t, colon < 0 ? null : text.substring(colon + 1)));
+  }
+
+  /** {@code ::1:80} is an address, and another one with a port behind it. */
+  private static boolean mayEndInPort(String text) {
+    int colon = text.lastIndexOf(':');
+    return colon > 0
+        && text.substring(0, colon).contains(":")
+        && literal(text.substring(0, colon)).isPresent()
+        && text.substring(colon + 1).matches(PORT);
   }
 
   private static Optional<? extends Target> target(String text) {
@@ -74,7 +85,7 @@ public record AllowEntry(Target target, OptionalInt port) {
     if (port == null) {
       return Optional.of(new AllowEntry(target, OptionalInt.empty()));
     }
-    if (!port.matches("[1-9][0-9]{0,4}") || Integer.parseInt(port) > 65535) {
+    if (!port.matches(PORT) || Integer.parseInt(port) > 65535) {
       return Optional.empty();
     }
     return Optional.of(new AllowEntry(target, OptionalInt.of(Integer.parseInt(port))));
@@ -139,6 +150,16 @@ public record AllowEntry(Target target, OptionalInt port) {
     }
     if (text.equals("*")) {
       return "no entry \"*\"; public: true opens all public addresses";
+    }
+    if (network(text).isPresent() && mayEndInPort(text)) {
+      int colon = text.lastIndexOf(':');
+      return "may be an address, or one with a port; write ["
+          + text.substring(0, colon)
+          + "]"
+          + text.substring(colon)
+          + " or ["
+          + text
+          + "]";
     }
     return "no entry "
         + Quote.text(text)

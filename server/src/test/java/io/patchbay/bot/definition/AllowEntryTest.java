@@ -26,6 +26,11 @@ class AllowEntryTest {
         "::1",
         "[::1]",
         "[::1]:9000",
+        "[::1:80]",
+        "::1:80/128",
+        "::1:ab",
+        "2001:db8::80",
+        "1:2:3:4:5:6:7:80",
         "fd00::/8",
         "[fd00::/8]:443",
         "2001:db8::1",
@@ -72,6 +77,8 @@ class AllowEntryTest {
         "10.0.0.0/",
         "10.0.0.0/08",
         "::1:x",
+        "::1:80",
+        "2001:db8::5:1",
         "[::1",
         "::1]",
         "[::1]9000",
@@ -91,6 +98,13 @@ class AllowEntryTest {
       })
   void anything_else_is_no_entry(String text) {
     assertThat(AllowEntry.parse(text)).isEmpty();
+  }
+
+  @Test
+  void what_could_be_an_address_or_a_port_is_asked_to_say_which() {
+    assertThat(AllowEntry.hint("::1:80"))
+        .isEqualTo("may be an address, or one with a port; write [::1]:80 or [::1:80]");
+    assertThat(AllowEntry.hint("::1:80000")).startsWith("no entry");
   }
 
   @ParameterizedTest

@@ -14,16 +14,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The other side, byte by byte: reads one request, then does what the test says. */
-final class RawServer implements AutoCloseable {
+public final class RawServer implements AutoCloseable {
   /** Answers a request that was read whole; closing is done by the caller. */
-  interface Script {
+  public interface Script {
     void answer(Socket socket) throws IOException, InterruptedException;
   }
 
   private static final Pattern LENGTH = Pattern.compile("content-length: (\\d+)");
 
   final List<String> requests = new CopyOnWriteArrayList<>();
-  final List<Socket> connections = new CopyOnWriteArrayList<>();
+  public final List<Socket> connections = new CopyOnWriteArrayList<>();
   private final ServerSocket server;
   private final Script script;
   private final boolean reads;
@@ -35,7 +35,7 @@ final class RawServer implements AutoCloseable {
     Thread.ofVirtual().name("raw-server").start(this::accept);
   }
 
-  static RawServer start(Script script) throws IOException {
+  public static RawServer start(Script script) throws IOException {
     return on(loopback(), script);
   }
 
@@ -56,22 +56,22 @@ final class RawServer implements AutoCloseable {
     return InetAddress.ofLiteral("127.0.0.1");
   }
 
-  static void write(Socket socket, String text) throws IOException {
+  public static void write(Socket socket, String text) throws IOException {
     socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
     socket.getOutputStream().flush();
   }
 
   /** A whole answer with its length. */
-  static String http(String status, String body) {
+  public static String http(String status, String body) {
     return "HTTP/1.1 %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
         .formatted(status, body.getBytes(StandardCharsets.UTF_8).length, body);
   }
 
-  int port() {
+  public int port() {
     return server.getLocalPort();
   }
 
-  String url(String path) {
+  public String url(String path) {
     return "http://127.0.0.1:" + port() + path;
   }
 

@@ -1,0 +1,4 @@
+package io.patchbay.fuzz;
+
+/** A line of the head of a request, sent as it stands. */
+record Header(String name, String value) {}
