@@ -34,7 +34,7 @@ def main(event, context):
 
 
 def save(variables, user_id, lead):
-    """Replaces the user's lead, and returns what was there before, or None. Doing it again is safe."""
+    """Replaces the user's lead; returns the one before, or None. Doing it again is safe."""
     where, body = variables["LEAD_LIST"], json.dumps(lead).encode()
     if variables.get("LEAD_REDIS_URL"):
         key = f"lead:{where}:{user_id}"

@@ -119,7 +119,7 @@ class LeadHandler(http.server.BaseHTTPRequestHandler):
     def do_PUT(self):
         length = self.headers.get("Content-Length", "")
         if not re.fullmatch("[0-9]{1,9}", length) or int(length) > MAX_BODY:
-            return self.refuse(400, f"a body of up to {MAX_BODY} bytes and its Content-Length are needed")
+            return self.refuse(400, f"a body needs its Content-Length, {MAX_BODY} bytes at most")
         body = self.rfile.read(int(length))
         self.answer(body, lambda where, user: self.replace(where, user, body))
 

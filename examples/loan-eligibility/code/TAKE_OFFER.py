@@ -8,7 +8,8 @@ AGAIN = "can i get a loan"
 def main(event, context):
     offer = Payload(event).conversation_details.get("offer")
     if offer is None:  # details end three hours after they were written
-        return reply(text(f"That offer is gone. Say: {AGAIN}.", quick_replies=[AGAIN]), status=False)
+        gone = text(f"That offer is gone. Say: {AGAIN}.", quick_replies=[AGAIN])
+        return reply(gone, status=False)
     return reply(
         f"Noted: {offer['amount']} over {offer['years']} year(s).",
         text("Shall I check another one?", quick_replies=[AGAIN]),

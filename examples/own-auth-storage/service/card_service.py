@@ -42,7 +42,8 @@ def main():
         sys.exit("CARD_HOOK_SECRET is not set: without it, anybody could be anyone.")
     logging.basicConfig(level=logging.INFO, stream=sys.stdout, format="%(levelname)s %(message)s")
     try:
-        cards = {name: open_cards(os.environ.get("SERVICE_DATA", ""), name) for name in ENVIRONMENTS}
+        folder = os.environ.get("SERVICE_DATA", "")
+        cards = {name: open_cards(folder, name) for name in ENVIRONMENTS}
     except sqlite3.Error as error:
         sys.exit(f"the files of the cards cannot be opened: {error}")
     server = serve(secret, cards, time.time)
@@ -53,7 +54,8 @@ def main():
 
 
 def open_cards(folder, environment):
-    cards = Cards(str(pathlib.Path(folder) / f"{environment}.db") if folder else ":memory:", time.time)
+    file = str(pathlib.Path(folder) / f"{environment}.db") if folder else ":memory:"
+    cards = Cards(file, time.time)
     cards.add_missing(json.loads(DEMONSTRATION.read_text()))
     return cards
 
@@ -66,7 +68,10 @@ def end_with_input():
 
 
 def serve(secret, cards, clock, port=0):
-    """A server that is bound and not running yet; port 0 takes a free one. cards: by environment."""
+    """A server that is bound and not running yet; port 0 takes a free one.
+
+    cards: by environment
+    """
     attributes = {"secret": secret, "cards": cards, "clock": staticmethod(clock)}
     handler = type("Handler", (CardHandler,), attributes)
     server = http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
@@ -184,7 +189,8 @@ def sign_in(request, cards):
     if state == "closed":
         return said(False, f"That was wrong too often. Card {card} is closed for ten minutes.")
     tries = "1 try" if left == 1 else f"{left} tries"
-    return said(False, f"That card and that code do not belong together. You have {tries} left. Which code?")
+    wrong = f"That card and that code do not belong together. You have {tries} left. Which code?"
+    return said(False, wrong)
 
 
 def sign_out(request, cards):

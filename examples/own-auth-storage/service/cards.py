@@ -19,7 +19,8 @@ TABLES = """
 CREATE TABLE IF NOT EXISTS cards (card TEXT PRIMARY KEY, salt BLOB, hash BLOB, points INTEGER);
 CREATE TABLE IF NOT EXISTS sessions (user TEXT PRIMARY KEY, card TEXT, until REAL);
 CREATE TABLE IF NOT EXISTS tries (card TEXT PRIMARY KEY, wrong INTEGER, until REAL);
-CREATE TABLE IF NOT EXISTS spent (request TEXT, user TEXT, left INTEGER, at REAL, PRIMARY KEY (request, user));
+CREATE TABLE IF NOT EXISTS spent (request TEXT, user TEXT, left INTEGER, at REAL,
+  PRIMARY KEY (request, user));
 CREATE TABLE IF NOT EXISTS seen (delivery TEXT PRIMARY KEY, at REAL);
 """
 
@@ -48,7 +49,7 @@ class Cards:
             self._write("INSERT OR IGNORE INTO cards VALUES (?, ?, ?, ?)", row)
 
     def is_new(self, delivery, since):
-        """Whether a request comes for the first time; the older ones, from before since, are forgotten."""
+        """Whether a request comes for the first time. Those from before since are forgotten."""
         with self._lock, self._database:
             self._database.execute("DELETE FROM seen WHERE at < ?", (since,))
             row = (delivery, self._clock())
@@ -76,7 +77,8 @@ class Cards:
 
     def card_of(self, user):
         """The card with which the user is signed in, or None."""
-        row = self._read("SELECT card FROM sessions WHERE user = ? AND until > ?", (user, self._clock()))
+        sql = "SELECT card FROM sessions WHERE user = ? AND until > ?"
+        row = self._read(sql, (user, self._clock()))
         return row and row[0]
 
     def sign_out(self, user):
@@ -90,7 +92,8 @@ class Cards:
         with self._lock, self._database:
             oldest = self._clock() - REMEMBERED
             self._database.execute("DELETE FROM spent WHERE at < ?", (oldest,))
-            before = self._row("SELECT left FROM spent WHERE request = ? AND user = ?", (request, user))
+            sql = "SELECT left FROM spent WHERE request = ? AND user = ?"
+            before = self._row(sql, (request, user))
             if before:
                 return True, before[0]
             left = self._row("SELECT points FROM cards WHERE card = ?", (card,))[0]
@@ -108,7 +111,8 @@ class Cards:
         return row[0] if row else 0
 
     def _fits(self, card, code):
-        salt, expected = self._row("SELECT salt, hash FROM cards WHERE card = ?", (card,)) or (b"", b"")
+        row = self._row("SELECT salt, hash FROM cards WHERE card = ?", (card,))
+        salt, expected = row or (b"", b"")
         return hmac.compare_digest(expected, hash_of(code, salt))
 
     def _read(self, sql, values):

@@ -21,7 +21,8 @@ class CardsTest(unittest.TestCase):
         cards.HASH_ROUNDS = 10  # as safe as a test needs it
         self.cards = cards.Cards(":memory:", lambda: self.now)
         self.addCleanup(lambda: self.cards.close())
-        self.cards.add_missing({"C1": {"code": CODE, "points": 100}, "C2": {"code": "1", "points": 5}})
+        two = {"C1": {"code": CODE, "points": 100}, "C2": {"code": "1", "points": 5}}
+        self.cards.add_missing(two)
 
     def test_the_right_code_signs_this_user_in_and_nobody_else(self):
         self.assertEqual(("signed_in", 3), self.cards.sign_in("u1", "C1", CODE))
@@ -79,10 +80,11 @@ class CardsTest(unittest.TestCase):
 
     def test_many_at_once_spend_no_more_than_there_is(self):
         done = []
-        threads = [
-            threading.Thread(target=lambda i=i: done.append(self.cards.spend("u", "C1", 10, str(i))))
-            for i in range(20)
-        ]
+
+        def spend(request):
+            done.append(self.cards.spend("u", "C1", 10, str(request)))
+
+        threads = [threading.Thread(target=spend, args=(i,)) for i in range(20)]
         for thread in threads:
             thread.start()
         for thread in threads:
