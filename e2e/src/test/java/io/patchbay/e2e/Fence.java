@@ -92,11 +92,6 @@ record Fence(String page, int number, int line, String language, String text, bo
     return text.toString();
   }
 
-  /** By this and its page a block is named in the rules. */
-  String first() {
-    return text.lines().findFirst().orElse("");
-  }
-
   @Override
   public String toString() {
     return page + ":" + line + " " + (language.isEmpty() ? "(no language)" : language);

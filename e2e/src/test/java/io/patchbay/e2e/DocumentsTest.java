@@ -25,9 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Every block of every document is executed, or {@link PageRules} says why not. */
+/** Every block of every document is executed, or {@link DocumentRules} says why not. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PagesTest {
+class DocumentsTest {
   @TempDir static Path data;
   @TempDir static Path work;
 
@@ -35,21 +35,22 @@ class PagesTest {
       Program.ROOT.resolve("executor/src/main/resources/io/patchbay/executor/box");
 
   private final Map<String, List<Fence>> pages = new HashMap<>();
-  private final Map<String, PageShell.Result> runs = new HashMap<>();
+  private final Map<String, DocumentShell.Result> runs = new HashMap<>();
   private Program program;
-  private PageShell shell;
+  private DocumentShell shell;
 
   @BeforeAll
   void start() {
     Fence.pages().forEach(page -> pages.put(page, Fence.of(page)));
     // An index that nobody runs: a document's packages are fetched from nowhere.
     program = Program.start(data, "--package-index", "http://127.0.0.1:9/simple");
-    shell = new PageShell(program, data, work);
+    shell = new DocumentShell(program, data, work);
   }
 
   @AfterAll
-  void end() {
+  void end() throws IOException {
     program.close();
+    shell.close();
   }
 
   @TestFactory
@@ -57,7 +58,7 @@ class PagesTest {
     return pages.keySet().stream()
         .sorted()
         .flatMap(page -> pages.getOrDefault(page, List.of()).stream())
-        .filter(PageRules::isExecuted)
+        .filter(DocumentRules::isExecuted)
         .map(fence -> dynamicTest(fence.toString(), () -> check(fence)));
   }
 
@@ -69,7 +70,7 @@ class PagesTest {
       case "json" -> assertThat(Program.JSON.readTree(fence.text()).isContainer()).isTrue();
       case "", "text" ->
           assertThat(before(fence).map(Fence::language))
-              .as("text that stands behind no commands needs a reason in PageRules")
+              .as("text that stands behind no commands needs a reason in DocumentRules")
               .contains("sh");
       default -> throw new AssertionError("no rule for " + fence);
     }
@@ -94,16 +95,18 @@ class PagesTest {
       assumeTrue(isThere(tool), tool + " is not installed");
     }
     assumeTrue(
-        PageShell.isPossible(fence),
-        () -> PageRules.need(fence).map(Map.Entry::getValue).orElse(""));
-    PageShell.Result run = runs.get(fence.page());
+        DocumentShell.isPossible(fence),
+        () -> DocumentRules.need(fence).map(Map.Entry::getValue).orElse(""));
+    DocumentShell.Result run = runs.get(fence.page());
     if (run == null) {
       run = shell.run(page(fence));
       runs.put(fence.page(), run);
     }
     String printed = run.printed().get(fence.number());
     assertThat(printed).as("%s, or a block before it, %s", fence, run.error()).isNotNull();
-    assertThat(printed).as(fence.toString()).contains(PageRules.prints(fence));
+    for (String part : DocumentRules.prints(fence)) {
+      assertThat(printed).as(fence.toString()).contains(part);
+    }
     after(fence)
         .filter(next -> next.adjoins() && List.of("", "text").contains(next.language()))
         .ifPresent(next -> assertThat("\n" + printed).endsWith("\n" + next.text().strip()));
@@ -123,7 +126,7 @@ class PagesTest {
       python("-m", "doctest", file.toString());
       return;
     }
-    Files.writeString(file, fence.text() + "\n" + PageRules.check(fence).orElse(""));
+    Files.writeString(file, fence.text() + "\n" + DocumentRules.check(fence).orElse(""));
     python(file.toString());
     if (fence.text().contains("def main(")) {
       JsonNode output = testRun(fence);
@@ -151,7 +154,7 @@ class PagesTest {
             bot, "bot: snippet\nnodes: {RUN: {integration: {type: code}}}\n", "application/yaml"));
     accept(program.put(bot + "/code/RUN", fence.text(), "text/x-python"));
     ObjectNode body = Program.JSON.createObjectNode();
-    body.set("input", Program.JSON.readTree(PageRules.input(fence)));
+    body.set("input", Program.JSON.readTree(DocumentRules.input(fence)));
     JsonNode tested = accept(program.post(bot + "/integrations/RUN/test", body.toString()));
     assertThat(tested.path("outcome").asString()).as(tested.toString()).isEqualTo("succeeded");
     return tested.path("output");
@@ -162,8 +165,7 @@ class PagesTest {
     String whole =
         fence.text().startsWith("bot:")
             ? fence.text()
-            : "bot: part\nbase_url: {staging: \"https://a.example\", production: \"https://b.example\"}\n"
-                + fence.text();
+            : "bot: part\nbase_url: {staging: \"https://a.example\"}\n" + fence.text();
     String name = whole.lines().findFirst().orElseThrow().substring("bot:".length()).strip();
     accept(program.put("/api/v1/bots/" + name, whole, "application/yaml"));
   }
@@ -178,15 +180,15 @@ class PagesTest {
   void no_rule_is_stale() {
     List<Fence> all = pages.values().stream().flatMap(List::stream).toList();
     assertThat(all).hasSizeGreaterThan(50);
-    assertThat(PageRules.stale(all)).isEmpty();
-    assertThat(PageGiven.stale(all)).isEmpty();
+    assertThat(DocumentRules.stale(all)).isEmpty();
+    assertThat(DocumentGiven.stale(all)).isEmpty();
   }
 
   @Test
   void a_new_block_without_a_rule_is_found() {
     List<Fence> fences = Fence.parse("new.md", List.of("* a", "  ```go", "  x", "    y", "  ```"));
     assertThat(fences).containsExactly(new Fence("new.md", 1, 2, "go", "x\n  y\n", false));
-    assertThat(fences).allMatch(PageRules::isExecuted);
+    assertThat(fences).allMatch(DocumentRules::isExecuted);
     assertThat(catchThrowable(() -> check(fences.getFirst()))).hasMessageContaining("no rule");
   }
 }

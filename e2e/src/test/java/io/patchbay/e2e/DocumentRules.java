@@ -9,13 +9,13 @@ import java.util.stream.Stream;
  * What the blocks of the documents do not say themselves. A block without a rule is executed after
  * its language: sh, python, yaml and json; text behind sh is what the commands must have printed.
  */
-final class PageRules {
-  private PageRules() {}
+final class DocumentRules {
+  private DocumentRules() {}
 
-  /** A block is named by its page and its first line, or the beginning of that. */
+  /** A block is named by its page and how it begins. */
   private record Place(String page, String first) {
     boolean names(Fence fence) {
-      return fence.page().equals(page) && fence.first().startsWith(first);
+      return fence.page().equals(page) && fence.text().startsWith(first);
     }
   }
 
@@ -57,6 +57,14 @@ final class PageRules {
   /** What a block must print where no block of text behind it says so. */
   private static final Map<Place, List<String>> PRINTS =
       Map.of(
+          new Place(
+              "README.md",
+              "TOKEN=$(cat data/admin-token)\ncurl -s http://127.0.0.1:8080/api/v1/bots/order"),
+          List.of("Please give me the order id."),
+          new Place(
+              "README.md",
+              "TOKEN=$(cat data/admin-token)\ncurl -s http://127.0.0.1:8080/api/v1/bots/otp"),
+          List.of("Which number shall I verify?"),
           new Place("docs/tutorial/first-bot.md", "INVOCATION="),
           List.of("\"message\": \"KeyError: 'oolong'\"", "\"line\": 13"),
           new Place("docs/tutorial/first-bot.md", "BASE="),
@@ -67,7 +75,8 @@ final class PageRules {
           List.of("\"outcome\":\"failed\"", "\"reason\":\"exception\""),
           new Place(
               "docs/how-to/read-a-failed-invocation.md",
-              "curl -s -H \"Authorization: Bearer $TOKEN\" http://127.0.0.1:8080/api/v1/invocations/<invocation_id> |"),
+              "curl -s -H \"Authorization: Bearer $TOKEN\""
+                  + " http://127.0.0.1:8080/api/v1/invocations/<invocation_id> |"),
           List.of("IndexError"),
           new Place("docs/how-to/sign-a-request.md", "PORT="),
           List.of("200 OK", "\"phone_number\": \"12025550143\""));

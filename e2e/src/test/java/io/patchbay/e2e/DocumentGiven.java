@@ -9,7 +9,7 @@ import java.util.Map;
  * @param shell commands before its first block; {@code $BLOCKS/2} is a file with its second block
  * @param puts what stands there for the reader to fill in, and what with
  */
-record PageGiven(String shell, Map<String, String> puts) {
+record DocumentGiven(String shell, Map<String, String> puts) {
   private static final String TOKEN =
       """
       TOKEN=$(cat data/admin-token)
@@ -17,8 +17,8 @@ record PageGiven(String shell, Map<String, String> puts) {
       send() { curl -sS -o /dev/null -H "Authorization: Bearer $TOKEN" -H "Content-Type: $1" "${@:2}"; }
       """;
 
-  private static final PageGiven PACKAGE =
-      new PageGiven(
+  private static final DocumentGiven PACKAGE =
+      new DocumentGiven(
           TOKEN
               + """
               send application/yaml -X PUT $BOTS/acme -d 'bot: acme'
@@ -26,8 +26,8 @@ record PageGiven(String shell, Map<String, String> puts) {
               """,
           Map.of());
 
-  private static final PageGiven FAILED_INVOCATION =
-      new PageGiven(
+  private static final DocumentGiven FAILED_INVOCATION =
+      new DocumentGiven(
           TOKEN
               + """
               send application/json $BOTS/order-status/integrations/TRACK_ORDER/test -d '{"input": {}}'
@@ -36,8 +36,8 @@ record PageGiven(String shell, Map<String, String> puts) {
               """,
           Map.of("<invocation_id>", "$FAILED", "<bot>", "order-status", "<NODE>", "TRACK_ORDER"));
 
-  private static final PageGiven SIGNED_REQUEST =
-      new PageGiven(
+  private static final DocumentGiven SIGNED_REQUEST =
+      new DocumentGiven(
           TOKEN
               + """
               send application/yaml -X PUT $BOTS/signed -d 'bot: signed
@@ -57,8 +57,8 @@ record PageGiven(String shell, Map<String, String> puts) {
               "PORT=$(sed -n '1s/[^0-9]//gp' otp.log)"));
 
   /** Beside a Redis that somebody may have on the usual port. */
-  private static final PageGiven REDIS =
-      new PageGiven(
+  private static final DocumentGiven REDIS =
+      new DocumentGiven(
           """
           FREE=$(python3 -c 'import socket as s; print(s.create_server(("127.0.0.1", 0)).getsockname()[1])')
           if command -v redis-server >/dev/null; then
@@ -68,16 +68,16 @@ record PageGiven(String shell, Map<String, String> puts) {
           """,
           Map.of("redis://127.0.0.1:6379/0", "redis://127.0.0.1:$FREE/0"));
 
-  private static final PageGiven NOTHING = new PageGiven("", Map.of());
+  private static final DocumentGiven NOTHING = new DocumentGiven("", Map.of());
 
-  private static final Map<String, PageGiven> BY_PAGE =
+  private static final Map<String, DocumentGiven> BY_PAGE =
       Map.of(
           "docs/how-to/add-a-package.md", PACKAGE,
           "docs/how-to/read-a-failed-invocation.md", FAILED_INVOCATION,
           "docs/how-to/sign-a-request.md", SIGNED_REQUEST,
           "examples/lead-capture/README.md", REDIS);
 
-  static PageGiven of(String page) {
+  static DocumentGiven of(String page) {
     return BY_PAGE.getOrDefault(page, NOTHING);
   }
 

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * folder, with the server's data beside it. They meet the program wherever it listens, and a
  * request that is refused ends them.
  */
-final class PageShell {
+final class DocumentShell implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 120;
   private static final Pattern MARK = Pattern.compile("(?m)^\u0001(\\d+)\n");
 
@@ -51,16 +51,18 @@ final class PageShell {
 
   private final Program program;
   private final Path work;
+  private final Path checkout;
 
   /**
    * @param data folder of the program
    * @param work an empty folder
    */
-  PageShell(Program program, Path data, Path work) {
+  DocumentShell(Program program, Path data, Path work) {
     this.program = program;
     this.work = work;
+    this.checkout = work.resolve("checkout");
     try (Stream<Path> entries = Files.list(Program.ROOT)) {
-      Path checkout = Files.createDirectories(work.resolve("checkout"));
+      Files.createDirectories(checkout);
       for (Path entry : entries.toList()) {
         if (!entry.getFileName().toString().equals("data")) {
           Files.createSymbolicLink(checkout.resolve(entry.getFileName()), entry);
@@ -79,7 +81,7 @@ final class PageShell {
     }
     Path script = Files.writeString(folder.resolve("script"), script(page));
     ProcessBuilder builder = new ProcessBuilder("bash", script.toString());
-    builder.directory(work.resolve("checkout").toFile());
+    builder.directory(checkout.toFile());
     builder.environment().put("ADDRESS", program.address);
     builder.environment().put("BLOCKS", folder.toString());
     builder.environment().put("WORK", work.toString());
@@ -97,7 +99,7 @@ final class PageShell {
 
   /** Whether this machine has what the block needs. */
   static boolean isPossible(Fence fence) {
-    var need = PageRules.need(fence);
+    var need = DocumentRules.need(fence);
     if (need.isEmpty()) {
       return true;
     }
@@ -109,10 +111,10 @@ final class PageShell {
   }
 
   private static String script(List<Fence> page) {
-    PageGiven given = PageGiven.of(page.getFirst().page());
+    DocumentGiven given = DocumentGiven.of(page.getFirst().page());
     var script = new StringBuilder("set -eo pipefail\n").append(FUNCTIONS).append(given.shell());
     for (Fence fence : page) {
-      if (fence.language().equals("sh") && PageRules.isExecuted(fence) && isPossible(fence)) {
+      if (fence.language().equals("sh") && DocumentRules.isExecuted(fence) && isPossible(fence)) {
         String commands = given.commands(fence);
         script.append("printf '\\n\\001").append(fence.number()).append("\\n'\n");
         script.append(START.matcher(commands).replaceAll("$1starts $2"));
@@ -133,5 +135,15 @@ final class PageShell {
       from = mark.end();
     }
     return printed;
+  }
+
+  /** Takes the links away, which would otherwise be warned of. */
+  @Override
+  public void close() throws IOException {
+    try (Stream<Path> entries = Files.list(checkout)) {
+      for (Path entry : entries.filter(Files::isSymbolicLink).toList()) {
+        Files.delete(entry);
+      }
+    }
   }
 }
