@@ -10,8 +10,24 @@ FOLDERS = sorted(path.parent for path in EXAMPLES.glob("*/bot.yaml"))
 
 
 class Examples(unittest.TestCase):
-    def test_both_types_of_integration_have_one(self):
-        self.assertLessEqual({"order-status", "otp-verification"}, {f.name for f in FOLDERS})
+    def test_every_case_has_one_and_is_explained(self):
+        cases = [
+            "lead-capture", "loan-eligibility", "order-status", "otp-verification",
+            "own-auth-storage",
+        ]
+        self.assertLessEqual(set(cases), {folder.name for folder in FOLDERS})
+        for page in (EXAMPLES / "README.md", EXAMPLES.parent / "docs/explanation/choosing.md"):
+            for folder in FOLDERS:
+                self.assertIn(f"{folder.name}/README.md", page.read_text(), page)
+
+    def test_every_node_with_an_integration_has_a_sample(self):
+        for folder in FOLDERS:
+            node = None
+            for line in (folder / "bot.yaml").read_text().splitlines():
+                name = re.fullmatch(r"  ([A-Z_]+):.*", line)
+                node = name[1] if name else node
+                if line.startswith("    integration:"):
+                    self.assertTrue((folder / f"samples/{node}.json").is_file(), (folder, node))
 
     def test_the_folder_is_named_after_the_bot(self):
         for folder in FOLDERS:

@@ -31,9 +31,13 @@ final class ExampleBots implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ExampleBots.class);
   private static final int PROBE_MILLIS = 2000;
 
+  /** Names the folder in which a service keeps its files, to that service. */
+  private static final String SERVICE_DATA = "SERVICE_DATA";
+
   private final Authoring authoring;
   private final SecureRandom random;
   private final String python;
+  private final Path data;
   private final InstalledExamples installed;
   private final List<String> bots = new ArrayList<>();
   private final Map<String, ExampleService> services = new HashMap<>();
@@ -42,6 +46,7 @@ final class ExampleBots implements AutoCloseable {
     this.authoring = authoring;
     this.random = random;
     this.python = python;
+    this.data = data;
     this.installed = new InstalledExamples(data.resolve("examples.json"));
   }
 
@@ -126,7 +131,7 @@ final class ExampleBots implements AutoCloseable {
           });
         });
     if (manifest.service().isPresent()) {
-      ExampleService service = start(folder, manifest.service().get(), values);
+      ExampleService service = start(folder, bot, manifest.service().get(), values);
       services.put(bot, service);
       manifest
           .variables()
@@ -141,9 +146,14 @@ final class ExampleBots implements AutoCloseable {
   }
 
   private ExampleService start(
-      Path folder, ExampleManifest.Service service, Map<String, Map<Environment, String>> values)
+      Path folder,
+      String bot,
+      ExampleManifest.Service service,
+      Map<String, Map<Environment, String>> values)
       throws IOException {
+    Path files = Files.createDirectories(data.resolve("services").resolve(bot));
     Map<String, String> environment = new HashMap<>();
+    environment.put(SERVICE_DATA, files.toAbsolutePath().toString());
     for (String name : service.environment()) {
       Map<Environment, String> given = values.get(name);
       if (given == null) {
