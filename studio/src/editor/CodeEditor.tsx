@@ -15,8 +15,9 @@ import { faults, setFaults, type Fault } from './faults';
 import { looks } from './theme';
 
 export interface CodeEditorProps {
-  /** What it begins with; later values replace the text only where they differ from it. */
+  /** What it begins with, and what replaces the text whenever the epoch changes. Typing does not come back. */
   text: string;
+  epoch?: number;
   language: 'python' | 'json';
   label: string;
   onChange(text: string): void;
@@ -45,8 +46,9 @@ export default function CodeEditor(props: CodeEditorProps) {
   useEffect(() => {
     const editor = view.current!;
     const now = editor.state.doc.toString();
-    if (now !== props.text) editor.dispatch({ changes: { from: 0, to: now.length, insert: props.text } });
-  }, [props.text]);
+    const wanted = latest.current.text;
+    if (now !== wanted) editor.dispatch({ changes: { from: 0, to: now.length, insert: wanted } });
+  }, [props.epoch]);
 
   useEffect(() => {
     const all = props.faults ?? [];

@@ -65,8 +65,13 @@ const MARKS: [RegExp, 'strong' | 's' | 'em' | 'u'][] = [
 /** Words with the marks that bots may use: *bold*, ~strike~, _italic_ and `underline`. */
 export function Words({ text }: { text: Json }) {
   const plain = words(text);
-  return plain ? <p className="words" dir="auto">{marked(plain)}</p> : null;
+  if (!plain) return null;
+  const cut = plain.length > SHOWN;
+  return <p className="words" dir="auto">{cut ? `${plain.slice(0, SHOWN)} … and ${plain.length - SHOWN} more characters` : marked(plain)}</p>;
 }
+
+/** Characters of one bubble: a browser takes seconds to lay out a megabyte. */
+const SHOWN = 20_000;
 
 function marked(text: string, from = 0): ReactNode {
   for (let i = from; i < MARKS.length; i++) {

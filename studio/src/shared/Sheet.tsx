@@ -6,6 +6,7 @@ export function Sheet({ title, onClose, children, wide = false }: { title: strin
   useEffect(() => {
     const before = document.activeElement as HTMLElement | null;
     dialog.current?.showModal();
+    dialog.current?.querySelector<HTMLElement>('[data-first]')?.focus();
     return () => before?.focus?.();
   }, []);
   return (

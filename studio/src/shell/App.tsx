@@ -66,6 +66,11 @@ function Away({ onBack }: { onBack: () => void }) {
 function Screens({ onSignOut }: { onSignOut: () => void }) {
   const place = usePlace();
   const bot = 'bot' in place ? place.bot : undefined;
+  const here = hrefOf(place);
+  // What had the focus may be gone with the screen before.
+  useEffect(() => {
+    if (document.activeElement === document.body) document.getElementById('content')?.focus();
+  }, [here]);
   useEffect(() => {
     document.title = bot ? `${bot} · Patchbay` : 'Patchbay';
   }, [bot]);

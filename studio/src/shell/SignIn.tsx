@@ -9,6 +9,7 @@ export function SignIn({ again = false, onDone }: { again?: boolean; onDone: () 
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     if (again) dialog.current?.showModal();
+    document.getElementById('token')?.focus();
   }, [again]);
 
   const submit = async (event: FormEvent) => {
@@ -31,7 +32,7 @@ export function SignIn({ again = false, onDone }: { again?: boolean; onDone: () 
         : 'Type the administrator’s token. It is shown in the terminal when Patchbay starts for the first time, and kept in its data folder.'}</p>
       <input className="unseen" name="username" value="admin" autoComplete="username" readOnly tabIndex={-1} aria-hidden="true" />
       <label htmlFor="token">Administrator’s token</label>
-      <input id="token" type="password" autoComplete="current-password" required maxLength={4096} spellCheck={false} autoFocus
+      <input id="token" type="password" autoComplete="current-password" required maxLength={4096} spellCheck={false}
         aria-describedby="sign-in-wrong" value={token} onChange={(event) => setToken(event.target.value)} />
       <p id="sign-in-wrong" className="wrong" role="alert">{wrong}</p>
       <button type="submit" className="strong" disabled={busy}>Sign in</button>

@@ -28,6 +28,7 @@ export function ApiPanel({ node }: { node: string; integration: ApiIntegration }
   const [sent, setSent] = useState<unknown>();
   const label = labelOf(node, definition.nodes?.[node], definition.language);
   const send = async () => {
+    if (run.running) return;
     if (!('payload' in samples.read)) {
       setTab('input');
       return;
@@ -48,7 +49,7 @@ export function ApiPanel({ node }: { node: string; integration: ApiIntegration }
       <div className="desk-bar">
         <h1>{label}</h1>
         <p className="state" role="status">{settings.busy ? 'Saving …' : settings.dirty ? 'Not saved; kept in this browser' : 'Saved'}</p>
-        <button type="button" className="strong" disabled={run.running || settings.dirty || settings.busy} title={settings.dirty ? 'Save first' : undefined} onClick={() => void send()}>Send test</button>
+        <button type="button" className="strong" disabled={settings.dirty || settings.busy} title={settings.dirty ? 'Save first' : undefined} onClick={() => void send()}>Send test</button>
         <More node={node} />
       </div>
       <Split>

@@ -24,7 +24,7 @@ export function NewBot({ bots, onClose }: { bots: Schemas['BotSummary'][]; onClo
   return (
     <Sheet title="New bot" onClose={onClose}>
       <form className="stack" onSubmit={make}>
-        <label className="field">Name<input value={name} maxLength={200} autoFocus placeholder="My bot" onChange={(event) => setName(event.target.value)} /></label>
+        <label className="field">Name<input value={name} maxLength={200} data-first placeholder="My bot" onChange={(event) => setName(event.target.value)} /></label>
         <p className="hint">Its address will be <code>{bot}</code>.</p>
         <fieldset className="stack">
           <legend>Begin with</legend>

@@ -54,7 +54,7 @@ export function CodeScreen({ node }: { node: string }) {
         <h1>{label}</h1>
         <StateLine code={code} />
         <button type="button" disabled={!code.dirty || code.saving} onClick={() => void code.save()}>Save</button>
-        <button type="button" className="strong" disabled={run.running || code.saving || code.text === undefined} onClick={() => void start()}>
+        <button type="button" className="strong" disabled={code.text === undefined} aria-busy={run.running} onClick={() => void start()}>
           {code.dirty ? 'Save and run' : 'Run'}
         </button>
         <More node={node} code={code} />
@@ -67,7 +67,7 @@ export function CodeScreen({ node }: { node: string }) {
       {code.conflict && <CodeConflict conflict={code.conflict} onSettle={code.settle} />}
       <Split>
         {code.text === undefined ? <p className="loading">{code.error === undefined && 'Loading …'}</p> : (
-          <Editor text={code.text} language="python" label={`Python code of ${label}`} onChange={code.type} faults={code.faults} names={names}
+          <Editor text={code.text} epoch={code.epoch} language="python" label={`Python code of ${label}`} onChange={code.type} faults={code.faults} names={names}
             onSave={() => void code.save()} onRun={() => void start()} />
         )}
         <Tabs label="Run" current={tab} onChange={setTab} tabs={[

@@ -44,7 +44,7 @@ export function SampleInput({ samples, onRun }: { samples: Samples; onRun: () =>
       {action.error !== undefined && <Trouble error={action.error} />}
       {wrong && <p className="wrong" role="status">{wrong.wrong}</p>}
       <div className="sample-editor">
-        <Editor key={samples.name} text={samples.text} language="json" label={`Sample input ${samples.name}`} onChange={samples.type} faults={faults} onRun={onRun} onSave={() => { if (!wrong) action.run(samples.save); }} />
+        <Editor key={samples.name} text={samples.text} epoch={samples.epoch} language="json" label={`Sample input ${samples.name}`} onChange={samples.type} faults={faults} onRun={onRun} onSave={() => { if (!wrong) action.run(samples.save); }} />
       </div>
     </>
   );

@@ -9,8 +9,10 @@ import { Conflict, save as saveAt } from '../../shared/saving';
 import type { Fault } from '../../editor/faults';
 
 export interface Code {
-  /** Undefined until it is loaded. */
+  /** What the editor begins with, undefined until it is loaded; not what is typed since. */
   text?: string;
+  /** Grows when the text is to replace what was typed. */
+  epoch: number;
   dirty: boolean;
   saving: boolean;
   error?: unknown;
@@ -35,7 +37,8 @@ export function useCode(bot: string, node: string): Code {
   const key = `code:${bot}:${node}`;
   const saved = useRef({ text: '', revision: '' });
   const typed = useRef<string>(undefined);
-  const [text, setText] = useState<string>();
+  const [{ text, epoch }, setShown] = useState<{ text?: string; epoch: number }>({ epoch: 0 });
+  const setText = useCallback((now: string) => setShown((was) => ({ text: now, epoch: was.epoch + 1 })), []);
   const [state, setState] = useState({ dirty: false, saving: false, restored: false, kept: true });
   const [error, setError] = useState<unknown>();
   const [conflict, setConflict] = useState<Conflict>();
@@ -56,7 +59,7 @@ export function useCode(bot: string, node: string): Code {
       setText(text);
       setState({ dirty: text !== now.text, saving: false, restored: text !== now.text, kept: true });
     }, setError);
-  }, [place, key]);
+  }, [place, key, setText]);
   useEffect(load, [load]);
 
   const keep = useCallback(() => {
@@ -123,7 +126,7 @@ export function useCode(bot: string, node: string): Code {
     typed.current = text;
     setText(text);
     return write(text, conflict.theirs, conflict.revision);
-  }, [conflict, write]);
+  }, [conflict, write, setText]);
 
   const revert = useCallback(() => {
     dropDraft(key);
@@ -131,5 +134,5 @@ export function useCode(bot: string, node: string): Code {
     load();
   }, [key, load]);
 
-  return { text, ...state, error, conflict, faults, type, save, settle, revert, setFaults, load };
+  return { text, epoch, ...state, error, conflict, faults, type, save, settle, revert, setFaults, load };
 }

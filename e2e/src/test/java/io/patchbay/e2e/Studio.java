@@ -89,6 +89,15 @@ final class Studio implements AutoCloseable {
     browser.press("", text.isEmpty() ? "\uE003" : text);
   }
 
+  /** Chooses in a list, as the browser tells the page of it. */
+  void choose(String label, String value) throws InterruptedException {
+    String field = find("label.field", label) + "?.querySelector('select')";
+    browser.await(field);
+    browser.run(
+        "const s = %s; s.value = %s; s.dispatchEvent(new Event('change', {bubbles: true}))"
+            .formatted(field, Program.JSON.writeValueAsString(value)));
+  }
+
   /** Replaces the code, and has the focus there. */
   void write(String code) throws InterruptedException {
     browser.await(editor(".cm-content"));
@@ -124,7 +133,8 @@ final class Studio implements AutoCloseable {
   void tabTo(String name) {
     String focused =
         """
-        return (() => { const e = document.activeElement;
+        return (() => { let e = document.activeElement;
+        while (e.shadowRoot?.activeElement) e = e.shadowRoot.activeElement;
         return (e.getAttribute('aria-label') ?? e.labels?.[0]?.innerText ?? e.innerText ?? '').trim(); })()\
         """;
     for (int i = 0; i < MOST_TABS; i++) {

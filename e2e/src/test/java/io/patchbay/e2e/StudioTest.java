@@ -164,7 +164,7 @@ class StudioTest {
   private static void findTheInvocation(Studio studio) throws InterruptedException {
     studio.click("Invocations");
     studio.sees("a run in the studio");
-    studio.fill("Environment", "production");
+    studio.choose("Environment", "production");
     studio.browser.await("!document.body.innerText.includes('a run in the studio')");
     studio.sees("chat in production");
     studio.inspect("invocations");
@@ -251,7 +251,7 @@ class StudioTest {
       studio.tabTo("Run");
       browser.press("", Studio.ENTER);
       studio.sees("this comes from your code");
-      browser.run(Studio.editor(".cm-content") + ".focus()");
+      studio.tabTo("Python code of");
       studio.replaceCode(FIXED);
       studio.runByKey();
       studio.sees("The order is on its way.");
