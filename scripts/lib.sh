@@ -76,6 +76,31 @@ find_python() {
   return 1
 }
 
+# --- Node.js ------------------------------------------------------------------------------------
+
+NODE_VERSION=18
+
+# Node.js and npm build the studio.
+find_node() {
+  have npm && have node || return 1
+  local version
+  version=$(node --version) || return 1
+  version=${version#v}
+  ((${version%%.*} >= NODE_VERSION))
+}
+
+explain_node() {
+  say "Node.js $NODE_VERSION or newer with npm is needed to build the studio, and was not found on the PATH."
+  say "install it with: $(install_command nodejs npm)"
+}
+
+# Prints the packages that are missing for it, one a line. Some packages of Node.js bring npm along.
+missing_node_packages() {
+  find_node && return 0
+  have node || echo nodejs
+  have npm || echo npm
+}
+
 # --- System packages -----------------------------------------------------------------------------
 
 apt_knows() {

@@ -37,7 +37,7 @@ def main(root, python_results, build_status):
 def cases(report):
     """The test cases of a report; one that was cut off counts as a failed case."""
     try:
-        return xml.etree.ElementTree.parse(report).getroot().findall("testcase")
+        return list(xml.etree.ElementTree.parse(report).getroot().iter("testcase"))
     except xml.etree.ElementTree.ParseError:
         case = xml.etree.ElementTree.Element("testcase", name=f"{report.name} is not well-formed")
         xml.etree.ElementTree.SubElement(case, "error")

@@ -130,6 +130,51 @@ final class Browser implements AutoCloseable {
         Program.JSON.createObjectNode().put("text", text));
   }
 
+  /** Presses keys one after another, whatever has the focus; those of {@code held} stay down. */
+  void press(String held, String keys) {
+    ObjectNode body = Program.JSON.createObjectNode();
+    ObjectNode source = body.putArray("actions").addObject();
+    source.put("type", "key").put("id", "keyboard");
+    ArrayNode actions = source.putArray("actions");
+    held.codePoints().forEach(key -> action(actions, "keyDown", key));
+    keys.codePoints()
+        .forEach(key -> {
+          action(actions, "keyDown", key);
+          action(actions, "keyUp", key);
+        });
+    held.codePoints().forEach(key -> action(actions, "keyUp", key));
+    send("POST", session + "/actions", body);
+  }
+
+  private static void action(ArrayNode actions, String type, int key) {
+    actions.addObject().put("type", type).put("value", Character.toString(key));
+  }
+
+  /** A real click in the middle of the element that the expression gives. */
+  void click(String expression) {
+    ObjectNode body = Program.JSON.createObjectNode().put("script", "return " + expression);
+    body.putArray("args");
+    JsonNode element = send("POST", session + "/execute/sync", body);
+    String id = element.propertyStream().findFirst().orElseThrow().getValue().asString();
+    JsonNode failed =
+        send("POST", session + "/element/" + id + "/click", Program.JSON.createObjectNode());
+    if (failed != null && failed.has("error")) {
+      throw new AssertionError("cannot click " + expression + ": " + failed);
+    }
+  }
+
+  /** A command of the browser's own protocol. */
+  void command(String name, ObjectNode parameters) {
+    ObjectNode body = Program.JSON.createObjectNode().put("cmd", name);
+    body.set("params", parameters);
+    send("POST", session + "/goog/cdp/execute", body);
+  }
+
+  /** Answers what the page asks before it is left. */
+  void acceptAlert() {
+    send("POST", session + "/alert/accept", Program.JSON.createObjectNode());
+  }
+
   /** Errors and warnings of the console since the last look. */
   List<String> complaints() {
     return send("POST", session + "/se/log", Program.JSON.createObjectNode().put("type", "browser"))

@@ -33,6 +33,7 @@ public final class Authoring {
   private final Trainer trainer;
   private final TestInvocation tests;
   private final PackageDesk packages;
+  private final BotCopies copies;
   private final SourceReview review;
   private final Environs environs;
 
@@ -45,6 +46,7 @@ public final class Authoring {
       Environs environs) {
     this.store = store;
     this.drafts = new Drafts(store, environs.clock());
+    this.copies = new BotCopies(store, drafts);
     this.variables = new VariableDesk(store);
     this.tests = new TestInvocation(invocations, log, new SayRenderer(environs.random()));
     this.packages = new PackageDesk(store, installer, environs.clock());
@@ -104,6 +106,13 @@ public final class Authoring {
     return saved;
   }
 
+  /** A new bot as another one is now, its code, samples and variables included. */
+  public Definition copy(String from, String to, Optional<String> name) {
+    Definition made = copies.copy(from, to, name);
+    packages.saved(drafts.draft(to));
+    return made;
+  }
+
   public void delete(String bot) {
     if (!store.delete(bot)) {
       throw Drafts.unknownBot(bot);
@@ -158,6 +167,10 @@ public final class Authoring {
 
   public void putSample(String bot, String node, String name, JsonNode payload) {
     drafts.putSample(bot, node, name, payload);
+  }
+
+  public void deleteSample(String bot, String node, String name) {
+    drafts.deleteSample(bot, node, name);
   }
 
   public List<VariableView> variables(String bot) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -168,13 +169,27 @@ final class Drafts {
           "A sample input is a payload: a JSON object",
           List.of(new Problem("", "must be a JSON object")));
     }
+    changeSamples(bot, node, named -> named.put(name, payload));
+  }
+
+  void deleteSample(String bot, String node, String name) {
+    Draft draft = draft(bot);
+    integrationNode(draft, node);
+    if (!draft.samples().getOrDefault(node, Map.of()).containsKey(name)) {
+      throw new Refusal(ErrorCode.UNKNOWN_SAMPLE, "Node " + node + " has no sample input " + name);
+    }
+    changeSamples(bot, node, named -> named.remove(name));
+  }
+
+  private void changeSamples(String bot, String node, Consumer<Map<String, JsonNode>> change) {
     change(
         bot,
         Optional.empty(),
         false,
         was -> {
           Map<String, JsonNode> named =
-              merged(was.samples().getOrDefault(node, Map.of()), Map.of(name, payload));
+              new LinkedHashMap<>(was.samples().getOrDefault(node, Map.of()));
+          change.accept(named);
           return new Draft(
               bot,
               was.definition(),

@@ -32,6 +32,11 @@ public record AuthoringRoom(Authoring authoring) implements BuilderRoom {
   }
 
   @Override
+  public Authoring.Definition copy(String from, String to, Optional<String> name) {
+    return authoring.copy(from, to, name);
+  }
+
+  @Override
   public void delete(String bot) {
     authoring.delete(bot);
   }
@@ -70,6 +75,11 @@ public record AuthoringRoom(Authoring authoring) implements BuilderRoom {
   @Override
   public void putSample(String bot, String node, String name, JsonNode payload) {
     authoring.putSample(bot, node, name, payload);
+  }
+
+  @Override
+  public void deleteSample(String bot, String node, String name) {
+    authoring.deleteSample(bot, node, name);
   }
 
   @Override

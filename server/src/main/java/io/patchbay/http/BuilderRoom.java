@@ -18,6 +18,8 @@ public interface BuilderRoom {
 
   Authoring.Definition put(String bot, JsonNode document, Optional<String> ifRevision);
 
+  Authoring.Definition copy(String from, String to, Optional<String> name);
+
   void delete(String bot);
 
   String code(String bot, String node);
@@ -33,6 +35,8 @@ public interface BuilderRoom {
   JsonNode sample(String bot, String node, String name);
 
   void putSample(String bot, String node, String name, JsonNode payload);
+
+  void deleteSample(String bot, String node, String name);
 
   List<Authoring.VariableView> variables(String bot);
 

@@ -2,7 +2,9 @@ package io.patchbay.http;
 
 import io.patchbay.authoring.Authoring;
 import io.patchbay.base.ErrorCode;
+import io.patchbay.base.Problem;
 import io.patchbay.bot.BotStore;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import tools.jackson.databind.JsonNode;
 final class DraftRoutes {
   private static final String BOTS = "/api/v1/bots";
   private static final String BOT = "/api/v1/bots/{bot}";
+  private static final String NAME = "[a-z0-9_-]{1,64}";
   private static final Route.Media AS_JSON = new Route.Media(Reply.JSON, "BotDefinition");
   private static final Route.Media AS_YAML = new Route.Media(Reply.YAML, "BotDefinition");
 
@@ -47,6 +50,18 @@ final class DraftRoutes {
                 ErrorCode.TOO_LARGE,
                 ErrorCode.UNSUPPORTED_MEDIA_TYPE,
                 ErrorCode.INVALID_CONTENT),
+        Route.of("POST", BOT + "/copies", Access.SIGNED_IN, this::copy)
+            .described(
+                "copyBot",
+                "Makes a bot as this one is, with code, samples and the values of variables;"
+                    + " secrets stay secret")
+            .takesJson("CopyRequest", Route.SMALL)
+            .answers(200, "The draft of the new bot", AS_JSON, AS_YAML)
+            .refuses(
+                ErrorCode.UNKNOWN_BOT,
+                ErrorCode.TOO_LARGE,
+                ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+                ErrorCode.INVALID_CONTENT),
         Route.of("DELETE", BOT, Access.SIGNED_IN, this::delete)
             .described("deleteBot", "Removes the bot with all that belongs to it")
             .answers(204, "Removed")
@@ -65,12 +80,25 @@ final class DraftRoutes {
 
   private Reply put(Request request) {
     String bot = request.path("bot");
-    if (!bot.matches("[a-z0-9_-]{1,64}")) {
-      throw Request.invalid("bot", "must match [a-z0-9_-]{1,64}");
+    if (!bot.matches(NAME)) {
+      throw Request.invalid("bot", "must match " + NAME);
     }
     JsonNode document = request.body().document(yaml);
     Optional<String> ifRevision = Revisions.ifMatch(request, () -> room.definition(bot).revision());
     return document(request, room.put(bot, document, ifRevision));
+  }
+
+  private Reply copy(Request request) {
+    var problems = new ArrayList<Problem>();
+    Fields fields = Fields.strict(request.body().requiredJson(), problems);
+    Optional<String> to = fields.text("bot", 1, 64);
+    Optional<String> name = fields.text("name", 1, 255);
+    fields.require("bot", to.isPresent());
+    if (!to.orElse("x").matches(NAME)) {
+      problems.add(new Problem("bot", "must match " + NAME));
+    }
+    fields.finish();
+    return document(request, room.copy(request.bot(), to.orElseThrow(), name));
   }
 
   private Reply delete(Request request) {

@@ -45,6 +45,10 @@ final class NodeRoutes {
         sample("GET", NAMED_SAMPLE, this::sample).described("getNamedSample", "A sample input"),
         sample("PUT", NAMED_SAMPLE, this::putSample)
             .described("putNamedSample", "Saves a sample input"),
+        Route.of("DELETE", NAMED_SAMPLE, Access.SIGNED_IN, this::deleteSample)
+            .described("deleteNamedSample", "Removes a sample input")
+            .answers(204, "Removed")
+            .refuses(ErrorCode.UNKNOWN_BOT, ErrorCode.UNKNOWN_NODE, ErrorCode.UNKNOWN_SAMPLE),
         Route.of("POST", BOT + "/integrations/{node}/test", Access.SIGNED_IN, this::test)
             .described(
                 "testIntegration",
@@ -106,6 +110,11 @@ final class NodeRoutes {
     String node = request.node();
     String name = sampleName(request);
     room.putSample(bot, node, name, request.body().requiredJson());
+    return Reply.empty();
+  }
+
+  private Reply deleteSample(Request request) {
+    room.deleteSample(request.bot(), request.node(), request.path("name"));
     return Reply.empty();
   }
 

@@ -64,6 +64,37 @@ class AuthoringTest {
   }
 
   @Test
+  void a_copy_has_the_code_the_samples_and_the_values_and_its_secrets_stay_secret() {
+    authoring.putCode("acme", "RUN", utf8("x = 1"), Optional.empty());
+    authoring.putSample("acme", "RUN", "late", Json.object());
+    authoring.putVariable("acme", "OPEN", Map.of(Environment.STAGING, "o"), Optional.empty());
+    authoring.putVariable("acme", "KEY", Map.of(Environment.PRODUCTION, "k"), Optional.empty());
+    Authoring.Definition made = authoring.copy("acme", "twin", Optional.of("Twin"));
+    assertThat(made.document().path("name").asString()).isEqualTo("Twin");
+    assertThat(authoring.code("twin", "RUN")).isEqualTo("x = 1");
+    assertThat(authoring.sample("twin", "RUN", "late").isObject()).isTrue();
+    Authoring.VariableView key =
+        authoring.variables("twin").stream().filter(v -> v.name().equals("KEY")).findFirst().get();
+    assertThat(key.secret()).isTrue();
+    assertThat(key.values()).isEmpty();
+    assertThat(key.set()).containsEntry(Environment.PRODUCTION, true);
+    authoring.putCode("twin", "RUN", utf8("x = 2"), Optional.empty());
+    assertThat(authoring.code("acme", "RUN")).as("the other is not touched").isEqualTo("x = 1");
+    refused(ErrorCode.INVALID_CONTENT, () -> authoring.copy("acme", "twin", Optional.empty()));
+    refused(ErrorCode.UNKNOWN_BOT, () -> authoring.copy("none", "new", Optional.empty()));
+  }
+
+  @Test
+  void a_removed_sample_is_gone_and_the_others_stay() {
+    authoring.putSample("acme", "RUN", "default", Json.object());
+    authoring.putSample("acme", "RUN", "late", Json.object());
+    authoring.deleteSample("acme", "RUN", "late");
+    refused(ErrorCode.UNKNOWN_SAMPLE, () -> authoring.deleteSample("acme", "RUN", "late"));
+    refused(ErrorCode.UNKNOWN_NODE, () -> authoring.deleteSample("acme", "NONE", "late"));
+    assertThat(authoring.sample("acme", "RUN", "default").isObject()).isTrue();
+  }
+
+  @Test
   void a_put_keeps_the_code_that_it_does_not_carry_and_hides_that_of_a_node_that_is_gone() {
     authoring.putCode("acme", "RUN", utf8("kept = 1"), Optional.empty());
     authoring.put("acme", BotYaml.read(YAML), Optional.empty());

@@ -160,6 +160,30 @@ class BuilderApiTest {
   }
 
   @Test
+  void a_sample_that_is_removed_is_gone() {
+    String late = ACME + "/samples/TRACK/late";
+    assertThat(server.json("PUT", late, "{}").statusCode()).isEqualTo(204);
+    assertThat(server.send("DELETE", late, "").statusCode()).isEqualTo(204);
+    assertThat(TestServer.code(server.send("DELETE", late, ""))).isEqualTo("unknown_sample");
+  }
+
+  @Test
+  void a_copy_is_asked_for_by_a_name_that_a_bot_can_have() {
+    HttpResponse<String> made =
+        server.json("POST", ACME + "/copies", "{\"bot\":\"acme-2\",\"name\":\"Zwei\"}");
+    assertThat(made.statusCode()).isEqualTo(200);
+    assertThat(TestServer.body(made).path("bot").asString()).isEqualTo("acme-2");
+    assertThat(made.headers().firstValue("ETag")).isPresent();
+    for (String wrong :
+        List.of("{}", "{\"bot\":\"A b\"}", "{\"bot\":\"\"}", "{\"bot\":\"x\",\"to\":1}", "[]")) {
+      HttpResponse<String> answer = server.json("POST", ACME + "/copies", wrong);
+      assertThat(answer.statusCode()).as(wrong).isEqualTo(422);
+    }
+    assertThat(server.json("POST", "/api/v1/bots/none/copies", "{\"bot\":\"x\"}").statusCode())
+        .isEqualTo(404);
+  }
+
+  @Test
   void the_values_of_secrets_are_never_shown() {
     HttpResponse<String> answer = server.get(ACME + "/variables");
     assertThat(answer.body()).doesNotContain("leaked");

@@ -116,6 +116,13 @@ class FakeRooms implements ChatRoom, BuilderRoom {
   }
 
   @Override
+  public Authoring.Definition copy(String from, String to, Optional<String> name) {
+    know(from);
+    told.add(List.of(from, to, name));
+    return new Authoring.Definition(Json.object().put("bot", to), "r1");
+  }
+
+  @Override
   public void delete(String bot) {
     know(bot);
   }
@@ -179,6 +186,12 @@ class FakeRooms implements ChatRoom, BuilderRoom {
   public void putSample(String bot, String node, String name, JsonNode payload) {
     know(bot, node);
     samples.put(name, payload);
+  }
+
+  @Override
+  public void deleteSample(String bot, String node, String name) {
+    sample(bot, node, name);
+    samples.remove(name);
   }
 
   @Override

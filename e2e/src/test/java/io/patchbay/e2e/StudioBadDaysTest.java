@@ -1,0 +1,169 @@
+package io.patchbay.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Sessions end, others save first, servers go away, texts are hostile: nothing typed is lost. */
+class StudioBadDaysTest {
+  private static final String TYPED = "def main(event, context):\n    return 'typed by me'\n";
+  private static final String SHOWN_CODE = Studio.editor(".cm-content") + "?.innerText";
+
+  @TempDir static Path data;
+
+  private static Program program;
+
+  @BeforeAll
+  static void start() {
+    program = Program.start(data);
+  }
+
+  @AfterAll
+  static void end() {
+    program.close();
+  }
+
+  /** A bot of its own with one code node, shown in the editor. */
+  private static Studio editing(String bot, String code, Path profile) throws InterruptedException {
+    ObjectNode document = Program.JSON.createObjectNode().put("bot", bot).put("name", bot);
+    ObjectNode node = document.putObject("nodes").putObject("N");
+    node.put("start", true).put("label", "<img src=x onerror=\"document.title='run'\">");
+    node.putArray("user_says").add("hello");
+    node.putObject("integration").put("type", "code");
+    document.putObject("code").put("N", code);
+    Program.Answer made = program.put("/api/v1/bots/" + bot, document.toString(), "application/json");
+    assertThat(made.status()).as(made.text()).isEqualTo(200);
+    Studio studio = Studio.open(program, profile);
+    studio.signIn(program);
+    studio.browser.run("location.hash = '#/bots/" + bot + "/nodes/N'");
+    studio.browser.await(Studio.editor(".cm-content"));
+    return studio;
+  }
+
+  private static String saved(String bot) {
+    return program.get("/api/v1/bots/" + bot + "/code/N").text();
+  }
+
+  @Test
+  void after_the_session_has_ended_signing_in_goes_on_with_what_was_meant(@TempDir Path profile)
+      throws InterruptedException {
+    try (Studio studio = editing("ended", "x = 1\n", profile)) {
+      studio.write(TYPED);
+      studio.browser.command("Network.clearBrowserCookies", Program.JSON.createObjectNode());
+      studio.click("Save");
+      studio.sees("Sign in again");
+      assertThat(studio.shows("Nothing is lost")).isTrue();
+      studio.browser.type("dialog #token", "wrong" + Studio.ENTER);
+      studio.sees("This token is not valid");
+      studio.browser.run("document.querySelector('dialog #token').select()");
+      studio.browser.type("dialog #token", program.token + Studio.ENTER);
+      studio.browser.await("document.querySelector('.state').innerText.startsWith('Saved')");
+      assertThat(saved("ended")).isEqualTo(TYPED);
+    }
+  }
+
+  @Test
+  void who_saves_second_sees_the_differences_and_decides(@TempDir Path profile)
+      throws InterruptedException {
+    try (Studio studio = editing("second", "x = 1\n", profile)) {
+      studio.write(TYPED);
+      program.put("/api/v1/bots/second/code/N", "x = 'theirs'\n", "text/x-python");
+      studio.click("Save");
+      studio.sees("Somebody else changed this code");
+      studio.browser.await("document.querySelector('.differences').shadowRoot?.querySelector('.cm-deletedChunk')");
+      studio.inspect("conflict");
+      studio.click("Go on editing");
+      assertThat(saved("second")).isEqualTo("x = 'theirs'\n");
+      studio.sees("Not saved: somebody else");
+      studio.click("Look at the differences");
+      studio.click("Save mine over theirs");
+      studio.browser.await("document.querySelector('.state').innerText.startsWith('Saved')");
+      assertThat(saved("second")).isEqualTo(TYPED);
+    }
+  }
+
+  @Test
+  void another_change_of_the_same_bot_is_no_conflict(@TempDir Path profile)
+      throws InterruptedException {
+    try (Studio studio = editing("beside", "x = 1\n", profile)) {
+      studio.write(TYPED);
+      program.put("/api/v1/bots/beside/samples/N/late", "{}", "application/json");
+      studio.click("Save");
+      studio.browser.await("document.querySelector('.state').innerText.startsWith('Saved')");
+      assertThat(saved("beside")).isEqualTo(TYPED);
+    }
+  }
+
+  @Test
+  void a_reload_brings_back_what_was_typed(@TempDir Path profile) throws InterruptedException {
+    try (Studio studio = editing("reload", "x = 1\n", profile)) {
+      studio.write(TYPED);
+      studio.browser.await("localStorage.getItem('patchbay:draft:code:reload:N')");
+      studio.browser.run("setTimeout(() => location.reload())");
+      studio.browser.acceptAlert();
+      studio.sees("not saved in an earlier visit");
+      studio.browser.await(SHOWN_CODE + "?.includes('typed by me')");
+      studio.click("Drop them");
+      studio.browser.await(SHOWN_CODE + "?.includes('x = 1')");
+      assertThat(saved("reload")).isEqualTo("x = 1\n");
+    }
+  }
+
+  @Test
+  void while_the_server_is_away_the_page_says_so_and_what_to_do(@TempDir Path profile)
+      throws InterruptedException {
+    try (Studio studio = editing("away", "x = 1\n", profile)) {
+      studio.write(TYPED);
+      reach(studio, true);
+      studio.click("Save");
+      studio.sees("The server does not answer");
+      studio.inspect("away");
+      reach(studio, false);
+      studio.browser.await("!document.body.innerText.includes('The server does not answer')");
+      studio.click("Try again");
+      studio.browser.await("document.querySelector('.state').innerText.startsWith('Saved')");
+      assertThat(saved("away")).isEqualTo(TYPED);
+    }
+  }
+
+  private static void reach(Studio studio, boolean offline) {
+    studio.browser.command("Network.enable", Program.JSON.createObjectNode());
+    studio.browser.command(
+        "Network.emulateNetworkConditions",
+        Program.JSON
+            .createObjectNode()
+            .put("offline", offline)
+            .put("latency", 0)
+            .put("downloadThroughput", -1)
+            .put("uploadThroughput", -1));
+  }
+
+  @Test
+  void long_code_large_replies_and_hostile_texts_are_shown(@TempDir Path profile)
+      throws InterruptedException {
+    String code =
+        "# "
+            + "x\n# ".repeat(5_000)
+            + "\ndef main(event, context):\n"
+            + "    print('<script>document.title=1</script>')\n"
+            + "    return {'statusCode': 200, 'body': __import__('json').dumps({'status': True,"
+            + " 'response': ['<img src=x onerror=\"document.title=2\">', 'a' * 1000000]})}\n";
+    try (Studio studio = editing("large", code, profile)) {
+      studio.click("Run");
+      studio.sees("<img src=x onerror=\"document.title=2\">");
+      studio.sees("more characters");
+      studio.click("Raw");
+      studio.sees("Show all");
+      studio.click("Logs (1)");
+      studio.sees("<script>document.title=1</script>");
+      assertThat(studio.shows("<img src=x onerror=\"document.title='run'\">")).isTrue();
+      assertThat(studio.browser.run("return document.title").asString()).contains("large");
+      studio.inspect("large");
+    }
+  }
+}

@@ -1,0 +1,276 @@
+package io.patchbay.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The builder's day in the studio, in a real browser. */
+class StudioTest {
+  private static final int FIRST_LOAD_BYTES = 250_000;
+
+  private static final String BROKEN =
+      """
+      from patchbay import reply
+
+      def main(event, context):
+          order = lookup("abc123")
+          return reply("Order " + order)
+      """;
+
+  private static final String FIXED =
+      """
+      from patchbay import Payload, reply, text
+
+      def main(event, context):
+          print("looking up for", Payload(event).user["full_name"])
+          return reply(
+              text("नमस्ते، مرحبا <b onclick=alert(1)>bold</b>", quick_replies=["Thank you"]),
+              "The order is on its way.",
+          )
+      """;
+
+  @TempDir static Path data;
+
+  private static Program program;
+
+  @BeforeAll
+  static void start() {
+    program = Program.start(data);
+  }
+
+  @AfterAll
+  static void end() {
+    program.close();
+  }
+
+  @Test
+  void from_an_empty_bot_to_production_and_back_to_what_happened(@TempDir Path profile)
+      throws InterruptedException {
+    try (Studio studio = Studio.open(program, profile)) {
+      studio.inspect("sign-in");
+      studio.signIn(program);
+      studio.sees("Order status");
+      studio.inspect("bots");
+      assertThat(firstLoad(studio)).as("bytes of the first load").isBetween(1, FIRST_LOAD_BYTES);
+
+      studio.click("New bot");
+      studio.fill("Name", "Journey");
+      studio.inspect("new-bot");
+      studio.click("Make the bot");
+      studio.sees("This bot is empty");
+      studio.inspect("empty-bot");
+
+      firstOutput(studio);
+      studio.inspect("code");
+      breakAndFix(studio);
+      chatInStaging(studio);
+      goToProduction(studio);
+      findTheInvocation(studio);
+      assertThat(studio.browser.complaints())
+          .as("complaints, but for what this journey provokes")
+          .filteredOn(line -> !line.contains("409"))
+          .isEmpty();
+    }
+  }
+
+  /** The editor comes only where it is needed. */
+  private static int firstLoad(Studio studio) {
+    String names =
+        studio
+            .browser
+            .run("return performance.getEntriesByType('resource').map((e) => e.name).join(' ')")
+            .asString();
+    assertThat(names).doesNotContain("CodeEditor").contains("/studio/assets/");
+    return studio
+        .browser
+        .run(
+            "return [...performance.getEntriesByType('navigation'),"
+                + " ...performance.getEntriesByType('resource')"
+                + ".filter((e) => !e.name.includes('/api/'))]"
+                + ".reduce((sum, e) => sum + e.encodedBodySize, 0)")
+        .asInt();
+  }
+
+  private static void firstOutput(Studio studio) throws InterruptedException {
+    studio.clicks = 0;
+    long begun = System.nanoTime();
+    studio.click("New integration");
+    studio.click("Write code");
+    studio.click("Run");
+    studio.sees("this comes from your code");
+    assertThat(studio.clicks).isLessThanOrEqualTo(4);
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+  }
+
+  private static void breakAndFix(Studio studio) throws InterruptedException {
+    studio.write(BROKEN);
+    studio.sees("Not saved");
+    studio.runByKey();
+    studio.sees("NameError");
+    studio.browser.await(Studio.editor(".cm-fault-words"));
+    assertThat(studio.browser.run("return " + Studio.editor(".cm-fault") + ".innerText").asString())
+        .contains("lookup(");
+    studio.inspect("error");
+    studio.write("def main(event, context)\n    return 1\n");
+    studio.runByKey();
+    studio.sees("line 1 is wrong");
+    studio.write(FIXED);
+    studio.runByKey();
+    studio.sees("The order is on its way.");
+    studio.sees("नमस्ते، مرحبا <b onclick=alert(1)>bold</b>");
+    studio.click("Logs (1)");
+    studio.sees("looking up for Guest User");
+    studio.click("Sample input");
+    studio.inspect("sample");
+  }
+
+  private static void chatInStaging(Studio studio) throws InterruptedException {
+    studio.click("Chat");
+    studio.sees("You talk with what is live in staging");
+    studio.browser.type(".composer textarea", "hello" + Studio.ENTER);
+    studio.sees("Nothing is deployed in this environment");
+    studio.click("Train and deploy to staging");
+    studio.sees("is live in staging");
+    studio.click("Send again");
+    studio.sees("The order is on its way.");
+    studio.browser.run("document.querySelector('.message-log').open = true");
+    studio.inspect("chat");
+  }
+
+  private static void goToProduction(Studio studio) throws InterruptedException {
+    studio.click("Nodes");
+    studio.click("Train and deploy to production");
+    studio.sees("is live in production");
+    studio.inspect("bot");
+    studio.click("Chat with it");
+    studio.click("production");
+    studio.sees("You talk with what is live in production");
+    studio.browser.type(".composer textarea", "hello" + Studio.ENTER);
+    studio.sees("The order is on its way.");
+  }
+
+  private static void findTheInvocation(Studio studio) throws InterruptedException {
+    studio.click("Invocations");
+    studio.sees("a run in the studio");
+    studio.choose("Environment", "production");
+    studio.browser.await("!document.body.innerText.includes('a run in the studio')");
+    studio.sees("chat in production");
+    studio.inspect("invocations");
+    studio.click("MY_INTEGRATION");
+    studio.sees("Where the time went");
+    studio.sees("looking up for Guest User");
+    studio.inspect("invocation");
+  }
+
+  @Test
+  void an_api_is_tried_with_both_sides_shown(@TempDir Path profile)
+      throws InterruptedException, IOException {
+    List<String> signatures = new CopyOnWriteArrayList<>();
+    HttpServer api = api(signatures);
+    try (Studio studio = Studio.open(program, profile)) {
+      studio.signIn(program);
+      studio.click("New bot");
+      studio.fill("Name", "Calls an API");
+      studio.click("Make the bot");
+      studio.click("New integration");
+      studio.inspect("choose");
+      studio.click("Call an API");
+      studio.fill("URL", "http://127.0.0.1:" + api.getAddress().getPort() + "/answer");
+      studio.click("Generate a secret");
+      studio.sees("it is not shown again");
+      studio.click("Save");
+      studio.browser.await("document.querySelector('.state').innerText === 'Saved'");
+      studio.click("Send test");
+      studio.sees("insecure url");
+      studio.click("More");
+      studio.click("Egress");
+      studio.fill("Also allowed", "127.0.0.1");
+      studio.inspect("egress");
+      studio.click("Save");
+      studio.browser.await("document.querySelector('dialog').innerText.includes('Saved')");
+      studio.click("Close");
+      studio.click("Send test");
+      studio.sees("Hello from the API");
+      studio.sees("API_INTEGRATION");
+      assertThat(signatures).hasSize(1).allMatch(signature -> signature.startsWith("sha1="));
+      studio.inspect("api");
+    } finally {
+      api.stop(0);
+    }
+  }
+
+  private static HttpServer api(List<String> signatures) throws IOException {
+    HttpServer api =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    api.createContext(
+        "/answer",
+        exchange -> {
+          signatures.add(String.valueOf(exchange.getRequestHeaders().getFirst("X-Hub-Signature")));
+          exchange.getRequestBody().readAllBytes();
+          byte[] reply =
+              "{\"status\":true,\"response\":[\"Hello from the API\"]}"
+                  .getBytes(StandardCharsets.UTF_8);
+          exchange.getResponseHeaders().set("Content-Type", "application/json");
+          exchange.sendResponseHeaders(200, reply.length);
+          exchange.getResponseBody().write(reply);
+          exchange.close();
+        });
+    api.start();
+    return api;
+  }
+
+  @Test
+  void the_keyboard_alone_is_enough(@TempDir Path profile) throws InterruptedException {
+    try (Studio studio = Studio.open(program, profile)) {
+      Browser browser = studio.browser;
+      browser.press("", program.token + Studio.ENTER);
+      studio.sees("Order status");
+      studio.tabTo("New bot");
+      browser.press("", Studio.ENTER);
+      browser.await("document.activeElement.matches('dialog input')");
+      browser.press("", "Keys" + Studio.ENTER);
+      studio.sees("This bot is empty");
+      studio.tabTo("New integration");
+      browser.press("", Studio.ENTER);
+      studio.sees("Take it when");
+      studio.tabTo("Write code");
+      browser.press("", Studio.ENTER);
+      browser.await(Studio.editor(".cm-content"));
+      studio.tabTo("Run");
+      browser.press("", Studio.ENTER);
+      studio.sees("this comes from your code");
+      studio.tabTo("Python code of");
+      studio.replaceCode(FIXED);
+      studio.runByKey();
+      studio.sees("The order is on its way.");
+      browser.press("", Studio.ESCAPE);
+      studio.tabTo("Width of the editor");
+      studio.tabTo("Skip to the content");
+      studio.tabTo("Chat");
+      browser.press("", Studio.ENTER);
+      studio.sees("You talk with what is live in staging");
+      studio.tabTo("Your message");
+      browser.press("", "hello" + Studio.ENTER);
+      studio.sees("Nothing is deployed");
+      browser.press("\uE008", Studio.TAB.repeat(4));
+      studio.tabTo("Train and deploy to staging");
+      browser.press("", Studio.ENTER);
+      studio.sees("is live in staging");
+      studio.tabTo("Send again");
+      browser.press("", Studio.ENTER);
+      studio.sees("The order is on its way.");
+    }
+  }
+}

@@ -1,0 +1,147 @@
+// A bot's definition as /schemas/bot.json describes it: the parts that the studio shows or changes.
+// What it does not know it leaves as it is.
+
+export type Text = string | Record<string, string>;
+
+export interface EntityUse {
+  entity: string;
+  required?: boolean;
+  ask?: unknown;
+}
+
+export interface CodeIntegration {
+  type: 'code';
+  timeout?: string;
+  output_sample?: unknown;
+  response_before?: unknown[];
+  response_after?: unknown[];
+}
+
+export interface ApiIntegration {
+  type: 'api';
+  path?: string;
+  url?: string;
+  secret?: string;
+  timeout?: string;
+  response_before?: unknown[];
+  response_after?: unknown[];
+}
+
+export type Integration = CodeIntegration | ApiIntegration;
+
+export interface Node {
+  label?: Text;
+  start?: boolean;
+  end?: boolean;
+  active?: boolean;
+  user_says?: unknown;
+  entities?: EntityUse[];
+  bot_says?: unknown[];
+  integration?: Integration;
+  connections?: Record<string, unknown>[];
+}
+
+export interface Definition {
+  bot: string;
+  name?: Text;
+  language?: string;
+  base_url?: { staging?: string; production?: string };
+  egress?: { allow?: string[]; public?: boolean };
+  limits?: { code_timeout?: string; api_timeout?: string; memory?: string };
+  variables?: Record<string, { secret?: boolean } | null>;
+  entities?: Record<string, { type?: string } & Record<string, unknown>>;
+  nodes?: Record<string, Node>;
+  code?: Record<string, string>;
+  samples?: Record<string, Record<string, unknown>>;
+  requirements?: string;
+}
+
+/** A text in the bot's own language, or in any. */
+export function textOf(text: unknown, language = 'en'): string {
+  if (typeof text === 'string') return text;
+  if (typeof text !== 'object' || text === null) return '';
+  const texts = text as Record<string, unknown>;
+  const own = texts[language] ?? Object.values(texts)[0];
+  return typeof own === 'string' ? own : '';
+}
+
+/** What users say to get to a node, in the bot's own language. */
+export function utterancesOf(says: unknown, language = 'en'): string[] {
+  const own = Array.isArray(says) || typeof says !== 'object' || says === null
+    ? says
+    : (says as Record<string, unknown>)[language] ?? Object.values(says)[0];
+  return (Array.isArray(own) ? own : [own]).map((one) => textOf(one, language)).filter(Boolean);
+}
+
+export const labelOf = (name: string, node: Node | undefined, language?: string): string =>
+  textOf(node?.label, language) || name.toLowerCase().replace(/_/g, ' ').replace(/^./, (c) => c.toUpperCase());
+
+/** A system name made of words: A-Z, 0-9 and _ only, and none that is taken. */
+export function systemName(words: string, taken: string[]): string {
+  const plain = words.normalize('NFKD').toUpperCase().replace(/[^A-Z0-9]+/g, '_').replace(/^_+|_+$/g, '').slice(0, 100) || 'INTEGRATION';
+  if (!taken.includes(plain)) return plain;
+  for (let number = 2; ; number++) {
+    if (!taken.includes(`${plain}_${number}`)) return `${plain}_${number}`;
+  }
+}
+
+/** The name of a bot: a-z, 0-9, - and _ only, and none that is taken. */
+export function botName(words: string, taken: string[]): string {
+  const plain = words.normalize('NFKD').toLowerCase().replace(/[^a-z0-9_]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 60) || 'bot';
+  if (!taken.includes(plain)) return plain;
+  for (let number = 2; ; number++) {
+    if (!taken.includes(`${plain}-${number}`)) return `${plain}-${number}`;
+  }
+}
+
+/** A payload as an integration of this node would get it, with one value for each entity it asks for. */
+export function samplePayload(name: string, node: Node | undefined, entities: Definition['entities']): unknown {
+  const wanted = new Set((node?.entities ?? []).map((use) => use.entity));
+  const values = Object.keys(entities ?? {}).map((entity) => [
+    entity,
+    wanted.has(entity)
+      ? [{ detection: 'message', original_text: sampleOf(entities?.[entity]?.type), entity_value: { value: sampleOf(entities?.[entity]?.type) }, language: 'en' }]
+      : [],
+  ]);
+  return {
+    node: name,
+    event: 'API_INTEGRATION',
+    user: { user_id: 'u-sample', user_name: 'sample', full_name: 'Guest User', device_platform: 13, language_code: 'en', auth_id: 'sample', auth_code: '' },
+    conversation_no: 1,
+    conversation_details: {},
+    user_details: { language_code: 'en', name: 'Guest User' },
+    entities: Object.fromEntries(values),
+  };
+}
+
+function sampleOf(type: string | undefined): string {
+  switch (type) {
+    case 'number':
+      return '42';
+    case 'phone_number':
+      return '+12025550143';
+    case 'email':
+      return 'ann@example.com';
+    default:
+      return 'abc123';
+  }
+}
+
+/** An address with the values of variables put in; a secret, or a value that is not set, stays a name. */
+export function withVariables(address: string, values: Record<string, string | undefined>): string {
+  return address.replace(/\[\[\s*(\w+)\s*\]\]/g, (whole, name: string) => values[name] ?? whole);
+}
+
+/** Where an API integration goes in an environment; empty where the definition does not say. */
+export function effectiveUrl(
+  definition: Pick<Definition, 'base_url'>,
+  integration: Pick<ApiIntegration, 'path' | 'url'>,
+  environment: 'staging' | 'production',
+  values: Record<string, string | undefined>,
+): string {
+  if (integration.url) return withVariables(integration.url, values);
+  const base = definition.base_url?.[environment];
+  if (!base) return '';
+  const path = integration.path ?? '';
+  return withVariables(base.replace(/\/+$/, '') + (path.startsWith('/') || !path ? path : `/${path}`), values);
+}

@@ -1,0 +1,113 @@
+// One bot as it is on the server, and changes to it that never overwrite what others did.
+
+import { createContext, useCallback, useContext, useEffect, useRef, useState } from 'react';
+import { del, get, post, put, type Schemas } from '../api/client';
+import { save, type Place } from '../shared/saving';
+import type { Definition } from './definition';
+
+export interface BotState {
+  bot: string;
+  definition: Definition;
+  revision: string;
+  reload(): Promise<void>;
+  /**
+   * Changes the definition.
+   *
+   * @param part what is changed, so that only another change of it is a conflict
+   */
+  edit(part: (definition: Definition) => unknown, change: (definition: Definition) => Definition): Promise<void>;
+}
+
+const Current = createContext<BotState | undefined>(undefined);
+export const BotProvider = Current.Provider;
+
+export function useBot(): BotState {
+  const state = useContext(Current);
+  if (!state) throw new Error('outside of a bot');
+  return state;
+}
+
+export async function readBot(bot: string): Promise<{ definition: Definition; revision: string }> {
+  const { data, etag } = await get('/api/v1/bots/{bot}', { path: { bot } });
+  return { definition: data as unknown as Definition, revision: etag };
+}
+
+export async function writeBot(definition: Definition, ifMatch?: string): Promise<{ definition: Definition; revision: string }> {
+  const { data, etag } = await put('/api/v1/bots/{bot}', { path: { bot: definition.bot }, body: definition as never, ifMatch });
+  return { definition: data as unknown as Definition, revision: etag };
+}
+
+/** Code, samples and packages stay as they are on the server when a document does not carry them. */
+export function settingsOf({ code: _, samples: __, requirements: ___, ...settings }: Definition): Definition {
+  return settings;
+}
+
+export function useBotState(bot: string): { state?: BotState; error?: unknown; reload(): Promise<void> } {
+  const [loaded, setLoaded] = useState<{ definition: Definition; revision: string }>();
+  const [error, setError] = useState<unknown>();
+  const latest = useRef(loaded);
+  const take = useCallback((next: { definition: Definition; revision: string }) => {
+    latest.current = next;
+    setLoaded(next);
+    setError(undefined);
+  }, []);
+  const reload = useCallback(() => readBot(bot).then(take, (failure: unknown) => setError(failure)), [bot, take]);
+  useEffect(() => {
+    void reload();
+  }, [reload]);
+
+  const edit = useCallback<BotState['edit']>(async (part, change) => {
+    let now = latest.current!;
+    const textOf = (definition: Definition) => JSON.stringify(part(definition), null, 2) ?? '';
+    const base = textOf(now.definition);
+    const mine = textOf(change(now.definition));
+    const place: Place<typeof now> = {
+      read: async () => {
+        now = await readBot(bot);
+        return { text: textOf(now.definition), revision: now.revision };
+      },
+      write: async (_, revision) => {
+        const result = await writeBot(change(settingsOf(now.definition)), revision);
+        return { revision: result.revision, result };
+      },
+    };
+    take((await save(place, base, mine, now.revision)).result);
+  }, [bot, take]);
+
+  const state = loaded && { bot, ...loaded, reload, edit };
+  return { state, error, reload };
+}
+
+// --- Code, samples, variables, releases -----------------------------------------------------------
+
+export const codePlace = (bot: string, node: string): Place<Schemas['SavedCode']> => ({
+  read: async () => {
+    const { data, etag } = await get('/api/v1/bots/{bot}/code/{node}', { path: { bot, node } });
+    return { text: String(data), revision: etag };
+  },
+  write: async (text, revision) => {
+    const { data, etag } = await put('/api/v1/bots/{bot}/code/{node}', {
+      path: { bot, node }, body: text as never, type: 'text/x-python; charset=utf-8', ifMatch: revision || undefined,
+    });
+    return { revision: etag, result: data! };
+  },
+});
+
+export const putSample = (bot: string, node: string, name: string, payload: unknown) =>
+  put('/api/v1/bots/{bot}/samples/{node}/{name}', { path: { bot, node, name }, body: payload as never });
+
+export const runTest = async (bot: string, node: string, input: unknown, signal?: AbortSignal): Promise<Schemas['TestResult']> =>
+  (await post('/api/v1/bots/{bot}/integrations/{node}/test', { path: { bot, node }, body: { input }, signal })).data!;
+
+export const variablesOf = async (bot: string): Promise<Schemas['Variable'][]> =>
+  (await get('/api/v1/bots/{bot}/variables', { path: { bot } })).data!.variables;
+
+export const putVariable = (bot: string, name: string, body: Schemas['VariableValues']) =>
+  put('/api/v1/bots/{bot}/variables/{name}', { path: { bot, name }, body });
+
+export const deleteVariable = (bot: string, name: string) => del('/api/v1/bots/{bot}/variables/{name}', { path: { bot, name } });
+
+export const train = async (bot: string): Promise<Schemas['Trained']> => (await post('/api/v1/bots/{bot}/train', { path: { bot } })).data!;
+
+export const deploy = async (bot: string, version: string, environment: Schemas['Environment']): Promise<Schemas['Deployment']> =>
+  (await post('/api/v1/bots/{bot}/deployments', { path: { bot }, body: { version, environment } })).data!;

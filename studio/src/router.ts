@@ -1,0 +1,67 @@
+// Places in the studio are in the address after the #, so that links, Back and reloads work.
+
+import { useSyncExternalStore } from 'react';
+
+export type Place =
+  | { screen: 'bots' }
+  | { screen: 'bot'; bot: string }
+  | { screen: 'new'; bot: string }
+  | { screen: 'node'; bot: string; node: string }
+  | { screen: 'chat'; bot: string }
+  | { screen: 'invocations'; bot: string; id?: string }
+  | { screen: 'settings'; bot: string }
+  | { screen: 'lost' };
+
+const NAMED = ['new', 'chat', 'invocations', 'settings'] as const;
+
+export function placeOf(hash: string): Place {
+  const steps = hash.replace(/^#\/?/, '').split('/').filter(Boolean).map(decoded);
+  const [first, bot, screen, detail] = steps;
+  if (first === undefined || first === 'bots' && bot === undefined || first === 'link-expired') return { screen: 'bots' };
+  if (first !== 'bots' || bot === undefined) return { screen: 'lost' };
+  if (screen === undefined) return { screen: 'bot', bot };
+  if (screen === 'nodes' && detail !== undefined) return { screen: 'node', bot, node: detail };
+  if (screen === 'invocations') return { screen, bot, id: detail };
+  const named = NAMED.find((name) => name === screen);
+  return named ? { screen: named, bot } as Place : { screen: 'lost' };
+}
+
+export function hrefOf(place: Place): string {
+  const e = encodeURIComponent;
+  switch (place.screen) {
+    case 'bots':
+    case 'lost':
+      return '#/bots';
+    case 'bot':
+      return `#/bots/${e(place.bot)}`;
+    case 'node':
+      return `#/bots/${e(place.bot)}/nodes/${e(place.node)}`;
+    case 'invocations':
+      return `#/bots/${e(place.bot)}/invocations${place.id ? `/${e(place.id)}` : ''}`;
+    default:
+      return `#/bots/${e(place.bot)}/${place.screen}`;
+  }
+}
+
+export const go = (place: Place): void => {
+  location.hash = hrefOf(place);
+};
+
+function decoded(step: string): string {
+  try {
+    return decodeURIComponent(step);
+  } catch {
+    return step;
+  }
+}
+
+export function usePlace(): Place {
+  const hash = useSyncExternalStore(
+    (changed) => {
+      addEventListener('hashchange', changed);
+      return () => removeEventListener('hashchange', changed);
+    },
+    () => location.hash,
+  );
+  return placeOf(hash);
+}

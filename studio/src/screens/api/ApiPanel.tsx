@@ -1,0 +1,81 @@
+import { useEffect, useState } from 'react';
+import { get, type Schemas } from '../../api/client';
+import { labelOf, type ApiIntegration } from '../../bot/definition';
+import { useBot } from '../../bot/useBot';
+import { Split } from '../../shared/Split';
+import { Tabs } from '../../shared/Tabs';
+import { Trouble } from '../../shared/Trouble';
+import { Logs } from '../code/Logs';
+import { More } from '../code/More';
+import { Network } from '../code/Network';
+import { RunOutput } from '../code/RunOutput';
+import { SampleInput } from '../code/SampleInput';
+import { useRun } from '../code/useRun';
+import { useSamples } from '../code/useSamples';
+import { SaveRow } from '../setup/SaveRow';
+import { useSettings } from '../setup/useSettings';
+import { ApiFields } from './ApiFields';
+import { Exchange } from './Exchange';
+import { formOf, withForm } from './form';
+
+/** Where the API is and how it is called on one side; on the other, a test of it. */
+export function ApiPanel({ node }: { node: string; integration: ApiIntegration }) {
+  const { bot, definition } = useBot();
+  const settings = useSettings(`api ${node}`, (d) => formOf(d, node), (d, form) => withForm(d, node, form));
+  const samples = useSamples(node);
+  const run = useRun(bot, node);
+  const [tab, setTab] = useState('exchange');
+  const [sent, setSent] = useState<unknown>();
+  const label = labelOf(node, definition.nodes?.[node], definition.language);
+  const send = async () => {
+    if (run.running) return;
+    if (!('payload' in samples.read)) {
+      setTab('input');
+      return;
+    }
+    setTab('exchange');
+    const result = await run.run(samples.read.payload);
+    if (result) setSent(await inputOf(result));
+  };
+  useEffect(() => {
+    const leaving = (event: BeforeUnloadEvent) => settings.dirty && event.preventDefault();
+    addEventListener('beforeunload', leaving);
+    return () => removeEventListener('beforeunload', leaving);
+  }, [settings.dirty]);
+
+  const { result } = run;
+  return (
+    <main id="content" tabIndex={-1} className="desk">
+      <div className="desk-bar">
+        <h1>{label}</h1>
+        <p className="state" role="status">{settings.busy ? 'Saving …' : settings.dirty ? 'Not saved; kept in this browser' : 'Saved'}</p>
+        <button type="button" className="strong" disabled={settings.dirty || settings.busy} title={settings.dirty ? 'Save first' : undefined} onClick={() => void send()}>Send test</button>
+        <More node={node} />
+      </div>
+      <Split>
+        <form className="scrolled" onSubmit={(event) => event.preventDefault()}>
+          <ApiFields value={settings.value} onChange={settings.change} />
+          <SaveRow settings={settings} />
+        </form>
+        <Tabs label="Test" current={tab} onChange={setTab} tabs={[
+          { id: 'exchange', label: 'Request and response', body: run.error !== undefined ? <Trouble error={run.error} onRetry={() => void send()} />
+            : run.running ? <p role="status">Waiting for the API …</p>
+              : result ? <Exchange node={node} result={result} sent={sent} />
+                : <p className="empty">Send test posts the sample input to the staging address and shows both sides. No user sees it.</p> },
+          { id: 'output', label: 'In the chat', body: result ? <RunOutput result={result} bot={bot} /> : <p className="empty">Here stands what the bot would say.</p> },
+          { id: 'network', label: 'Network', body: <><Network attempts={result?.egress ?? []} />{(result?.logs ?? []).length > 0 && <Logs lines={result?.logs ?? []} />}</> },
+          { id: 'input', label: `Sample input${samples.dirty ? ' •' : ''}`, body: <SampleInput samples={samples} onRun={() => void send()} /> },
+        ]} />
+      </Split>
+    </main>
+  );
+}
+
+/** The payload as it was sent, which has more than the sample. */
+async function inputOf(result: Schemas['TestResult']): Promise<unknown> {
+  try {
+    return (await get('/api/v1/invocations/{id}', { path: { id: result.invocation_id } })).data?.input;
+  } catch {
+    return undefined;
+  }
+}

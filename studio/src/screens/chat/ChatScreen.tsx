@@ -1,0 +1,76 @@
+import { useEffect, useState } from 'react';
+import { ApiError, type Environment } from '../../api/client';
+import { labelOf, textOf, utterancesOf } from '../../bot/definition';
+import { deploy, train, useBot } from '../../bot/useBot';
+import { Chat } from '../../chat/Chat';
+import { MessageLog } from '../../chat/MessageLog';
+import { randomId, short } from '../../shared/format';
+import { useAction } from '../../shared/useAsync';
+import { Release } from '../bot/Release';
+
+const USER = 'patchbay:chat-user';
+
+/** One test user for this browser, so that a conversation goes on after a reload. */
+function testUser(): string {
+  try {
+    const known = localStorage.getItem(USER);
+    if (known) return known;
+    const fresh = `studio-${randomId(6)}`;
+    localStorage.setItem(USER, fresh);
+    return fresh;
+  } catch {
+    return `studio-${randomId(6)}`;
+  }
+}
+
+export function ChatScreen() {
+  const { bot, definition } = useBot();
+  const [environment, setEnvironment] = useState<Environment>(() => (sessionStorage.getItem(`patchbay:environment:${bot}`) === 'production' ? 'production' : 'staging'));
+  const [user] = useState(testUser);
+  useEffect(() => sessionStorage.setItem(`patchbay:environment:${bot}`, environment), [bot, environment]);
+  const starts = Object.entries(definition.nodes ?? {}).filter(([, node]) => node.start && node.active !== false)
+    .flatMap(([name, node]) => utterancesOf(node.user_says, definition.language).slice(0, 1).map((text) => ({ text, label: labelOf(name, node, definition.language) })));
+  return (
+    <main id="content" tabIndex={-1} className="chat-desk">
+      <h1 className="unseen">Chat with {textOf(definition.name) || bot}</h1>
+      <Chat bot={bot} environment={environment} user={user}
+        bar={<>
+          <fieldset className="segments">
+            <legend className="unseen">Environment</legend>
+            {(['staging', 'production'] as const).map((one) => (
+              <label key={one}><input type="radio" name="environment" checked={environment === one} onChange={() => setEnvironment(one)} />{one}</label>
+            ))}
+          </fieldset>
+          {environment === 'staging' && <Refresh />}
+        </>}
+        welcome={(say) => (
+          <div className="stack muted">
+            <p>You talk with what is live in {environment}{starts.length ? '. It can help with this:' : '.'}</p>
+            <div className="taps">{starts.map(({ text, label }) => <button key={text + label} type="button" onClick={() => say(text)}><span><span className="muted">{label}</span> “{text}”</span></button>)}</div>
+          </div>
+        )}
+        below={(turn, where) => <MessageLog bot={bot} turn={turn} environment={where} />}
+        onFailure={(error) => error instanceof ApiError && error.code === 'not_deployed' ? <Release only={environment} /> : null} />
+    </main>
+  );
+}
+
+/** Staging answers as the draft did when it was last brought there. */
+function Refresh() {
+  const { bot } = useBot();
+  const [said, setSaid] = useState('');
+  const { busy, error, run } = useAction();
+  const refresh = () => run(async () => {
+    setSaid('');
+    const { version, problems } = await train(bot);
+    if (!version) throw new Error(problems.map((problem) => `${problem.pointer} ${problem.message}`).join('; '));
+    await deploy(bot, version, 'staging');
+    setSaid(`${short(version)} is live`);
+  });
+  return (
+    <>
+      <button type="button" disabled={busy} onClick={refresh}>Bring the draft here</button>
+      <span role="status" className="muted">{busy ? 'Working …' : error !== undefined ? String(error instanceof Error ? error.message : error) : said}</span>
+    </>
+  );
+}

@@ -1,0 +1,103 @@
+import { useEffect, useMemo, useState } from 'react';
+import { labelOf } from '../../bot/definition';
+import { useBot } from '../../bot/useBot';
+import { Editor } from '../../editor';
+import { Split } from '../../shared/Split';
+import { Tabs } from '../../shared/Tabs';
+import { Trouble } from '../../shared/Trouble';
+import { CodeConflict } from './CodeConflict';
+import { Logs } from './Logs';
+import { More } from './More';
+import { Network } from './Network';
+import { RunOutput } from './RunOutput';
+import { SampleInput } from './SampleInput';
+import { useCode, type Code } from './useCode';
+import { useRun } from './useRun';
+import { useSamples } from './useSamples';
+
+/** Code on one side, on the other what it was given and what came of it. */
+export function CodeScreen({ node }: { node: string }) {
+  const { bot, definition } = useBot();
+  const code = useCode(bot, node);
+  const samples = useSamples(node);
+  const run = useRun(bot, node);
+  const [tab, setTab] = useState('output');
+  const label = labelOf(node, definition.nodes?.[node], definition.language);
+  const names = useMemo(() => ({
+    entities: Object.keys(definition.entities ?? {}), variables: Object.keys(definition.variables ?? {}),
+  }), [definition]);
+
+  const start = async () => {
+    if (run.running || code.saving || !(await code.save())) return;
+    if (!('payload' in samples.read)) {
+      setTab('input');
+      return;
+    }
+    setTab('output');
+    const result = await run.run(samples.read.payload);
+    const line = result?.error?.line;
+    if (result?.error && line) code.setFaults([{ line, message: result.error.message }]);
+    else if (result) code.setFaults([]);
+  };
+  useEverywhere('Enter', () => void start());
+  useEverywhere('s', () => void code.save());
+
+  const result = run.result;
+  const output = run.error !== undefined ? <Trouble error={run.error} onRetry={() => void start()} />
+    : run.running ? <p role="status">Running …</p>
+      : result ? <RunOutput result={result} bot={bot} onLine={(line) => code.setFaults([{ line, message: result.error?.message ?? '' }])} />
+        : <p className="empty"><span>Run executes the saved code with the sample input.</span><span>Saving and running is one key: <kbd>Ctrl</kbd> <kbd>Enter</kbd></span></p>;
+
+  return (
+    <main id="content" tabIndex={-1} className="desk">
+      <div className="desk-bar">
+        <h1>{label}</h1>
+        <StateLine code={code} />
+        <button type="button" disabled={!code.dirty || code.saving} onClick={() => void code.save()}>Save</button>
+        <button type="button" className="strong" disabled={code.text === undefined} aria-busy={run.running} onClick={() => void start()}>
+          {code.dirty ? 'Save and run' : 'Run'}
+        </button>
+        <More node={node} code={code} />
+      </div>
+      {code.error !== undefined && <div className="desk-note"><Trouble error={code.error} onRetry={() => (code.text === undefined ? code.load() : void code.save())} /></div>}
+      {code.restored && (
+        <p className="desk-note note odd" role="status">These are changes that were not saved in an earlier visit. <button type="button" onClick={code.revert}>Drop them</button></p>
+      )}
+      {!code.kept && <p className="desk-note note odd" role="alert">This browser keeps nothing: save before you leave.</p>}
+      {code.conflict && <CodeConflict conflict={code.conflict} onSettle={code.settle} />}
+      <Split>
+        {code.text === undefined ? <p className="loading">{code.error === undefined && 'Loading …'}</p> : (
+          <Editor text={code.text} epoch={code.epoch} language="python" label={`Python code of ${label}`} onChange={code.type} faults={code.faults} names={names}
+            onSave={() => void code.save()} onRun={() => void start()} />
+        )}
+        <Tabs label="Run" current={tab} onChange={setTab} tabs={[
+          { id: 'output', label: 'Run output', body: <div aria-live="polite" className="stack">{output}</div> },
+          { id: 'logs', label: `Logs${count(result?.logs)}`, body: <Logs lines={result?.logs ?? []} /> },
+          { id: 'network', label: `Network${count(result?.egress)}`, body: <Network attempts={result?.egress ?? []} /> },
+          { id: 'input', label: `Sample input${samples.dirty ? ' •' : ''}`, body: <SampleInput samples={samples} onRun={() => void start()} /> },
+        ]} />
+      </Split>
+    </main>
+  );
+}
+
+const count = (list: unknown[] | undefined) => (list?.length ? ` (${list.length})` : '');
+
+function StateLine({ code }: { code: Code }) {
+  const text = code.text === undefined ? '' : code.saving ? 'Saving …' : code.dirty ? 'Not saved; kept in this browser' : 'Saved';
+  const problems = !code.dirty && code.faults.length > 0 ? `; line ${code.faults[0]!.line} is wrong` : '';
+  return <p className="state" role="status">{text}{problems}</p>;
+}
+
+/** Ctrl or Cmd with a key, wherever the focus is; the editor has these keys itself. */
+function useEverywhere(key: string, action: () => void) {
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.key !== key || event.defaultPrevented) return;
+      event.preventDefault();
+      action();
+    };
+    addEventListener('keydown', pressed);
+    return () => removeEventListener('keydown', pressed);
+  });
+}

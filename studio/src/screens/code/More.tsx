@@ -1,0 +1,42 @@
+import { useEffect, useRef, useState } from 'react';
+import { Sheet } from '../../shared/Sheet';
+import { Egress } from '../setup/Egress';
+import { Limits } from '../setup/Limits';
+import { Variables } from '../setup/Variables';
+import { Versions } from '../setup/Versions';
+import type { Code } from './useCode';
+
+const PARTS = ['Variables', 'Limits', 'Egress', 'Versions'] as const;
+
+/** What belongs to the code but is needed less often. */
+export function More({ node, code }: { node: string; code?: Code }) {
+  const [open, setOpen] = useState(false);
+  const [part, setPart] = useState<(typeof PARTS)[number]>();
+  const menu = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!open) return;
+    const outside = (event: Event) => {
+      if (!menu.current?.contains(event.target as Element)) setOpen(false);
+    };
+    addEventListener('pointerdown', outside);
+    return () => removeEventListener('pointerdown', outside);
+  }, [open]);
+  return (
+    <div className="menu" ref={menu} onKeyDown={(event) => event.key === 'Escape' && setOpen(false)}>
+      <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>More</button>
+      {open && (
+        <div className="menu-list">
+          {PARTS.map((name) => <button key={name} type="button" onClick={() => { setPart(name); setOpen(false); }}>{name}</button>)}
+        </div>
+      )}
+      {part && (
+        <Sheet title={part} wide={part === 'Versions'} onClose={() => setPart(undefined)}>
+          {part === 'Variables' && <Variables />}
+          {part === 'Limits' && <Limits node={node} />}
+          {part === 'Egress' && <Egress />}
+          {part === 'Versions' && <Versions node={node} onRestore={code && ((text) => { code.type(text); void code.save().then(() => code.load()); setPart(undefined); })} />}
+        </Sheet>
+      )}
+    </div>
+  );
+}

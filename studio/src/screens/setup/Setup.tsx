@@ -1,0 +1,17 @@
+import { Egress } from './Egress';
+import { Limits } from './Limits';
+import { Variables } from './Variables';
+import { Versions } from './Versions';
+
+/** What holds for the whole bot. */
+export function Setup() {
+  return (
+    <main id="content" tabIndex={-1} className="page">
+      <h1>Setup</h1>
+      <section className="panel" aria-labelledby="variables"><h2 id="variables">Variables</h2><Variables /></section>
+      <section className="panel" aria-labelledby="limits"><h2 id="limits">Limits</h2><Limits /></section>
+      <section className="panel" aria-labelledby="egress"><h2 id="egress">Egress</h2><Egress /></section>
+      <section className="panel" aria-labelledby="versions"><h2 id="versions">Versions</h2><Versions /></section>
+    </main>
+  );
+}

@@ -1,0 +1,49 @@
+// What is typed and not saved yet, kept in this browser so that no crash or reload loses it.
+
+export interface Draft {
+  text: string;
+  /** What was saved when the typing began. */
+  base: string;
+  at: number;
+}
+
+const PREFIX = 'patchbay:draft:';
+
+type Box = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
+const box = (): Box | undefined => {
+  try {
+    return window.localStorage;
+  } catch {
+    return undefined;
+  }
+};
+
+export function readDraft(key: string, from: Box | undefined = box()): Draft | undefined {
+  try {
+    const kept = JSON.parse(from?.getItem(PREFIX + key) ?? 'null') as Partial<Draft> | null;
+    return kept && typeof kept.text === 'string' && typeof kept.base === 'string'
+      ? { text: kept.text, base: kept.base, at: Number(kept.at) || 0 }
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** False where the browser keeps nothing: then leaving the page would lose it. */
+export function keepDraft(key: string, draft: Draft, to: Box | undefined = box()): boolean {
+  try {
+    to?.setItem(PREFIX + key, JSON.stringify(draft));
+    return Boolean(to);
+  } catch {
+    return false;
+  }
+}
+
+export function dropDraft(key: string, from: Box | undefined = box()): void {
+  try {
+    from?.removeItem(PREFIX + key);
+  } catch {
+    // There was nothing to keep it in.
+  }
+}
