@@ -40,7 +40,7 @@ class RefusedFolderTest {
   @Test
   void a_file_in_place_of_the_folder() throws Exception {
     Path file = Files.writeString(data.resolve("file"), "mine");
-    assertThat(refusal(List.of(), file)).contains(file.toString());
+    assertThat(refusal(List.of(), file)).contains(file.toString(), "is a file");
     assertThat(file).hasContent("mine");
   }
 
@@ -81,7 +81,6 @@ class RefusedFolderTest {
       throw new AssertionError(e);
     }
     String said = String.join("\n", starting.output());
-    System.out.println(said);
     assertThat(starting.process().exitValue()).isEqualTo(1);
     assertThat(said).contains("patchbay: it did not start: ").doesNotContain("\tat ");
     return said;

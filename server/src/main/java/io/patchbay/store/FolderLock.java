@@ -64,6 +64,10 @@ final class FolderLock implements AutoCloseable {
 
   private static Path make(Path wanted) {
     try {
+      if (Files.isRegularFile(wanted)) {
+        throw new StoreFailure(
+            Kind.FOLDER, "The data folder " + wanted + " is a file; name another");
+      }
       if (!Files.isDirectory(wanted)) {
         OwnerOnly.createFolder(wanted);
       }

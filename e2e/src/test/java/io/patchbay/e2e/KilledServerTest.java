@@ -21,14 +21,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Twenty users talk while the server is killed twenty times. Another run: {@code
- * -Dpatchbay.kills.seed=42}; more kills: {@code -Dpatchbay.kills=200}.
+ * -Dpatchbay.stream.seed=42}; more kills: {@code -Dpatchbay.stream.kills=200}.
  */
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
-class RandomKillsTest {
+class KilledServerTest {
   private static final int USERS = 20;
-  private static final int KILLS = Integer.getInteger("patchbay.kills", 20);
+  private static final int KILLS = Integer.getInteger("patchbay.stream.kills", 20);
   private static final long SEED =
-      Long.getLong("patchbay.kills.seed", new Random().nextLong(1_000_000));
+      Long.getLong("patchbay.stream.seed", new Random().nextLong(1_000_000));
 
   /** A server is killed after fewer turns than this, and some milliseconds more. */
   private static final int MOST_TURNS = 100;
@@ -47,7 +47,7 @@ class RandomKillsTest {
   @Test
   void nothing_acknowledged_is_lost_and_nothing_runs_twice_however_often_the_server_is_killed()
       throws Exception {
-    System.out.println("RandomKillsTest: -Dpatchbay.kills.seed=" + SEED);
+    System.out.println("KilledServerTest: -Dpatchbay.stream.seed=" + SEED);
     Random random = new Random(SEED);
     try (CountingBot bot = CountingBot.start(new Random(random.nextLong()));
         KilledServer server = new KilledServer(data, noExamples)) {
@@ -143,7 +143,7 @@ class RandomKillsTest {
     assertThat(bot.calls()).doesNotContainKey("null");
     assertThat(bot.calls().size()).isBetween(answered, answered + Talker.sum(talkers, "api", true));
     System.out.printf(
-        "RandomKillsTest: %d kills, %d turns, of which %d were interrupted; the API was called %d times%n",
+        "KilledServerTest: %d kills, %d turns, of which %d were interrupted; the API was called %d times%n",
         KILLS,
         turns(talkers),
         Talker.sum(talkers, "api", true) + Talker.sum(talkers, "code", true),
