@@ -79,6 +79,8 @@ final class Fuzzing {
     steps.readLock().lock();
     try {
       take(step, lane);
+    } catch (RuntimeException | AssertionError e) {
+      findings.putIfAbsent("step", "step %d of seed %d: %s".formatted(step, seed, e));
     } finally {
       steps.readLock().unlock();
     }
@@ -99,8 +101,7 @@ final class Fuzzing {
   /** The body where the answer is one of success. */
   private String ask(long step, Operation operation, Sent sent) {
     try {
-      Answer answer =
-          target.wire.exchange(sent.wire(), operation.takesItsTime() ? TURN : ANSWER);
+      Answer answer = target.wire.ask(sent, operation.takesItsTime() ? TURN : ANSWER);
       requests.incrementAndGet();
       Optional<String> broken = target.rules.broken(operation, sent, answer);
       broken.ifPresent(why -> found(step, operation + ": " + why, sent.wire(), answer.toString()));
@@ -114,12 +115,14 @@ final class Fuzzing {
   private void broken(long step, Sent sent, Dice dice) {
     byte[] bytes = BrokenHttp.of(sent, dice);
     try {
-      Answer answer = target.wire.exchange(bytes, TURN);
-      requests.incrementAndGet();
-      target
-          .rules
-          .always(new String(bytes, StandardCharsets.UTF_8), answer)
-          .ifPresent(why -> found(step, "broken HTTP: " + why, bytes, answer.toString()));
+      String request = new String(bytes, StandardCharsets.UTF_8);
+      for (Answer answer : target.wire.exchange(bytes, TURN)) {
+        requests.incrementAndGet();
+        target
+            .rules
+            .always(request, answer)
+            .ifPresent(why -> found(step, "broken HTTP: " + why, bytes, answer.toString()));
+      }
     } catch (Wire.TooLate | IOException e) {
       found(step, "broken HTTP: " + e, bytes, "");
     }

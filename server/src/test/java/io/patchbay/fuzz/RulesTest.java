@@ -25,7 +25,7 @@ class RulesTest {
 
   private static Answer answer(String status, String type, String body) {
     String wire = "HTTP/1.1 " + status + "\r\nContent-Type: " + type + "\r\n\r\n" + body;
-    return Answer.of(wire.getBytes(StandardCharsets.UTF_8), Duration.ZERO);
+    return Answers.of(wire.getBytes(StandardCharsets.UTF_8), Duration.ZERO).getFirst();
   }
 
   @Test
@@ -67,9 +67,8 @@ class RulesTest {
 
   @Test
   void no_answer_is_wrong_for_a_request_and_right_for_what_is_none() {
-    Answer nothing = Answer.of(new byte[0], Duration.ZERO);
-    assertThat(RULES.broken(OPERATION, SENT, nothing)).contains("no answer");
-    assertThat(RULES.always("\u0000", nothing)).isEmpty();
+    assertThat(RULES.broken(OPERATION, SENT, Answer.NONE)).contains("no answer");
+    assertThat(RULES.always("\u0000", Answer.NONE)).isEmpty();
   }
 
   @Test
@@ -79,5 +78,33 @@ class RulesTest {
         answer("404 Not Found", "application/problem+json", PROBLEM.formatted("no the-token"));
     assertThat(RULES.broken(OPERATION, own, echo)).isEmpty();
     assertThat(RULES.broken(OPERATION, SENT, echo)).isPresent();
+  }
+
+  @Test
+  void several_answers_of_one_connection_are_told_apart() {
+    String wire =
+        String.join(
+            "\r\n",
+            List.of(
+                "HTTP/1.1 100 Continue",
+                "",
+                "HTTP/1.1 200 OK",
+                "Transfer-Encoding: chunked",
+                "",
+                "3",
+                "{\"a",
+                "4",
+                "\":1}",
+                "0",
+                "",
+                "HTTP/1.1 204 No Content",
+                "",
+                "HTTP/1.1 400 Bad",
+                "Content-Length: 2",
+                "",
+                "\u00e9"));
+    assertThat(Answers.of(wire.getBytes(StandardCharsets.UTF_8), Duration.ZERO))
+        .extracting(answer -> answer.status() + " " + answer.body())
+        .containsExactly("200 {\"a\":1}", "204 ", "400 \u00e9");
   }
 }

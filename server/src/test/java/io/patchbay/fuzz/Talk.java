@@ -37,7 +37,7 @@ final class Talk {
 
   Answer send(Sent sent) {
     try {
-      return wire.exchange(sent.wire(), PATIENCE);
+      return wire.ask(sent, PATIENCE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

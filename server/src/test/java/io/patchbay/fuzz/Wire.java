@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.List;
 
 /** One connection for one request, so that whatever is sent can break nothing but itself. */
 final class Wire {
@@ -22,12 +23,18 @@ final class Wire {
     private static final long serialVersionUID = 1L;
   }
 
+  /** The answer to one request that is right; {@link Answer#NONE} where there is none. */
+  Answer ask(Sent request, Duration deadline) throws IOException {
+    List<Answer> answers = exchange(request.wire(), deadline);
+    return answers.isEmpty() ? Answer.NONE : answers.getFirst();
+  }
+
   /**
    * Sends all, says that no more will come, and reads until the other end closes.
    *
    * @param deadline for all of it
    */
-  Answer exchange(byte[] request, Duration deadline) throws IOException {
+  List<Answer> exchange(byte[] request, Duration deadline) throws IOException {
     long start = System.nanoTime();
     var received = new ByteArrayOutputStream();
     Thread sender;
@@ -40,7 +47,7 @@ final class Wire {
     } catch (InterruptedException e) {
       throw new IOException("interrupted", e);
     }
-    return Answer.of(received.toByteArray(), Duration.ofNanos(System.nanoTime() - start));
+    return Answers.of(received.toByteArray(), Duration.ofNanos(System.nanoTime() - start));
   }
 
   /** Beside the reading: who is refused early need not have been heard to the end. */
