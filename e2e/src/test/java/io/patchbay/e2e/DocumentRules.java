@@ -91,8 +91,14 @@ final class DocumentRules {
   private static final String REDIS =
       "command -v redis-server >/dev/null && /usr/bin/python3 -I -c 'import redis'";
 
+  private static final String BOTH_LEVELS =
+      "unshare --user true && IFS=. read -r major minor _ < <(uname -r)"
+          + " && ((major > 6 || (major == 6 && ${minor%%[!0-9]*} >= 12)))";
+
   private static final Map<Place, Map.Entry<String, String>> NEEDS =
       Map.of(
+          new Place("docs/how-to/run-without-user-namespaces.md", "./run --sandbox"),
+          Map.entry(BOTH_LEVELS, "user namespaces and Landlock of Linux 6.12 are not both here"),
           new Place("examples/lead-capture/README.md", "REDIS="),
           Map.entry(REDIS, "redis-server or python3-redis is not installed"));
 

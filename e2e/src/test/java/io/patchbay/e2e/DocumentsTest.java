@@ -70,7 +70,7 @@ class DocumentsTest {
       case "json" -> assertThat(Program.JSON.readTree(fence.text()).isContainer()).isTrue();
       case "", "text" ->
           assertThat(before(fence).map(Fence::language))
-              .as("text that stands behind no commands needs a reason in DocumentRules")
+              .as("%s: text behind no commands needs a reason in DocumentRules", fence)
               .contains("sh");
       default -> throw new AssertionError("no rule for " + fence);
     }
@@ -109,7 +109,8 @@ class DocumentsTest {
     }
     after(fence)
         .filter(next -> next.adjoins() && List.of("", "text").contains(next.language()))
-        .ifPresent(next -> assertThat("\n" + printed).endsWith("\n" + next.text().strip()));
+        .ifPresent(next ->
+            assertThat("\n" + printed).as(next.toString()).endsWith("\n" + next.text().strip()));
   }
 
   private static boolean isThere(String tool) {
@@ -123,20 +124,22 @@ class DocumentsTest {
     Path file = Files.createTempFile(work, "block", session ? ".txt" : ".py");
     if (session) {
       Files.writeString(file, fence.text());
-      python("-m", "doctest", file.toString());
+      python(fence, "-m", "doctest", file.toString());
       return;
     }
     Files.writeString(file, fence.text() + "\n" + DocumentRules.check(fence).orElse(""));
-    python(file.toString());
+    python(fence, file.toString());
     if (fence.text().contains("def main(")) {
       JsonNode output = testRun(fence);
       after(fence)
           .filter(next -> next.language().equals("json"))
-          .ifPresent(next -> assertThat(output).isEqualTo(Program.JSON.readTree(next.text())));
+          .ifPresent(next ->
+              assertThat(output).as(next.toString()).isEqualTo(Program.JSON.readTree(next.text())));
     }
   }
 
-  private static void python(String... arguments) throws IOException, InterruptedException {
+  private static void python(Fence fence, String... arguments)
+      throws IOException, InterruptedException {
     List<String> command = Stream.concat(Stream.of("python3"), Stream.of(arguments)).toList();
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("PYTHONPATH", MODULE.toString());
@@ -144,7 +147,7 @@ class DocumentsTest {
     Process process = builder.start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(said).isZero();
+    assertThat(process.exitValue()).as("%s: %s", fence, said).isZero();
   }
 
   private JsonNode testRun(Fence fence) {

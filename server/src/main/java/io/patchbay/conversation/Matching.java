@@ -87,9 +87,19 @@ final class Matching {
     return node;
   }
 
-  /** Detects the active node's entities, those that its connections test included. */
   private static Set<String> collect(Turn turn, Node node) {
-    List<EntityUse> uses = new ArrayList<>(node.entities());
+    return collect(turn, node, Set.of());
+  }
+
+  /**
+   * Detects the active node's entities, those that its connections test included.
+   *
+   * @param first entities that led here and keep their part of the message from all others (G7)
+   */
+  private static Set<String> collect(Turn turn, Node node, Set<String> first) {
+    List<EntityUse> uses = new ArrayList<>();
+    first.forEach(name -> uses.add(new EntityUse(name, true, List.of())));
+    uses.addAll(node.entities());
     Set<String> named = new LinkedHashSet<>(uses.stream().map(EntityUse::entity).toList());
     for (Connection connection : node.connections()) {
       if (connection.trigger() instanceof Connection.Trigger.Entities(var tests)) {
@@ -122,7 +132,7 @@ final class Matching {
         if (target.isPresent()) {
           turn.asked = Optional.empty();
           turn.log.entered(target.get(), "entity");
-          collect(turn, target.get());
+          collect(turn, target.get(), tests.keySet());
           return target;
         }
       }
