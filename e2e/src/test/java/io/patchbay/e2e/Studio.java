@@ -125,6 +125,12 @@ final class Studio implements AutoCloseable {
     return browser.run("return document.body.innerText").asString().contains(text);
   }
 
+  void botSays(String text) throws InterruptedException {
+    browser.await(
+        "[...document.querySelectorAll('.from-bot')].some((e) => e.innerText.includes(%s))"
+            .formatted(Program.JSON.writeValueAsString(text)));
+  }
+
   void runByKey() {
     browser.press(CONTROL, ENTER);
   }
