@@ -73,7 +73,7 @@ function extensions(latest: { current: CodeEditorProps }): Extension[] {
     bracketMatching(), closeBrackets(), highlightSelectionMatches(), autocompletion(), indentUnit.of(language === 'python' ? '    ' : '  '),
     keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap, ...completionKeymap, indentWithTab]),
     language === 'python' ? [python(), pythonLanguage.data.of({ autocomplete: completionsOf(names) })] : json(),
-    EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', autocapitalize: 'off' }),
+    EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0', spellcheck: 'false', autocapitalize: 'off' }),
     EditorView.perLineTextDirection.of(true),
     EditorView.updateListener.of((update) => {
       if (update.docChanged) latest.current.onChange(update.state.doc.toString());

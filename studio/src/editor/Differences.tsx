@@ -28,7 +28,7 @@ export default function Differences({ before, after, label, language = 'python' 
         doc: after,
         extensions: [
           lineNumbers(), language === 'python' ? python() : json(), looks, EditorState.readOnly.of(true),
-          EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': 'true' }),
+          EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0', 'aria-readonly': 'true' }),
           unifiedMergeView({ original: before, mergeControls: false, gutter: true, collapseUnchanged: { margin: 3, minSize: 6 } }),
         ],
       }),

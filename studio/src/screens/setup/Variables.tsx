@@ -46,7 +46,7 @@ export function Variables() {
                 <tr key={variable.name}>
                   <th scope="row"><code>{variable.name}</code>{variable.secret && <> <span className="tag">secret</span></>}{!variable.declared && <> <span className="badge draft">not declared</span></>}</th>
                   {ENVIRONMENTS.map((environment) => <td key={environment}><ValueField bot={bot} variable={variable} environment={environment} onSaved={reload} /></td>)}
-                  <td><button type="button" className="danger" disabled={action.busy} onClick={() => remove(variable)}>Remove<span className="unseen"> {variable.name}</span></button></td>
+                  <td><button type="button" className="danger" aria-label={`Remove ${variable.name}`} disabled={action.busy} onClick={() => remove(variable)}>Remove</button></td>
                 </tr>
               ))}
             </tbody>
@@ -78,7 +78,7 @@ function ValueField({ bot, variable, environment, onSaved }: { bot: string; vari
     <form className="row" onSubmit={(event) => { event.preventDefault(); save(); }}>
       <input aria-label={`${variable.name} in ${environment}`} value={text} placeholder={placeholder} autoComplete="off" spellCheck={false} onChange={(event) => setTyped(event.target.value)} />
       {typed !== undefined && typed !== saved && <button type="submit" disabled={action.busy}>Save</button>}
-      {variable.secret && typed === undefined && <button type="button" className="quiet" onClick={() => setTyped(randomId(32))}>Generate<span className="unseen"> {variable.name} in {environment}</span></button>}
+      {variable.secret && typed === undefined && <button type="button" className="quiet" aria-label={`Generate ${variable.name} in ${environment}`} onClick={() => setTyped(randomId(32))}>Generate</button>}
       {action.error !== undefined && <Trouble error={action.error} />}
     </form>
   );

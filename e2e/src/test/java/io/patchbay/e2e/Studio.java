@@ -21,18 +21,6 @@ final class Studio implements AutoCloseable {
   private static final Path SHOTS = Path.of("target/screenshots");
   private static final int MOST_TABS = 90;
 
-  /** Finds the element of a kind that is named so, in the dialog on top where there is one. */
-  private static final String FIND =
-      """
-      (() => {
-        const places = [...document.querySelectorAll('dialog[open]')];
-        const place = places.at(-1) ?? document;
-        const named = (e) => (e.getAttribute('aria-label') ?? e.innerText ?? '').trim();
-        const all = [...place.querySelectorAll('%s')].filter((e) => e.checkVisibility());
-        return all.find((e) => named(e) === %s) ?? all.find((e) => named(e).includes(%s)) ?? null;
-      })()\
-      """;
-
   final Browser browser;
   int clicks;
 
@@ -58,22 +46,30 @@ final class Studio implements AutoCloseable {
     size.put("width", width).put("height", 860).put("deviceScaleFactor", 1).put("mobile", false);
     browser.command("Emulation.setDeviceMetricsOverride", size);
     ObjectNode media = Program.JSON.createObjectNode();
-    media
-        .putArray("features")
-        .addObject()
-        .put("name", "prefers-color-scheme")
-        .put("value", scheme);
+    media.putArray("features").addObject().put("name", "prefers-color-scheme").put("value", scheme);
     browser.command("Emulation.setEmulatedMedia", media);
   }
 
+  /** Finds the element of a kind that is named so, in the dialog on top where there is one. */
   private static String find(String css, String name) {
     String text = Program.JSON.writeValueAsString(name);
-    return FIND.formatted(css, text, text);
+    return """
+    (() => {
+      const places = [...document.querySelectorAll('dialog[open]')];
+      const place = places.at(-1) ?? document;
+      const named = (e) => (e.getAttribute('aria-label') ?? e.innerText ?? '').trim();
+      const all = [...place.querySelectorAll('%s')].filter((e) => e.checkVisibility());
+      const exact = all.find((e) => named(e) === %s);
+      const found = exact ?? all.find((e) => named(e).includes(%s));
+      return found?.disabled ? null : found ?? null;
+    })()\
+    """
+        .formatted(css, text, text);
   }
 
   /** Clicks what is named so: a link, a button, a tab, a choice. */
   void click(String name) throws InterruptedException {
-    String element = find("a, button:not(:disabled), label.check, .segments label", name);
+    String element = find("a, button, label.check, .segments label", name);
     browser.await(element);
     browser.click(element);
     clicks++;
@@ -81,8 +77,7 @@ final class Studio implements AutoCloseable {
 
   /** Replaces what stands in a field. */
   void fill(String label, String text) throws InterruptedException {
-    String field =
-        find("label.field", label) + "?.querySelector('input, textarea, select')";
+    String field = find("label.field", label) + "?.querySelector('input, textarea, select')";
     browser.await(field);
     browser.click(field);
     browser.press(CONTROL, "a");
@@ -108,7 +103,13 @@ final class Studio implements AutoCloseable {
   /** Pastes, since typing would indent by itself. */
   void replaceCode(String code) {
     browser.press(CONTROL, "a");
-    browser.command("Input.insertText", Program.JSON.createObjectNode().put("text", code));
+    browser.run(
+        """
+        const clipboard = new DataTransfer();
+        clipboard.setData('text/plain', %s);
+        %s.dispatchEvent(new ClipboardEvent('paste', {clipboardData: clipboard, bubbles: true, cancelable: true}));\
+        """
+            .formatted(Program.JSON.writeValueAsString(code), editor(".cm-content")));
   }
 
   static String editor(String css) {
@@ -118,11 +119,18 @@ final class Studio implements AutoCloseable {
   }
 
   void sees(String text) throws InterruptedException {
-    browser.await("document.body.innerText.includes(" + Program.JSON.writeValueAsString(text) + ")");
+    browser.await(
+        "document.body.innerText.includes(" + Program.JSON.writeValueAsString(text) + ")");
   }
 
   boolean shows(String text) {
     return browser.run("return document.body.innerText").asString().contains(text);
+  }
+
+  void botSays(String text) throws InterruptedException {
+    browser.await(
+        "[...document.querySelectorAll('.from-bot')].some((e) => e.innerText.includes(%s))"
+            .formatted(Program.JSON.writeValueAsString(text)));
   }
 
   void runByKey() {
@@ -144,7 +152,10 @@ final class Studio implements AutoCloseable {
       }
     }
     throw new AssertionError(
-        "Tab never comes to " + name + "; the page: " + browser.run("return document.body.innerText"));
+        "Tab never comes to "
+            + name
+            + "; the page: "
+            + browser.run("return document.body.innerText"));
   }
 
   /** Screenshots at both widths in both schemes, and what axe finds in them. */
@@ -155,7 +166,9 @@ final class Studio implements AutoCloseable {
         browser.screenshot(SHOTS.resolve("studio-%s-%d-%s.png".formatted(screen, width, scheme)));
         assertThat(serious()).as("axe, %s at %d, %s", screen, width, scheme).isEmpty();
         assertThat(
-                browser.run("return document.documentElement.scrollWidth <= innerWidth").asBoolean())
+                browser
+                    .run("return document.documentElement.scrollWidth <= innerWidth")
+                    .asBoolean())
             .as("nothing of %s is cut off at the side at %d", screen, width)
             .isTrue();
       }
@@ -175,7 +188,10 @@ final class Studio implements AutoCloseable {
         .run("return window.found")
         .valueStream()
         .filter(v -> v.path("impact").asString("").matches("serious|critical"))
-        .map(v -> v.path("id").asString() + " " + v.path("nodes").valueStream().map(Studio::target).toList())
+        .map(v ->
+            v.path("id").asString()
+                + " "
+                + v.path("nodes").valueStream().map(Studio::target).toList())
         .toList();
   }
 

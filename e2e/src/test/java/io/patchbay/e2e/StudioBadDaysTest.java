@@ -36,7 +36,8 @@ class StudioBadDaysTest {
     node.putArray("user_says").add("hello");
     node.putObject("integration").put("type", "code");
     document.putObject("code").put("N", code);
-    Program.Answer made = program.put("/api/v1/bots/" + bot, document.toString(), "application/json");
+    Program.Answer made =
+        program.put("/api/v1/bots/" + bot, document.toString(), "application/json");
     assertThat(made.status()).as(made.text()).isEqualTo(200);
     Studio studio = Studio.open(program, profile);
     studio.signIn(program);
@@ -75,7 +76,8 @@ class StudioBadDaysTest {
       program.put("/api/v1/bots/second/code/N", "x = 'theirs'\n", "text/x-python");
       studio.click("Save");
       studio.sees("Somebody else changed this code");
-      studio.browser.await("document.querySelector('.differences').shadowRoot?.querySelector('.cm-deletedChunk')");
+      studio.browser.await(
+          "document.querySelector('.differences')?.shadowRoot?.querySelector('.cm-deletedChunk')");
       studio.inspect("conflict");
       studio.click("Go on editing");
       assertThat(saved("second")).isEqualTo("x = 'theirs'\n");

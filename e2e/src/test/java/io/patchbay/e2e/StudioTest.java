@@ -78,6 +78,7 @@ class StudioTest {
       chatInStaging(studio);
       goToProduction(studio);
       findTheInvocation(studio);
+      setUp(studio);
       assertThat(studio.browser.complaints())
           .as("complaints, but for what this journey provokes")
           .filteredOn(line -> !line.contains("409"))
@@ -109,7 +110,7 @@ class StudioTest {
     studio.click("New integration");
     studio.click("Write code");
     studio.click("Run");
-    studio.sees("this comes from your code");
+    studio.botSays("this comes from your code");
     assertThat(studio.clicks).isLessThanOrEqualTo(4);
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
   }
@@ -128,8 +129,8 @@ class StudioTest {
     studio.sees("line 1 is wrong");
     studio.write(FIXED);
     studio.runByKey();
-    studio.sees("The order is on its way.");
-    studio.sees("नमस्ते، مرحبا <b onclick=alert(1)>bold</b>");
+    studio.botSays("The order is on its way.");
+    studio.botSays("नमस्ते، مرحبا <b onclick=alert(1)>bold</b>");
     studio.click("Logs (1)");
     studio.sees("looking up for Guest User");
     studio.click("Sample input");
@@ -144,7 +145,7 @@ class StudioTest {
     studio.click("Train and deploy to staging");
     studio.sees("is live in staging");
     studio.click("Send again");
-    studio.sees("The order is on its way.");
+    studio.botSays("The order is on its way.");
     studio.browser.run("document.querySelector('.message-log').open = true");
     studio.inspect("chat");
   }
@@ -158,7 +159,7 @@ class StudioTest {
     studio.click("production");
     studio.sees("You talk with what is live in production");
     studio.browser.type(".composer textarea", "hello" + Studio.ENTER);
-    studio.sees("The order is on its way.");
+    studio.botSays("The order is on its way.");
   }
 
   private static void findTheInvocation(Studio studio) throws InterruptedException {
@@ -172,6 +173,19 @@ class StudioTest {
     studio.sees("Where the time went");
     studio.sees("looking up for Guest User");
     studio.inspect("invocation");
+  }
+
+  private static void setUp(Studio studio) throws InterruptedException {
+    studio.click("Setup");
+    studio.fill("New variable", "CRM_KEY");
+    studio.click("Secret, for good");
+    studio.click("Add");
+    studio.click("Generate CRM_KEY in staging");
+    studio.click("Save");
+    studio.browser.await("document.querySelector('[placeholder=\"set; type to replace\"]')");
+    studio.browser.await(
+        "document.querySelector('.differences')?.shadowRoot?.querySelector('.cm-changedLine')");
+    studio.inspect("setup");
   }
 
   @Test
@@ -250,11 +264,11 @@ class StudioTest {
       browser.await(Studio.editor(".cm-content"));
       studio.tabTo("Run");
       browser.press("", Studio.ENTER);
-      studio.sees("this comes from your code");
+      studio.botSays("this comes from your code");
       studio.tabTo("Python code of");
       studio.replaceCode(FIXED);
       studio.runByKey();
-      studio.sees("The order is on its way.");
+      studio.botSays("The order is on its way.");
       browser.press("", Studio.ESCAPE);
       studio.tabTo("Width of the editor");
       studio.tabTo("Skip to the content");
@@ -270,7 +284,7 @@ class StudioTest {
       studio.sees("is live in staging");
       studio.tabTo("Send again");
       browser.press("", Studio.ENTER);
-      studio.sees("The order is on its way.");
+      studio.botSays("The order is on its way.");
     }
   }
 }

@@ -1,0 +1,39 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { expect, test } from 'vitest';
+import { Bubble } from '../src/hsl/Bubble';
+
+const GOLDEN = new URL('../../server/src/test/resources/golden/hsl/', import.meta.url);
+const drawn = (element: unknown) => renderToStaticMarkup(createElement(Bubble, { element, onChoose: () => {} }));
+
+test('every element of the contract is drawn, and none as one of an unknown type', () => {
+  const files = readdirSync(GOLDEN).filter((file) => file.endsWith('.json'));
+  expect(files.length).toBeGreaterThan(12);
+  for (const file of files) {
+    const element = JSON.parse(readFileSync(new URL(file, GOLDEN), 'utf8'));
+    const shown = drawn(element);
+    expect(shown, file).not.toContain('<summary>');
+    if (typeof element.text === 'string' && /^\w[\w ]*$/.test(element.text)) expect(shown, file).toContain(element.text);
+  }
+});
+
+test('a form has its fields in order, a list its items, a receipt its rows', () => {
+  const of = (file: string) => drawn(JSON.parse(readFileSync(new URL(file, GOLDEN), 'utf8')));
+  expect(of('form.json')).toMatch(/Your details.*Name.*Birthday/s);
+  expect(of('tab-list.json')).toMatch(/Prepaid.*1 GB.*99/s);
+  expect(of('receipt.json')).toMatch(/Paid.*Pen/s);
+});
+
+test('parts of a wrong type, and types that nobody knows, are shown as they came', () => {
+  const odd: unknown[] = [null, 5, [], {}, 'words', { type: 'TEXT', data: 5 }, { type: 'NEWS', text: 'hot' }, { type: 'constructor' }, { type: ['TEXT'] },
+    { type: 'BUTTON', data: { items: 'none' } }, { type: 'CAROUSEL', data: { items: [null, 5, { thumbnail: 7, actionables: {} }] } },
+    { type: 'FORM', data: { fields: [{ options: [null, { title: {} }] }, 5] } }, { type: 'TAB_LIST', data: { tabs: [{ tab_items: 4 }] } }];
+  for (const element of odd) expect(drawn(element)).toContain('bubble');
+});
+
+test('marks become what they mean, and HTML stays text', () => {
+  expect(drawn('*bold* ~old~ _so_ `under` snake_case_name 2*3')).toContain('<strong>bold</strong> <s>old</s> <em>so</em> <u>under</u> snake_case_name 2*3');
+  expect(drawn({ type: 'TEXT', text: '<img src=x onerror=alert(1)>', data: {} })).not.toContain('<img');
+  expect(drawn({ type: 'BUTTON', text: 'x', data: { items: [{ actionable_text: 'a', uri: 'LINK', payload: { url: 'javascript:alert(1)' } }] } })).not.toContain('javascript:');
+});
