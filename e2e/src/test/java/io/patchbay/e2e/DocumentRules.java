@@ -28,6 +28,7 @@ final class DocumentRules {
               "docs/explanation/architecture.md",
               "server, cli",
               "a drawing; a test holds the layers"),
+          no("docs/explanation/durability.md", "            message comes", "a drawing"),
           no("docs/explanation/sandbox.md", "executor (Java)", "a drawing"),
           no("docs/how-to/add-a-package.md", "requests==", "a file, which the next block sends"),
           no("docs/how-to/run-without-user-namespaces.md", "  Sandbox ", "differs by machine"),
@@ -44,7 +45,8 @@ final class DocumentRules {
           no("examples/loan-eligibility/README.md", "CHECK_LOAN --", "a drawing"),
           no("examples/order-status/README.md", "TRACK_ORDER --", "a drawing"),
           no("examples/otp-verification/README.md", "VERIFY_NUMBER --", "a drawing"),
-          no("examples/own-auth-storage/README.md", "SIGN_IN --", "a drawing"));
+          no("examples/own-auth-storage/README.md", "SIGN_IN --", "a drawing"),
+          no("studio/README.md", "./mvnw -q test", "writes the client that is compared in a test"));
 
   private static Map.Entry<Place, String> no(String page, String first, String why) {
     return Map.entry(new Place(page, first), why);
