@@ -10,9 +10,13 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** Keeps what the server logs as errors: what broke inside shows there and nowhere else. */
+/**
+ * Keeps what the server logs as errors: what broke inside shows there and nowhere else. Exporters
+ * of traces, which this server has none of, are those of other tests in this JVM.
+ */
 final class LogWatch extends Handler implements AutoCloseable {
   private static final int MOST = 50;
+  private static final String NOT_OURS = "io.opentelemetry.";
 
   private final Logger root = Logger.getLogger("");
   private final List<String> errors = new CopyOnWriteArrayList<>();
@@ -29,7 +33,9 @@ final class LogWatch extends Handler implements AutoCloseable {
 
   @Override
   public void publish(LogRecord entry) {
-    if (entry.getLevel().intValue() >= Level.SEVERE.intValue() && errors.size() < MOST) {
+    boolean ours = !String.valueOf(entry.getLoggerName()).startsWith(NOT_OURS);
+    boolean error = entry.getLevel().intValue() >= Level.SEVERE.intValue();
+    if (ours && error && errors.size() < MOST) {
       StringWriter text = new StringWriter();
       text.append(entry.getLoggerName()).append(": ").append(entry.getMessage()).append('\n');
       Optional.ofNullable(entry.getThrown())
