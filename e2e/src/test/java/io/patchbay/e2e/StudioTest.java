@@ -80,8 +80,8 @@ class StudioTest {
       findTheInvocation(studio);
       setUp(studio);
       assertThat(studio.browser.complaints())
-          .as("complaints, but for what this journey provokes")
-          .filteredOn(line -> !line.contains("409"))
+          .as("complaints, but for nothing live yet, and a stale revision that is read again")
+          .filteredOn(line -> !line.contains("409") && !line.contains("412"))
           .isEmpty();
     }
   }
