@@ -57,7 +57,7 @@ export function Invocations({ id }: { id?: string }) {
       {!data && error === undefined && <p role="status">Loading …</p>}
       {data && !rows.length && <p className="panel empty">None yet{Object.values(filters).some(Boolean) ? ' with these filters' : '. Run code in the editor, or chat with the bot'}.</p>}
       {rows.length > 0 && (
-        <div className="wide-table" tabIndex={0} role="region" aria-label="Invocations">
+        <div className="wide-table stacked" tabIndex={0} role="region" aria-label="Invocations">
           <table>
             <thead><tr><th scope="col">Node</th><th scope="col">Outcome</th><th scope="col">From</th><th scope="col" className="number">Took</th><th scope="col">Version</th><th scope="col">At</th></tr></thead>
             <tbody>{rows.map((row) => <Line key={row.invocation_id} row={row} bot={bot} />)}</tbody>
@@ -75,10 +75,10 @@ function Line({ row, bot }: { row: Row; bot: string }) {
     <tr className="clickable" onClick={() => go(place)}>
       <td><a href={hrefOf(place)}>{row.node}</a> <span className="tag">{row.type === 'api' ? 'API' : 'code'}</span></td>
       <td><span className={`badge ${row.outcome ?? 'running'}`}>{row.outcome ?? 'running'}</span> {row.reason?.replace(/_/g, ' ')}</td>
-      <td>{row.origin === 'TEST' ? 'a run in the studio' : `chat${row.environment ? ` in ${row.environment}` : ''}`}</td>
-      <td className="number">{millis(row.duration_ms)}</td>
-      <td title={row.version}>{row.version ? short(row.version) : 'draft'}</td>
-      <td>{time(row.started_at)}</td>
+      <td data-label="From">{row.origin === 'TEST' ? 'a run in the studio' : `chat${row.environment ? ` in ${row.environment}` : ''}`}</td>
+      <td className="number" data-label="Took">{millis(row.duration_ms)}</td>
+      <td title={row.version} data-label="Version">{row.version ? short(row.version) : 'draft'}</td>
+      <td data-label="At">{time(row.started_at)}</td>
     </tr>
   );
 }

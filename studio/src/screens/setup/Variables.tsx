@@ -38,14 +38,14 @@ export function Variables() {
       {error !== undefined && <Trouble error={error} onRetry={reload} />}
       {data?.length === 0 && <p className="empty">No variables yet. Keep addresses, keys and passwords here, not in the code.</p>}
       {data && data.length > 0 && (
-        <div className="wide-table" tabIndex={0} role="region" aria-label="Variables">
+        <div className="wide-table stacked" tabIndex={0} role="region" aria-label="Variables">
           <table>
             <thead><tr><th scope="col">Name</th><th scope="col">Staging</th><th scope="col">Production</th><th scope="col"><span className="unseen">Remove</span></th></tr></thead>
             <tbody>
               {data.map((variable) => (
                 <tr key={variable.name}>
                   <th scope="row"><code>{variable.name}</code>{variable.secret && <> <span className="tag">secret</span></>}{!variable.declared && <> <span className="badge draft">not declared</span></>}</th>
-                  {ENVIRONMENTS.map((environment) => <td key={environment}><ValueField bot={bot} variable={variable} environment={environment} onSaved={reload} /></td>)}
+                  {ENVIRONMENTS.map((environment) => <td key={environment} data-label={environment === 'staging' ? 'Staging' : 'Production'}><ValueField bot={bot} variable={variable} environment={environment} onSaved={reload} /></td>)}
                   <td><button type="button" className="danger" aria-label={`Remove ${variable.name}`} disabled={action.busy} onClick={() => remove(variable)}>Remove</button></td>
                 </tr>
               ))}
