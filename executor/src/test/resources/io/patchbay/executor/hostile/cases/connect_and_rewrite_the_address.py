@@ -21,10 +21,11 @@ def main(event, context):
     room = ctypes.create_string_buffer(good)
     at = ctypes.addressof(room)
 
+    # They write on when main has returned, so they hold the room themselves.
     def rewrite():
         while True:
-            ctypes.memmove(at, bad, 16)
-            ctypes.memmove(at, good, 16)
+            ctypes.memmove(room, bad, 16)
+            ctypes.memmove(room, good, 16)
 
     for _ in range(2):
         threading.Thread(target=rewrite, daemon=True).start()
