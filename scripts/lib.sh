@@ -130,6 +130,9 @@ install_command() {
 
 # --- The built server ----------------------------------------------------------------------------
 
+# What the studio is built of, in its folder.
+STUDIO_SOURCES=(src public index.html vite.config.ts tsconfig.json package-lock.json build.sh)
+
 project_version() {
   local line
   while IFS= read -r line; do
@@ -145,17 +148,16 @@ server_jar() {
 }
 
 # True when nothing is built, or a source is newer than the build. Folders count too: removing a
-# file touches its folder.
+# file touches its folder. Not the studio's own folder, which its build touches.
 needs_build() {
   local stamp=$ROOT/server/target/.built
   [[ -f $stamp && -f $(server_jar) && -d $ROOT/server/target/lib ]] || return 0
   local -a sources=("$ROOT"/pom.xml "$ROOT"/*/pom.xml)
-  local folder
-  for folder in executor/src/main server/src/main cluster/src/main studio; do
-    [[ -d $ROOT/$folder ]] && sources+=("$ROOT/$folder")
+  local source
+  for source in executor/src/main server/src/main cluster/src/main "${STUDIO_SOURCES[@]/#/studio/}"; do
+    [[ -e $ROOT/$source ]] && sources+=("$ROOT/$source")
   done
-  [[ -n $(find "${sources[@]}" \( -name node_modules -o -name dist -o -name target \) -prune -o \
-    -newer "$stamp" -print -quit) ]]
+  [[ -n $(find "${sources[@]}" -newer "$stamp" -print -quit) ]]
 }
 
 # The JVM's cache of what a start loads and compiles; empty where none could be made.

@@ -25,8 +25,7 @@ install_libraries() {
 
 is_built() {
   [[ -f $STAMP && -f target/classes/studio/index.html ]] || return 1
-  [[ -z $(find src public index.html vite.config.ts tsconfig.json package-lock.json build.sh \
-    -newer "$STAMP" -print -quit) ]]
+  [[ -z $(find "${STUDIO_SOURCES[@]}" -newer "$STAMP" -print -quit) ]]
 }
 
 case ${1:-} in

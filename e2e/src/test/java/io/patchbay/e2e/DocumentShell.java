@@ -18,7 +18,9 @@ import java.util.stream.Stream;
  * request that is refused ends them.
  */
 final class DocumentShell implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 120;
+  /** For a page: some start the program three times. */
+  private static final long PATIENCE_SECONDS = 600;
+
   private static final Pattern MARK = Pattern.compile("(?m)^\u0001(\\d+)\n");
 
   /** A start of the program, which is awaited and ended at once. */
@@ -28,14 +30,18 @@ final class DocumentShell implements AutoCloseable {
   private static final String FUNCTIONS =
       """
       starts() {
-        local log=$WORK/started.log tries=0
+        local log tries=0
+        log=$(mktemp "$WORK/started.XXXXXX")
+        printf '%(%T)T starting: %s\\n' -1 "$*" >&2
         "$@" --port 0 --data "$(mktemp -d "$WORK/data.XXXXXX")" >"$log" 2>&1 &
         until grep -q 'is ready' "$log"; do
           kill -0 $! && ((tries++ < 1200)) || { cat "$log" >&2; return 1; }
           sleep 0.1
         done
+        printf '%(%T)T ready\\n' -1 >&2
         kill $!
         wait $! || true
+        printf '%(%T)T ended, after %s\\n' -1 "$(head -n 1 "$log")" >&2
       }
       trap 'kill $(jobs -p) 2>/dev/null || true' EXIT
       curl() {

@@ -51,6 +51,7 @@ class LifecycleTest {
       assertThat(kept.get("conversation_no").asInt()).isEqualTo(number);
       assertThat(kept.get("transcript")).hasSizeGreaterThanOrEqualTo(4);
       assertThat(again.get("/health/ready").status()).isEqualTo(200);
+      assertThat(again.output).as("what is built already").noneMatch(line -> line.contains("buil"));
     }
   }
 
