@@ -48,7 +48,11 @@ final class NodeRoutes {
         Route.of("DELETE", NAMED_SAMPLE, Access.SIGNED_IN, this::deleteSample)
             .described("deleteNamedSample", "Removes a sample input")
             .answers(204, "Removed")
-            .refuses(ErrorCode.UNKNOWN_BOT, ErrorCode.UNKNOWN_NODE, ErrorCode.UNKNOWN_SAMPLE),
+            .refuses(
+                ErrorCode.UNKNOWN_BOT,
+                ErrorCode.UNKNOWN_NODE,
+                ErrorCode.UNKNOWN_SAMPLE,
+                ErrorCode.INVALID_CONTENT),
         Route.of("POST", BOT + "/integrations/{node}/test", Access.SIGNED_IN, this::test)
             .described(
                 "testIntegration",
