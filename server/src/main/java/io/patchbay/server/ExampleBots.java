@@ -19,8 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -28,7 +26,6 @@ import tools.jackson.databind.node.ObjectNode;
  * that somebody has changed on the server is left as it is.
  */
 final class ExampleBots implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(ExampleBots.class);
   private static final int PROBE_MILLIS = 2000;
 
   /** Names the folder in which a service keeps its files, to that service. */
@@ -58,6 +55,7 @@ final class ExampleBots implements AutoCloseable {
         installOne(folder);
       }
     }
+    services.values().forEach(ExampleService::show);
   }
 
   private void installOne(Path folder) throws IOException {
@@ -102,7 +100,6 @@ final class ExampleBots implements AutoCloseable {
 
   private void deploy(String bot) {
     Authoring.Trained trained = authoring.train(bot);
-    trained.warnings().forEach(w -> LOG.warn("example {}: {}", bot, w));
     String version =
         trained
             .version()

@@ -3,33 +3,44 @@ package io.patchbay.server;
 import io.patchbay.base.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The process behind an example. Its standard input is held open and never written: it ends when
- * this server does, however that comes about, and so tells the service to end.
+ * this server does, however that comes about, and so tells the service to end. What it prints is
+ * logged from {@link #show} on; what it prints before belongs to the samples of its bot, or is the
+ * reason of a start that failed.
  */
 final class ExampleService implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ExampleService.class);
   private static final long START_SECONDS = 10;
+  private static final int LINES_KEPT = 20;
 
+  private final String name;
   private final Process process;
-  private final int port;
+  private final CompletableFuture<Integer> port = new CompletableFuture<>();
   private final String ready;
+  private final Queue<String> unshown = new ConcurrentLinkedQueue<>();
+  private volatile boolean shown;
 
-  private ExampleService(Process process, int port, String ready) {
+  private ExampleService(String name, Process process, String ready) {
+    this.name = name;
     this.process = process;
-    this.port = port;
     this.ready = ready;
   }
 
@@ -45,43 +56,82 @@ final class ExampleService implements AutoCloseable {
       command.set(0, python);
     }
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().keySet().removeIf(name -> name.startsWith("PATCHBAY_"));
     builder.environment().putAll(environment);
-    Process process = builder.start();
-    CompletableFuture<Integer> told = new CompletableFuture<>();
-    Thread.ofPlatform()
-        .name("example-" + folder.getFileName())
-        .daemon()
-        .start(() -> listen(folder, process, told));
+    ExampleService started =
+        new ExampleService(String.valueOf(folder.getFileName()), builder.start(), service.ready());
+    started.await();
+    return started;
+  }
+
+  private void await() throws IOException {
+    Thread errors = follow(process.errorReader(StandardCharsets.UTF_8), this::log);
+    Thread output = follow(process.inputReader(StandardCharsets.UTF_8), this::heard);
     try {
-      return new ExampleService(
-          process, told.get(START_SECONDS, TimeUnit.SECONDS), service.ready());
+      CompletableFuture<?> _ =
+          process.onExit().thenRun(() -> port.completeExceptionally(new IOException("it ended")));
+      port.get(START_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
-      process.destroyForcibly();
-      throw new IOException("the service of " + folder + " told no port in time", e);
+      close();
+      endOf(errors);
+      endOf(output);
+      String said = String.join("\n", unshown);
+      throw new IOException("the service of " + name + " told no port; it said: " + said, e);
     }
   }
 
   /** The first line tells the port, what follows is the service's log. */
-  private static void listen(Path folder, Process process, CompletableFuture<Integer> told) {
-    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-      String first = lines.readLine();
-      if (first == null) {
-        told.completeExceptionally(new IOException("the service ended at once"));
-        return;
-      }
-      told.complete(Json.parse(first).path("port").asInt());
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        LOG.info("{}: {}", folder.getFileName(), line);
-      }
-    } catch (IOException | Json.MalformedJson e) {
-      told.completeExceptionally(e);
+  private void heard(String line) {
+    if (port.isDone()) {
+      log(line);
+      return;
+    }
+    try {
+      port.complete(Json.parse(line).path("port").asInt());
+    } catch (Json.MalformedJson e) {
+      log(line);
+      port.completeExceptionally(e);
     }
   }
 
+  private void log(String line) {
+    if (shown) {
+      LOG.info("{}: {}", name, line);
+    } else if (unshown.size() < LINES_KEPT) {
+      unshown.add(line);
+    }
+  }
+
+  private Thread follow(BufferedReader from, Consumer<String> line) {
+    return Thread.ofPlatform()
+        .name("example-" + name)
+        .daemon()
+        .start(() -> {
+          try (from) {
+            from.lines().forEach(line);
+          } catch (IOException | UncheckedIOException e) {
+            LOG.debug("{}: its output cannot be read", name, e);
+          }
+        });
+  }
+
+  /** A process that it started may hold the pipe open. */
+  private static void endOf(Thread thread) {
+    try {
+      thread.join(Duration.ofSeconds(1));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** From here on its lines are logged. */
+  void show() {
+    shown = true;
+    unshown.clear();
+  }
+
   int port() {
-    return port;
+    return port.join();
   }
 
   String ready() {
