@@ -3290,6 +3290,8 @@ export interface operations {
     listDeployments: {
         parameters: {
             query?: {
+                /** @description of this environment only */
+                environment?: components["schemas"]["Environment"];
                 /** @description `next_cursor` of the page before */
                 cursor?: components["schemas"]["Cursor"];
                 /** @description rows per page */
@@ -3312,7 +3314,7 @@ export interface operations {
                     "application/json": components["schemas"]["Deployments"];
                 };
             };
-            /** @description The request is not valid (`invalid_request`) */
+            /** @description The request is not valid (`invalid_request`); There is no such environment (`unknown_environment`) */
             400: {
                 headers: {
                     [name: string]: unknown;

@@ -246,9 +246,9 @@ public final class Authoring {
   }
 
   public BotStore.Page<BotStore.Deployment> deployments(
-      String bot, Optional<String> cursor, int limit) {
+      String bot, Optional<Environment> environment, Optional<String> cursor, int limit) {
     drafts.draft(bot);
-    return store.deployments(bot, cursor, limit);
+    return store.deployments(bot, environment, cursor, limit);
   }
 
   static boolean isCode(Node node) {

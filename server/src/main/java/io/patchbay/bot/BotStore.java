@@ -116,7 +116,8 @@ public interface BotStore {
   void deploy(Deployment deployment);
 
   /** Newest first. */
-  Page<Deployment> deployments(String bot, Optional<String> cursor, int limit);
+  Page<Deployment> deployments(
+      String bot, Optional<Environment> environment, Optional<String> cursor, int limit);
 
   /** What is live; must be fast, since every turn asks. */
   Optional<Version> live(String bot, Environment environment);

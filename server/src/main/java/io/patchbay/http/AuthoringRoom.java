@@ -127,7 +127,7 @@ public record AuthoringRoom(Authoring authoring) implements BuilderRoom {
 
   @Override
   public BotStore.Page<BotStore.Deployment> deployments(
-      String bot, Optional<String> cursor, int limit) {
-    return authoring.deployments(bot, cursor, limit);
+      String bot, Optional<Environment> environment, Optional<String> cursor, int limit) {
+    return authoring.deployments(bot, environment, cursor, limit);
   }
 }

@@ -55,5 +55,6 @@ public interface BuilderRoom {
 
   BotStore.Deployment deploy(String bot, String version, Environment environment, String by);
 
-  BotStore.Page<BotStore.Deployment> deployments(String bot, Optional<String> cursor, int limit);
+  BotStore.Page<BotStore.Deployment> deployments(
+      String bot, Optional<Environment> environment, Optional<String> cursor, int limit);
 }

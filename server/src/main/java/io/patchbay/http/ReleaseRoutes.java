@@ -50,9 +50,11 @@ final class ReleaseRoutes {
                 ErrorCode.INVALID_CONTENT),
         Route.of("GET", DEPLOYMENTS, Access.SIGNED_IN, this::deployments)
             .described("listDeployments", "What was live when, newest first")
+            .query("environment", "Environment", "of this environment only")
             .paged()
             .answersJson("Deployments", "A page of deployments")
-            .refuses(ErrorCode.INVALID_REQUEST, ErrorCode.UNKNOWN_BOT));
+            .refuses(
+                ErrorCode.INVALID_REQUEST, ErrorCode.UNKNOWN_ENVIRONMENT, ErrorCode.UNKNOWN_BOT));
   }
 
   private Reply train(Request request) {
@@ -87,7 +89,11 @@ final class ReleaseRoutes {
   private Reply deployments(Request request) {
     Paging paging = Paging.of(request);
     BotStore.Page<BotStore.Deployment> page =
-        room.deployments(request.bot(), paging.cursor(), paging.limit());
+        room.deployments(
+            request.bot(),
+            request.query("environment").map(ChatRoutes::environment),
+            paging.cursor(),
+            paging.limit());
     return Reply.json(
         Views.list("deployments", page.items(), page.nextCursor(), Views::deployment));
   }

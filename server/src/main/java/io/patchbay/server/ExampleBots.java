@@ -3,7 +3,6 @@ package io.patchbay.server;
 import io.patchbay.authoring.Authoring;
 import io.patchbay.base.ErrorCode;
 import io.patchbay.base.Refusal;
-import io.patchbay.bot.BotStore;
 import io.patchbay.bot.Environment;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -91,11 +90,12 @@ final class ExampleBots implements AutoCloseable {
   }
 
   private boolean isDeployedEverywhere(String bot) {
-    return authoring.deployments(bot, Optional.empty(), 200).items().stream()
-            .map(BotStore.Deployment::environment)
-            .distinct()
-            .count()
-        == Environment.values().length;
+    return Stream.of(Environment.values())
+        .noneMatch(environment ->
+            authoring
+                .deployments(bot, Optional.of(environment), Optional.empty(), 1)
+                .items()
+                .isEmpty());
   }
 
   private void deploy(String bot) {

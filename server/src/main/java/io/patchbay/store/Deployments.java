@@ -61,7 +61,8 @@ final class Deployments {
   }
 
   /** The deployment that was made last comes first. */
-  Page<Deployment> deployments(String bot, Optional<String> cursor, int limit) {
+  Page<Deployment> deployments(
+      String bot, Optional<Environment> environment, Optional<String> cursor, int limit) {
     Optional<long[]> after = Cursor.place(LIST, cursor, 1);
     List<Record> rows =
         database.read(session ->
@@ -81,6 +82,8 @@ final class Deployments {
                 .join(BOT)
                 .on(BOT_ID.eq(DEPLOYMENT_BOT))
                 .where(BOT_NAME.eq(bot))
+                .and(
+                    environment.map(e -> DEPLOYMENT_ENVIRONMENT.eq(e.wire())).orElse(noCondition()))
                 .and(after.map(place -> DEPLOYMENT_SEQ.lt(place[0])).orElse(noCondition()))
                 .orderBy(DEPLOYMENT_SEQ.desc())
                 .limit(limit + 1)

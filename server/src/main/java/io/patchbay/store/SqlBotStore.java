@@ -120,8 +120,9 @@ public final class SqlBotStore implements BotStore {
   }
 
   @Override
-  public Page<Deployment> deployments(String bot, Optional<String> cursor, int limit) {
-    return deployments.deployments(bot, cursor, limit);
+  public Page<Deployment> deployments(
+      String bot, Optional<Environment> environment, Optional<String> cursor, int limit) {
+    return deployments.deployments(bot, environment, cursor, limit);
   }
 
   @Override

@@ -269,10 +269,11 @@ class FakeRooms implements ChatRoom, BuilderRoom {
 
   @Override
   public BotStore.Page<BotStore.Deployment> deployments(
-      String bot, Optional<String> cursor, int limit) {
+      String bot, Optional<Environment> environment, Optional<String> cursor, int limit) {
     know(bot);
     return new BotStore.Page<>(
-        List.of(deploy(bot, "v_1", Environment.STAGING, "admin")), Optional.empty());
+        List.of(deploy(bot, "v_1", environment.orElse(Environment.STAGING), "admin")),
+        Optional.empty());
   }
 
   private void requireFresh(Optional<String> ifRevision) {

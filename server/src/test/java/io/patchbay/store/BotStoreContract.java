@@ -69,7 +69,8 @@ abstract class BotStoreContract extends StoreContract {
     assertThat(store().live("acme", Environment.STAGING)).isEmpty();
     assertThat(store().variables("acme")).isEmpty();
     assertThat(store().versions("acme", Optional.empty(), 9).items()).isEmpty();
-    assertThat(store().deployments("acme", Optional.empty(), 9).items()).isEmpty();
+    assertThat(store().deployments("acme", Optional.empty(), Optional.empty(), 9).items())
+        .isEmpty();
   }
 
   @Test
@@ -224,13 +225,32 @@ abstract class BotStoreContract extends StoreContract {
     assertThat(all(cursor -> store().versions("acme", cursor, 2)))
         .extracting(VersionSummary::version)
         .containsExactly("v5", "v4", "v3", "v2", "v1");
-    assertThat(all(cursor -> store().deployments("acme", cursor, 2)))
+    assertThat(all(cursor -> store().deployments("acme", Optional.empty(), cursor, 2)))
         .containsExactly(
             deployment("d5", "acme", "v5", Environment.STAGING),
             deployment("d4", "acme", "v4", Environment.STAGING),
             deployment("d3", "acme", "v3", Environment.STAGING),
             deployment("d2", "acme", "v2", Environment.STAGING),
             deployment("d1", "acme", "v1", Environment.STAGING));
+  }
+
+  @Test
+  final void deployments_are_listed_by_environment() {
+    save("acme");
+    store().addVersion(version("acme", "v1"));
+    store().deploy(deployment("d0", "acme", "v1", Environment.PRODUCTION));
+    for (int i = 1; i <= 3; i++) {
+      store().deploy(deployment("d" + i, "acme", "v1", Environment.STAGING));
+    }
+
+    assertThat(
+            store().deployments("acme", Optional.of(Environment.PRODUCTION), Optional.empty(), 1))
+        .isEqualTo(
+            new BotStore.Page<>(
+                List.of(deployment("d0", "acme", "v1", Environment.PRODUCTION)), Optional.empty()));
+    assertThat(all(c -> store().deployments("acme", Optional.of(Environment.STAGING), c, 2)))
+        .extracting(BotStore.Deployment::id)
+        .containsExactly("d3", "d2", "d1");
   }
 
   @Test
@@ -264,7 +284,8 @@ abstract class BotStoreContract extends StoreContract {
 
     assertThat(store().live("acme", Environment.PRODUCTION)).isEmpty();
     assertThat(store().version("acme", "v1")).isEmpty();
-    assertThat(store().deployments("acme", Optional.empty(), 9).items()).isEmpty();
+    assertThat(store().deployments("acme", Optional.empty(), Optional.empty(), 9).items())
+        .isEmpty();
     assertThat(store().variables("acme")).isEmpty();
     assertThat(stores().conversations().conversation(key("acme", "ada"))).isEmpty();
     assertThat(stores().conversations().answered(key("acme", "ada"), "msg-t1")).isEmpty();

@@ -124,8 +124,13 @@ public final class MemoryBotStore implements BotStore {
   }
 
   @Override
-  public synchronized Page<Deployment> deployments(String bot, Optional<String> cursor, int limit) {
-    return page(deployments.stream().filter(d -> d.bot().equals(bot)).toList());
+  public synchronized Page<Deployment> deployments(
+      String bot, Optional<Environment> environment, Optional<String> cursor, int limit) {
+    return page(
+        deployments.stream()
+            .filter(d -> d.bot().equals(bot))
+            .filter(d -> environment.isEmpty() || environment.get() == d.environment())
+            .toList());
   }
 
   @Override
