@@ -73,6 +73,14 @@ export function utterancesOf(says: unknown, language = 'en'): string[] {
   return (Array.isArray(own) ? own : [own]).map((one) => textOf(one, language)).filter(Boolean);
 }
 
+/** The words of a bubble, of its first variant where it has several; empty for what has none. */
+export function wordsOf(say: unknown, language = 'en'): string {
+  if (typeof say !== 'object' || say === null) return textOf(say, language);
+  const { variants, text } = say as { variants?: unknown; text?: unknown };
+  if (Array.isArray(variants)) return wordsOf(variants[0], language);
+  return text === undefined ? textOf(say, language) : textOf(text, language);
+}
+
 export const labelOf = (name: string, node: Node | undefined, language?: string): string =>
   textOf(node?.label, language) || name.toLowerCase().replace(/_/g, ' ').replace(/^./, (c) => c.toUpperCase());
 

@@ -107,6 +107,10 @@ export const putVariable = (bot: string, name: string, body: Schemas['VariableVa
 
 export const deleteVariable = (bot: string, name: string) => del('/api/v1/bots/{bot}/variables/{name}', { path: { bot, name } });
 
+/** The deployment that is live in an environment; undefined where there is none. */
+export const liveIn = async (bot: string, environment: Schemas['Environment']): Promise<Schemas['Deployment'] | undefined> =>
+  (await get('/api/v1/bots/{bot}/deployments', { path: { bot }, query: { environment, limit: 1 } })).data!.deployments[0];
+
 export const train = async (bot: string): Promise<Schemas['Trained']> => (await post('/api/v1/bots/{bot}/train', { path: { bot } })).data!;
 
 export const deploy = async (bot: string, version: string, environment: Schemas['Environment']): Promise<Schemas['Deployment']> =>

@@ -15,7 +15,7 @@ export interface ChatProps {
   /** Shown below a reply. */
   below?: (turn: Schemas['Turn'], environment: Environment) => ReactNode;
   /** Shown where a message failed, after what went wrong. */
-  onFailure?: (error: unknown) => ReactNode;
+  onFailure?: (error: unknown, again: () => void) => ReactNode;
   bar?: ReactNode;
 }
 
@@ -56,7 +56,7 @@ export function Chat({ bot, environment, user, welcome, below, onFailure, bar }:
             {entry.error !== undefined && (
               <>
                 <Trouble error={entry.error} />
-                {onFailure?.(entry.error)}
+                {onFailure?.(entry.error, () => chat.again(entry.id))}
                 <div className="row">
                   <button type="button" onClick={() => chat.again(entry.id)}>Send again</button>
                   <button type="button" onClick={() => { chat.takeBack(entry.id); setTyped(entry.shown); field.current?.focus(); }}>Edit</button>

@@ -3,7 +3,11 @@ import { isObject, objectsOf, words } from '../hsl/model';
 import { hrefOf } from '../router';
 import { millis } from '../shared/format';
 
-const HOW: Record<string, string> = { exact_utterance: 'exactly as users say it', utterance_similarity: 'it is close to what users say' };
+const HOW: Record<string, string> = {
+  exact_utterance: 'exactly as users say it', utterance_similarity: 'it is close to what users say',
+  entity_value: 'the message answers its question', rule: 'a rule of the node before leads here',
+  entity: 'a connection waits for this entity', reprompt: 'it asks again',
+};
 
 /** How a message was understood and what it caused. */
 export function MessageLog({ bot, turn, environment }: { bot: string; turn: Schemas['Turn']; environment: Environment }) {
@@ -20,7 +24,7 @@ export function MessageLog({ bot, turn, environment }: { bot: string; turn: Sche
             {node['utterance'] ? <>, “<bdi>{words(node['utterance'])}</bdi>”</> : null}{typeof node['score'] === 'number' && node['score'] < 1 ? `, ${Math.round(node['score'] * 100)} %` : ''}</p>
         ))}
         {!turn.node && <p>Nothing was close enough.{objectsOf(log['candidates']).length > 0 && ` Closest: ${objectsOf(log['candidates']).map((c) => `${words(c['node'])} (${Math.round(Number(c['score']) * 100)} %)`).join(', ')}.`}</p>}
-        {objectsOf(log['entities']).map((entity, index) => <p key={index}>Entity <code>{words(entity['name'])}</code>: <bdi>{words(entity['value'])}</bdi></p>)}
+        {objectsOf(log['entities']).map((entity, index) => <p key={index}>Entity <code>{words(entity['name'])}</code>: <bdi>{collected(entity['value'])}</bdi></p>)}
         {measures.map((one) => {
           const id = words(one['invocation_id']);
           return (
@@ -34,4 +38,14 @@ export function MessageLog({ bot, turn, environment }: { bot: string; turn: Sche
       </div>
     </details>
   );
+}
+
+/** An entity's value as people would write it, with the words it was found in where they differ. */
+export function collected(value: unknown): string {
+  if (!isObject(value)) return words(value);
+  const kept = value['entity_value'];
+  const inner = isObject(kept) && Object.keys(kept).length === 1 ? kept['value'] : kept;
+  const found = words(value['original_text']);
+  const shown = words(inner);
+  return !found || found === shown ? shown : `${shown}, from “${found}”`;
 }

@@ -69,7 +69,9 @@ function Screens({ onSignOut }: { onSignOut: () => void }) {
   const here = hrefOf(place);
   // What had the focus may be gone with the screen before.
   useEffect(() => {
-    if (document.activeElement === document.body) document.getElementById('content')?.focus();
+    if (document.activeElement !== document.body) return;
+    document.getElementById('content')?.focus({ preventScroll: true });
+    scrollTo(0, 0);
   }, [here]);
   useEffect(() => {
     document.title = bot ? `${bot} · Patchbay` : 'Patchbay';

@@ -40,7 +40,7 @@ export function ApiFields({ value, onChange }: { value: ApiForm; onChange: (valu
         </dl>
       </fieldset>
       <Secret value={value.secret} names={(variables.data ?? []).filter((variable) => variable.secret).map((variable) => variable.name)} onChange={(secret) => { set({ secret }); variables.reload(); }} />
-      <label className="field">Timeout<input value={value.timeout} placeholder="as for the whole bot" onChange={(event) => set({ timeout: event.target.value })} aria-describedby={`${id}t`} /><small id={`${id}t`}>such as 5s; when it is over, the bot says its sorry</small></label>
+      <label className="field">Timeout<input value={value.timeout} placeholder="as for the whole bot" onChange={(event) => set({ timeout: event.target.value })} aria-describedby={`${id}t`} /><small id={`${id}t`}>such as 5s; after that the bot says its bot break</small></label>
       <label className="field">Said before the API is called, one bubble a line<textarea rows={2} dir="auto" value={value.before} placeholder="One moment …" onChange={(event) => set({ before: event.target.value })} /></label>
       <label className="field">Said after its reply<textarea rows={2} dir="auto" value={value.after} onChange={(event) => set({ after: event.target.value })} /></label>
     </>

@@ -1,5 +1,5 @@
 import { hrefOf } from '../../router';
-import { labelOf, textOf, utterancesOf, type Node } from '../../bot/definition';
+import { labelOf, textOf, utterancesOf, wordsOf, type Node } from '../../bot/definition';
 import { useBot } from '../../bot/useBot';
 import { Release } from './Release';
 
@@ -29,12 +29,14 @@ export function BotHome() {
 function NodeRow({ bot, name, node, language }: { bot: string; name: string; node: Node; language?: string }) {
   const label = labelOf(name, node, language);
   const says = utterancesOf(node.user_says, language);
+  const said = (node.bot_says ?? []).map((say) => wordsOf(say, language)).find(Boolean);
   const kind = node.integration?.type;
   return (
     <li className="node-row">
       <div className="grow">
         {kind ? <a href={hrefOf({ screen: 'node', bot, node: name })} dir="auto">{label}</a> : <span dir="auto">{label}</span>} <code>{name}</code>
-        {says.length > 0 && <p className="muted" dir="auto">“{says[0]}”{says.length > 1 && ` and ${says.length - 1} more`}</p>}
+        {says.length > 0 && <p className="muted" dir="auto">User: “{says[0]}”{says.length > 1 && ` and ${says.length - 1} more`}</p>}
+        {said && <p className="muted" dir="auto">Bot: “{said}”</p>}
       </div>
       {kind && <span className="tag">{kind === 'code' ? 'custom code' : 'API'}</span>}
       {node.start && <span className="tag">start</span>}

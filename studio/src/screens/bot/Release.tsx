@@ -1,16 +1,23 @@
 import { useState } from 'react';
-import { get, type Environment, type Schemas } from '../../api/client';
-import { deploy, train, useBot } from '../../bot/useBot';
+import type { Environment, Schemas } from '../../api/client';
+import { deploy, liveIn, train, useBot } from '../../bot/useBot';
 import { hrefOf } from '../../router';
 import { short, time } from '../../shared/format';
 import { Trouble } from '../../shared/Trouble';
 import { useAction, useLoaded } from '../../shared/useAsync';
 
-/** Makes a version of the draft and takes it to an environment. */
-export function Release({ only }: { only?: Environment }) {
+const ENVIRONMENTS: Environment[] = ['staging', 'production'];
+
+/**
+ * Makes a version of the draft and takes it to an environment.
+ *
+ * @param only the one environment that is offered
+ * @param onLive what comes then, instead of a link to the chat
+ */
+export function Release({ only, onLive }: { only?: Environment; onLive?: () => void }) {
   const { bot, revision } = useBot();
   const { data, error, reload } = useLoaded(
-    async () => (await get('/api/v1/bots/{bot}/deployments', { path: { bot }, query: { limit: 20 } })).data!.deployments, `${bot} ${revision}`);
+    async () => (await Promise.all(ENVIRONMENTS.map((environment) => liveIn(bot, environment)))).filter((one) => one !== undefined), `${bot} ${revision}`);
   const [trained, setTrained] = useState<Schemas['Trained']>();
   const [done, setDone] = useState('');
   const action = useAction();
@@ -22,9 +29,10 @@ export function Release({ only }: { only?: Environment }) {
     await deploy(bot, result.version, environment);
     setDone(`Version ${short(result.version)} is live in ${environment}.`);
     reload();
+    onLive?.();
   });
   const live = (environment: Environment) => data?.find((deployment) => deployment.environment === environment);
-  const environments: Environment[] = only ? [only] : ['staging', 'production'];
+  const environments = only ? [only] : ENVIRONMENTS;
   return (
     <section className="panel" aria-labelledby="release">
       <h2 id="release">Go live</h2>
@@ -43,7 +51,7 @@ export function Release({ only }: { only?: Environment }) {
       </ul>
       <div role="status" className="stack">
         {action.busy && <p>Working …</p>}
-        {done && <p className="note good">{done} <a href={hrefOf({ screen: 'chat', bot })}>Chat with it</a></p>}
+        {done && <p className="note good">{done} {!onLive && <a href={hrefOf({ screen: 'chat', bot })}>Chat with it</a>}</p>}
       </div>
       {trained && <Problems title="This prevents a version" list={trained.problems} bad />}
       {trained && <Problems title="Worth a look" list={trained.warnings} />}

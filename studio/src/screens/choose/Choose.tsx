@@ -20,15 +20,15 @@ export function Choose() {
   const [label, setLabel] = useState('');
   const [says, setSays] = useState('');
   const [answers, setAnswers] = useState<Answers>({});
-  const [example, setExample] = useState<Example>();
   const { busy, error, run } = useAction();
   const advice = advised(answers);
   const taken = Object.keys(definition.nodes ?? {});
-  const name = systemName(label || example?.label || 'My integration', taken);
+  const nameFor = (example?: Example) => systemName(label || example?.label || 'My integration', taken);
 
-  const begin = (kind: Kind) => run(async () => {
+  const begin = (kind: Kind, example?: Example) => run(async () => {
     const now = await readBot(bot);
-    const made = withNode(now.definition, name, nodeOf(kind, label, says, example), example);
+    const name = nameFor(example);
+    const made = withNode(now.definition, name, nodeOf(kind, label, says, example, now.definition), example);
     await writeBot(made, now.revision);
     await reload();
     go({ screen: 'node', bot, node: name });
@@ -37,6 +37,10 @@ export function Choose() {
   return (
     <main id="content" tabIndex={-1} className="page">
       <h1>New integration</h1>
+      <div className="row">
+        <label className="field">Name, if you like<input value={label} maxLength={200} placeholder="My integration" onChange={(event) => setLabel(event.target.value)} />{label && <small>node <code>{nameFor()}</code></small>}</label>
+        <label className="field">What users say to get there, if you like<input value={says} maxLength={1000} placeholder={firstSaid(label)} onChange={(event) => setSays(event.target.value)} /></label>
+      </div>
       <div className="choices">
         {(['code', 'api'] as const).map((kind) => (
           <section key={kind} className={`choice${advice?.kind === kind ? ' advised' : ''}`} aria-labelledby={`choice-${kind}`}>
@@ -44,7 +48,7 @@ export function Choose() {
             <p>{WHAT[kind]}</p>
             <h3>Take it when</h3>
             <ul>{SCENARIOS[kind].map((scenario) => <li key={scenario}>{scenario}</li>)}</ul>
-            <button type="button" className="strong" disabled={busy || (example !== undefined && example.kind !== kind)} onClick={() => begin(kind)}>{BEGIN[kind]}</button>
+            <button type="button" className="strong" disabled={busy} onClick={() => begin(kind)}>{BEGIN[kind]}</button>
           </section>
         ))}
       </div>
@@ -57,13 +61,9 @@ export function Choose() {
         </div>
         <p role="status">{advice ? <><strong>{TITLES[advice.kind]}.</strong> {advice.why}</> : 'Answer both, and one of the two is recommended.'}</p>
       </section>
-      <section className="panel" aria-labelledby="details">
-        <h2 id="details">If you like</h2>
-        <div className="row">
-          <label className="field">Name<input value={label} maxLength={200} placeholder="My integration" onChange={(event) => setLabel(event.target.value)} /><small>node <code>{name}</code></small></label>
-          <label className="field">What users say to get there<input value={says} maxLength={1000} placeholder={firstSaid(label, example)} onChange={(event) => setSays(event.target.value)} /></label>
-        </div>
-        <ExamplePicker value={example} onChange={setExample} />
+      <section className="panel" aria-labelledby="examples">
+        <h2 id="examples">Or begin with one that works</h2>
+        <ExamplePicker busy={busy} onPick={(example) => begin(example.kind, example)} />
       </section>
     </main>
   );
@@ -81,13 +81,14 @@ function Question({ text, value, onChange }: { text: string; value?: boolean; on
   );
 }
 
-const firstSaid = (label: string, example: Example | undefined): string =>
+const firstSaid = (label: string, example?: Example): string =>
   (example && utterancesOf(example.node.user_says)[0]) || label.trim().toLowerCase() || 'hello';
 
-function nodeOf(kind: Kind, label: string, says: string, example: Example | undefined): Node {
+function nodeOf(kind: Kind, label: string, says: string, example: Example | undefined, definition: Definition): Node {
+  const address = definition.base_url ? { path: '/answer' } : { url: 'https://api.example.com/answer' };
   const base: Node = example
     ? { ...example.node, connections: undefined }
-    : { integration: kind === 'code' ? { type: 'code' } : { type: 'api', url: 'https://api.example.com/answer', timeout: '10s' } };
+    : { integration: kind === 'code' ? { type: 'code' } : { type: 'api', ...address, timeout: '10s' } };
   return {
     ...base,
     label: label.trim() || base.label || 'My integration',

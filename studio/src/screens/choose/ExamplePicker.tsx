@@ -34,22 +34,26 @@ async function examplesBeside(own: string): Promise<Example[]> {
   }));
 }
 
-/** Begins with an integration of the examples, or of any other bot here. */
-export function ExamplePicker({ value, onChange }: { value?: Example; onChange: (example: Example | undefined) => void }) {
+/** Integrations of the examples, and of every other bot here, to begin with. */
+export function ExamplePicker({ busy, onPick }: { busy: boolean; onPick: (example: Example) => void }) {
   const { bot } = useBot();
   const [wanted, setWanted] = useState(false);
-  const { data, error, reload } = useLoaded(() => (wanted ? examplesBeside(bot) : Promise.resolve([])), `${bot} ${wanted}`);
+  const { data, error, loading, reload } = useLoaded(() => (wanted ? examplesBeside(bot) : Promise.resolve([])), `${bot} ${wanted}`);
   if (!wanted) return <p><button type="button" onClick={() => setWanted(true)}>Begin with an example</button></p>;
   return (
-    <fieldset className="stack">
-      <legend>Begin with</legend>
-      <label className="check"><input type="radio" name="example" checked={!value} onChange={() => onChange(undefined)} />The smallest one that runs</label>
-      {data?.map((example) => (
-        <label key={example.key} className="check"><input type="radio" name="example" checked={value?.key === example.key} onChange={() => onChange(example)} />
-          <span dir="auto">{example.bot}: {example.label}</span><span className="tag">{example.kind === 'code' ? 'custom code' : 'API'}</span></label>
-      ))}
+    <>
+      <p className="muted">A copy of it: its entities and the names of its variables come along. Set their values under Setup.</p>
+      {loading && <p role="status">Loading …</p>}
       {error !== undefined && <Trouble error={error} onRetry={reload} />}
-      {value && <p className="note">Its entities and the names of its variables come along; set their values under Variables.</p>}
-    </fieldset>
+      {!loading && data?.length === 0 && <p>There is no other bot here with an integration.</p>}
+      <ul className="nodes" aria-label="Examples">
+        {data?.map((example) => (
+          <li key={example.key} className="node-row">
+            <span className="grow" dir="auto">{example.bot}: {example.label}</span><span className="tag">{example.kind === 'code' ? 'custom code' : 'API'}</span>
+            <button type="button" disabled={busy} aria-label={`Begin with ${example.bot}: ${example.label}`} onClick={() => onPick(example)}>Begin with this</button>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

@@ -30,7 +30,10 @@ export function advised({ service, small }: Answers): { kind: Kind; why: string 
 }
 
 /** What a new code integration begins with: runs at once, and shows what there is. */
-export const FIRST_CODE = `"""Answers the user. main gets what the bot has collected and returns what the bot says."""
+export const FIRST_CODE = `"""Answers the user.
+
+main gets what the bot has collected, and returns what the bot says.
+"""
 
 from patchbay import Payload, reply, text
 
@@ -39,7 +42,6 @@ def main(event, context):
     payload = Payload(event)
     name = payload.user.get("full_name", "there")
     print("running for", name)
-    return reply(
-        text(f"Hello {name}, this comes from your code.", quick_replies=["Thank you"]),
-    )
+    hello = f"Hello {name}, this comes from your code."
+    return reply(text(hello, quick_replies=["Thank you"]))
 `;

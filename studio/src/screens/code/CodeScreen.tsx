@@ -22,6 +22,7 @@ export function CodeScreen({ node }: { node: string }) {
   const samples = useSamples(node);
   const run = useRun(bot, node);
   const [tab, setTab] = useState('output');
+  const [changed, setChanged] = useState(false);
   const label = labelOf(node, definition.nodes?.[node], definition.language);
   const names = useMemo(() => ({
     entities: Object.keys(definition.entities ?? {}), variables: Object.keys(definition.variables ?? {}),
@@ -35,17 +36,21 @@ export function CodeScreen({ node }: { node: string }) {
     }
     setTab('output');
     const result = await run.run(samples.read.payload);
+    setChanged(false);
     const line = result?.error?.line;
     if (result?.error && line) code.setFaults([{ line, message: result.error.message }]);
     else if (result) code.setFaults([]);
   };
+  useEffect(() => {
+    if (code.dirty) setChanged(true);
+  }, [code.dirty]);
   useEverywhere('Enter', () => void start());
   useEverywhere('s', () => void code.save());
 
   const result = run.result;
   const output = run.error !== undefined ? <Trouble error={run.error} onRetry={() => void start()} />
     : run.running ? <p role="status">Running …</p>
-      : result ? <RunOutput result={result} bot={bot} onLine={(line) => code.setFaults([{ line, message: result.error?.message ?? '' }])} />
+      : result ? <RunOutput result={result} bot={bot} old={changed || code.dirty} onLine={(line) => code.setFaults([{ line, message: result.error?.message ?? '' }])} />
         : <p className="empty"><span>Run executes the saved code with the sample input.</span><span>Saving and running is one key: <kbd>Ctrl</kbd> <kbd>Enter</kbd></span></p>;
 
   return (

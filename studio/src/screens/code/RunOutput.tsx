@@ -8,8 +8,12 @@ import { Value } from '../../shared/Value';
 
 type Result = Schemas['TestResult'];
 
-/** What the user of the bot would see, the output as it came, and what it took. */
-export const RunOutput = memo(function RunOutput({ result, bot, onLine }: { result: Result; bot: string; onLine?: (line: number) => void }) {
+/**
+ * What the user of the bot would see, the output as it came, and what it took.
+ *
+ * @param old whether something was changed since
+ */
+export const RunOutput = memo(function RunOutput({ result, bot, old, onLine }: { result: Result; bot: string; old?: boolean; onLine?: (line: number) => void }) {
   const [how, setHow] = useState<'chat' | 'raw'>('chat');
   const said = Array.isArray(result.response) ? result.response as unknown[] : [];
   return (
@@ -21,6 +25,7 @@ export const RunOutput = memo(function RunOutput({ result, bot, onLine }: { resu
           {result.peak_memory_bytes !== undefined && <div><dt>memory</dt><dd>{bytes(result.peak_memory_bytes)}</dd></div>}
         </dl>
         <a href={hrefOf({ screen: 'invocations', bot, id: result.invocation_id })}>Invocation</a>
+        {old && <span className="tag">before your last change</span>}
       </div>
       {result.error && <Failure error={result.error} onLine={onLine} />}
       {result.outcome === 'succeeded' && (

@@ -27,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Browser implements AutoCloseable {
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
   private static final Pattern STARTED = Pattern.compile("started successfully on port (\\d+)");
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final Process driver;

@@ -50,15 +50,17 @@ final class Program implements AutoCloseable {
   }
 
   /**
-   * Starts it and waits for nothing.
+   * Starts it and waits for nothing; on a free port where the options name none.
    *
    * @param before words of a command that runs the program, such as one that mounts its data folder
    */
   static Starting launch(List<String> before, Path data, String... options) {
     List<String> command = new ArrayList<>(before);
-    command.addAll(
-        List.of("bash", ROOT.resolve("run").toString(), "--port", "0", "--data", data.toString()));
+    command.addAll(List.of("bash", ROOT.resolve("run").toString(), "--data", data.toString()));
     command.addAll(List.of(options));
+    if (!command.contains("--port")) {
+      command.addAll(List.of("--port", "0"));
+    }
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       List<String> output = java.util.Collections.synchronizedList(new ArrayList<>());

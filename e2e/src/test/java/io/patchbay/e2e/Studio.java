@@ -41,6 +41,30 @@ final class Studio implements AutoCloseable {
     browser.await("document.querySelector('#content h1')");
   }
 
+  /** Before a bot of its own, with the code of its node N in the editor. */
+  static Studio editing(Program program, String bot, String code, Path profile)
+      throws InterruptedException {
+    ObjectNode document = Program.JSON.createObjectNode().put("bot", bot).put("name", bot);
+    ObjectNode node = document.putObject("nodes").putObject("N");
+    node.put("start", true).put("label", "<img src=x onerror=\"document.title='run'\">");
+    node.putArray("user_says").add("hello");
+    node.putObject("integration").put("type", "code");
+    document.putObject("code").put("N", code);
+    Program.Answer made =
+        program.put("/api/v1/bots/" + bot, document.toString(), "application/json");
+    assertThat(made.status()).as(made.text()).isEqualTo(200);
+    Studio studio = Studio.open(program, profile);
+    studio.signIn(program);
+    studio.browser.run("location.hash = '#/bots/" + bot + "/nodes/N'");
+    studio.browser.await(Studio.editor(".cm-content"));
+    return studio;
+  }
+
+  /** Waits until the page says that all is saved. */
+  void saved() throws InterruptedException {
+    browser.await("document.querySelector('.state').innerText.startsWith('Saved')");
+  }
+
   void view(int width, String scheme) {
     ObjectNode size = Program.JSON.createObjectNode();
     size.put("width", width).put("height", 860).put("deviceScaleFactor", 1).put("mobile", false);

@@ -3,6 +3,7 @@ package io.patchbay.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,22 +29,8 @@ class StudioBadDaysTest {
     program.close();
   }
 
-  /** A bot of its own with one code node, shown in the editor. */
   private static Studio editing(String bot, String code, Path profile) throws InterruptedException {
-    ObjectNode document = Program.JSON.createObjectNode().put("bot", bot).put("name", bot);
-    ObjectNode node = document.putObject("nodes").putObject("N");
-    node.put("start", true).put("label", "<img src=x onerror=\"document.title='run'\">");
-    node.putArray("user_says").add("hello");
-    node.putObject("integration").put("type", "code");
-    document.putObject("code").put("N", code);
-    Program.Answer made =
-        program.put("/api/v1/bots/" + bot, document.toString(), "application/json");
-    assertThat(made.status()).as(made.text()).isEqualTo(200);
-    Studio studio = Studio.open(program, profile);
-    studio.signIn(program);
-    studio.browser.run("location.hash = '#/bots/" + bot + "/nodes/N'");
-    studio.browser.await(Studio.editor(".cm-content"));
-    return studio;
+    return Studio.editing(program, bot, code, profile);
   }
 
   private static String saved(String bot) {
@@ -63,7 +50,7 @@ class StudioBadDaysTest {
       studio.sees("This token is not valid");
       studio.browser.run("document.querySelector('dialog #token').select()");
       studio.browser.type("dialog #token", program.token + Studio.ENTER);
-      studio.browser.await("document.querySelector('.state').innerText.startsWith('Saved')");
+      studio.saved();
       assertThat(saved("ended")).isEqualTo(TYPED);
     }
   }
@@ -84,7 +71,7 @@ class StudioBadDaysTest {
       studio.sees("Not saved: somebody else");
       studio.click("Look at the differences");
       studio.click("Save mine over theirs");
-      studio.browser.await("document.querySelector('.state').innerText.startsWith('Saved')");
+      studio.saved();
       assertThat(saved("second")).isEqualTo(TYPED);
     }
   }
@@ -96,7 +83,7 @@ class StudioBadDaysTest {
       studio.write(TYPED);
       program.put("/api/v1/bots/beside/samples/N/late", "{}", "application/json");
       studio.click("Save");
-      studio.browser.await("document.querySelector('.state').innerText.startsWith('Saved')");
+      studio.saved();
       assertThat(saved("beside")).isEqualTo(TYPED);
     }
   }
@@ -128,7 +115,7 @@ class StudioBadDaysTest {
       reach(studio, false);
       studio.browser.await("!document.body.innerText.includes('The server does not answer')");
       studio.click("Try again");
-      studio.browser.await("document.querySelector('.state').innerText.startsWith('Saved')");
+      studio.saved();
       assertThat(saved("away")).isEqualTo(TYPED);
     }
   }
@@ -167,5 +154,94 @@ class StudioBadDaysTest {
       assertThat(studio.browser.run("return document.title").asString()).contains("large");
       studio.inspect("large");
     }
+  }
+
+  /** Would run if it were ever taken for HTML, an address or a template. */
+  private static final String HOSTILE =
+      "<img src=x onerror=window.ran=1><script>window.ran=1</script>\"'`{{7*7}}${7*7}";
+
+  private static final String HOSTILE_CODE =
+      """
+      import json
+
+      BAD = HOSTILE
+      TAP = {"actionable_text": BAD, "uri": "LINK", "type": "TEXT_ONLY",
+             "payload": {"url": "javascript:window.ran=1", "message": BAD}}
+      CARD = {"title": BAD, "sub_title": BAD, "description": BAD,
+              "thumbnail": {"image": "javascript:window.ran=1"}, "actionables": [TAP]}
+
+
+      def main(event, context):
+          print(BAD)
+          return {"statusCode": 200, "body": json.dumps({"status": True, "response": [
+              BAD,
+              {"text": BAD, "type": "TEXT", "data": {"quick_replies": [TAP]}},
+              {"text": BAD, "type": "BUTTON", "data": {"items": [TAP]}},
+              {"text": BAD, "type": "CAROUSEL", "data": {"width": BAD, "items": [CARD]}},
+              {"text": BAD, "type": "IMAGE", "data": {"items": [CARD]}},
+              {"text": BAD, "type": "FORM", "data": {"fields": [{"key": BAD, "hint": BAD}]}},
+          ]})}
+      """;
+
+  @Test
+  void hostile_texts_in_every_field_stay_texts(@TempDir Path profile) throws InterruptedException {
+    String code = HOSTILE_CODE.replace("HOSTILE", Program.JSON.writeValueAsString(HOSTILE));
+    try (Studio studio = editing("hostile", code, profile)) {
+      ObjectNode bot = (ObjectNode) program.get("/api/v1/bots/hostile").json();
+      bot.put("name", HOSTILE).put("bot_break", HOSTILE);
+      bot.putObject("variables").putObject("V");
+      ObjectNode node = (ObjectNode) bot.get("nodes").get("N");
+      node.put("label", HOSTILE).putArray("user_says").add("hello").add(HOSTILE);
+      node.putArray("bot_says").add(HOSTILE);
+      accepted(program.put("/api/v1/bots/hostile", bot.toString(), "application/json"));
+      ObjectNode value = Program.JSON.createObjectNode().put("staging", HOSTILE);
+      accepted(
+          program.put("/api/v1/bots/hostile/variables/V", value.toString(), "application/json"));
+      studio.browser.run("window.before = true; location.reload()");
+      studio.browser.await("!window.before && " + SHOWN_CODE);
+      studio.click("Run");
+      studio.botSays(HOSTILE);
+      studio.click("Raw");
+      studio.click("Logs (");
+      for (String place : List.of("", "/new", "/chat", "/invocations", "/settings")) {
+        studio.browser.run("location.hash = '#/bots/hostile" + place + "'");
+        studio.browser.await("document.querySelector('#content h1')");
+        harmless(studio, place);
+      }
+      studio.browser.run("location.hash = '#/bots/hostile/chat'");
+      studio.click("Train and deploy to staging");
+      studio.sees("live in staging since");
+      studio.browser.type(".composer textarea", HOSTILE + Studio.ENTER);
+      studio.browser.await("document.querySelector('.from-bot.kind-form')");
+      studio.browser.run("document.querySelector('.message-log').open = true");
+      harmless(studio, "chat");
+      studio.click("Look into it");
+      studio.sees("Where the time went");
+      harmless(studio, "invocation");
+      studio.browser.run("location.hash = '#/bots'");
+      studio.sees(HOSTILE);
+      harmless(studio, "bots");
+      studio.browser.run("location.hash = '#/bots/%3Cimg src=x onerror=window.ran=1%3E'");
+      studio.sees("window.ran=1");
+      harmless(studio, "an unknown bot");
+    }
+  }
+
+  private static void accepted(Program.Answer answer) {
+    assertThat(answer.status()).as(answer.text()).isBetween(200, 204);
+  }
+
+  private static void harmless(Studio studio, String place) {
+    assertThat(studio.browser.run("return String(window.ran)").asString())
+        .as(place)
+        .isEqualTo("undefined");
+    assertThat(
+            studio
+                .browser
+                .run(
+                    "return document.querySelectorAll('[href^=\"javascript:\" i], #content [onerror], #content script').length")
+                .asInt())
+        .as(place)
+        .isZero();
   }
 }
