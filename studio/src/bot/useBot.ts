@@ -107,6 +107,8 @@ export const putVariable = (bot: string, name: string, body: Schemas['VariableVa
 
 export const deleteVariable = (bot: string, name: string) => del('/api/v1/bots/{bot}/variables/{name}', { path: { bot, name } });
 
+export const ENVIRONMENTS: Schemas['Environment'][] = ['staging', 'production'];
+
 /** The deployment that is live in an environment; undefined where there is none. */
 export const liveIn = async (bot: string, environment: Schemas['Environment']): Promise<Schemas['Deployment'] | undefined> =>
   (await get('/api/v1/bots/{bot}/deployments', { path: { bot }, query: { environment, limit: 1 } })).data!.deployments[0];

@@ -1,12 +1,10 @@
 import { useState } from 'react';
 import type { Environment, Schemas } from '../../api/client';
-import { deploy, liveIn, train, useBot } from '../../bot/useBot';
+import { deploy, ENVIRONMENTS, liveIn, train, useBot } from '../../bot/useBot';
 import { hrefOf } from '../../router';
 import { short, time } from '../../shared/format';
 import { Trouble } from '../../shared/Trouble';
 import { useAction, useLoaded } from '../../shared/useAsync';
-
-const ENVIRONMENTS: Environment[] = ['staging', 'production'];
 
 /**
  * Makes a version of the draft and takes it to an environment.

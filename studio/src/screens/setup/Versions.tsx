@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { get } from '../../api/client';
 import type { Definition } from '../../bot/definition';
-import { settingsOf, useBot, readBot, deploy } from '../../bot/useBot';
+import { ENVIRONMENTS, deploy, liveIn, readBot, settingsOf, useBot } from '../../bot/useBot';
 import { Diff } from '../../editor';
 import { pretty, short, time } from '../../shared/format';
 import { Trouble } from '../../shared/Trouble';
@@ -11,7 +11,8 @@ import { useAction, useLoaded } from '../../shared/useAsync';
 export function Versions({ node, onRestore }: { node?: string; onRestore?: (code: string) => void }) {
   const { bot, revision } = useBot();
   const versions = useLoaded(async () => (await get('/api/v1/bots/{bot}/versions', { path: { bot }, query: { limit: 50 } })).data!.versions, `versions ${bot} ${revision}`);
-  const live = useLoaded(async () => (await get('/api/v1/bots', { query: { limit: 200 } })).data!.bots.find((one) => one.bot === bot)?.live ?? {}, `live ${bot} ${revision}`);
+  const live = useLoaded(async () => Promise.all(ENVIRONMENTS.map((environment) => liveIn(bot, environment))), `live ${bot} ${revision}`);
+  const liveOf = (version: string) => (live.data ?? []).flatMap((one) => (one?.version === version ? `, live in ${one.environment}` : [])).join('');
   const [chosen, setChosen] = useState<string>();
   const action = useAction();
   const list = versions.data ?? [];
@@ -31,7 +32,7 @@ export function Versions({ node, onRestore }: { node?: string; onRestore?: (code
           <select value={at} onChange={(event) => setChosen(event.target.value)}>
             {list.map((version) => (
               <option key={version.version} value={version.version}>
-                {short(version.version)} of {time(version.created_at)}{Object.entries(live.data ?? {}).filter(([, v]) => v === version.version).map(([environment]) => `, live in ${environment}`).join('')}
+                {short(version.version)} of {time(version.created_at)}{liveOf(version.version)}
               </option>
             ))}
           </select>
