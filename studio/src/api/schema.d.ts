@@ -638,8 +638,33 @@ export interface components {
             bytes_out?: number;
             /** @description received over them */
             bytes_in?: number;
+            exchange?: components["schemas"]["Exchange"];
         } & {
             [key: string]: unknown;
+        };
+        /** @description what an API was sent and what it answered, secrets masked; left out for code, and where no request could be made ready. It is not kept */
+        Exchange: {
+            request: {
+                method: string;
+                url: string;
+                /** @description as they were sent; where nobody could be connected, as they would have been */
+                headers: components["schemas"]["Header"][];
+                /** @description as sent; a signature is made over these bytes, before masking */
+                body: string;
+            };
+            /** @description left out where no answer came */
+            response?: {
+                status: number;
+                headers: components["schemas"]["Header"][];
+                /** @description as it came, whatever its type; bytes that are not UTF-8 are replaced */
+                body: string;
+                /** @description whether more of the body came, or might have come, than is shown */
+                cut: boolean;
+            };
+        };
+        Header: {
+            name: string;
+            value: string;
         };
         Variable: {
             name: string;

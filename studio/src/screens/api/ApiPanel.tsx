@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react';
-import { get, type Schemas } from '../../api/client';
 import { labelOf, type ApiIntegration } from '../../bot/definition';
 import { useBot } from '../../bot/useBot';
 import { Split } from '../../shared/Split';
@@ -25,7 +24,6 @@ export function ApiPanel({ node }: { node: string; integration: ApiIntegration }
   const samples = useSamples(node);
   const run = useRun(bot, node);
   const [tab, setTab] = useState('exchange');
-  const [sent, setSent] = useState<unknown>();
   const label = labelOf(node, definition.nodes?.[node], definition.language);
   const send = async () => {
     if (run.running) return;
@@ -34,8 +32,7 @@ export function ApiPanel({ node }: { node: string; integration: ApiIntegration }
       return;
     }
     setTab('exchange');
-    const result = await run.run(samples.read.payload);
-    if (result) setSent(await inputOf(result));
+    await run.run(samples.read.payload);
   };
   useEffect(() => {
     const leaving = (event: BeforeUnloadEvent) => settings.dirty && event.preventDefault();
@@ -60,7 +57,7 @@ export function ApiPanel({ node }: { node: string; integration: ApiIntegration }
         <Tabs label="Test" current={tab} onChange={setTab} tabs={[
           { id: 'exchange', label: 'Request and response', body: run.error !== undefined ? <Trouble error={run.error} onRetry={() => void send()} />
             : run.running ? <p role="status">Waiting for the API …</p>
-              : result ? <Exchange node={node} result={result} sent={sent} />
+              : result ? <Exchange result={result} />
                 : <p className="empty">Send test posts the sample input to the staging address and shows both sides. No user sees it.</p> },
           { id: 'output', label: 'In the chat', body: result ? <RunOutput result={result} bot={bot} /> : <p className="empty">Here stands what the bot would say.</p> },
           { id: 'network', label: 'Network', body: <><Network attempts={result?.egress ?? []} />{(result?.logs ?? []).length > 0 && <Logs lines={result?.logs ?? []} />}</> },
@@ -69,13 +66,4 @@ export function ApiPanel({ node }: { node: string; integration: ApiIntegration }
       </Split>
     </main>
   );
-}
-
-/** The payload as it was sent, which has more than the sample. */
-async function inputOf(result: Schemas['TestResult']): Promise<unknown> {
-  try {
-    return (await get('/api/v1/invocations/{id}', { path: { id: result.invocation_id } })).data?.input;
-  } catch {
-    return undefined;
-  }
 }

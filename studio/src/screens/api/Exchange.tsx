@@ -1,35 +1,62 @@
 import type { Schemas } from '../../api/client';
-import { effectiveUrl } from '../../bot/definition';
-import { useBot, variablesOf } from '../../bot/useBot';
 import { millis } from '../../shared/format';
-import { useLoaded } from '../../shared/useAsync';
 import { Value } from '../../shared/Value';
 import { Failure } from '../code/RunOutput';
+import { indented, isSigned, MASK, outcomeOf } from './body';
 
-/** What went to the API and what came back, side by side. */
-export function Exchange({ node, result, sent }: { node: string; result: Schemas['TestResult']; sent: unknown }) {
-  const { bot, definition } = useBot();
-  const variables = useLoaded(() => variablesOf(bot), `variables ${bot}`);
-  const integration = definition.nodes?.[node]?.integration;
-  const api = integration?.type === 'api' ? integration : undefined;
-  const values = Object.fromEntries((variables.data ?? []).map((variable) => [variable.name, variable.secret ? undefined : variable.staging]));
+type Result = Schemas['TestResult'];
+type Header = Schemas['Header'];
+
+/** What went to the API and what came back, side by side, each as it was. */
+export function Exchange({ result }: { result: Result }) {
+  const { exchange } = result;
+  const error = outcomeOf(result);
   return (
-    <div className="side">
-      <section className="stack" aria-labelledby="request">
-        <h2 id="request">Request</h2>
-        <pre className="json" tabIndex={0} aria-label="Request line and headers">{[
-          `POST ${api ? effectiveUrl(definition, api, 'staging', values) : ''}`,
-          'Content-Type: application/json',
-          ...(api?.secret ? ['X-Hub-Signature: sha1=…', `(signed with ${api.secret})`] : []),
-        ].join('\n')}</pre>
-        {sent === undefined ? <p className="muted">Nothing was kept of the body.</p> : <Value value={sent} label="Request body" />}
-      </section>
-      <section className="stack" aria-labelledby="response">
-        <h2 id="response">Response</h2>
-        <p><span className={`badge ${result.outcome}`}>{result.outcome}</span> in {millis(result.timing?.total_ms ?? result.duration_ms)}</p>
-        {result.error && <Failure error={result.error} />}
-        {result.output !== undefined && <Value value={result.output} label="Response body" />}
-      </section>
-    </div>
+    <>
+      <p className="row"><span className={`badge ${result.outcome}`}>{result.outcome}</span> in {millis(result.timing?.total_ms ?? result.duration_ms)}</p>
+      {error && <Failure error={error} />}
+      {exchange && (
+        <div className="side exchange">
+          <section className="stack" aria-labelledby="request">
+            <h2 id="request">Request</h2>
+            <Head start={`${exchange.request.method} ${exchange.request.url}`} headers={exchange.request.headers} label="Request line and headers" />
+            <Body text={exchange.request.body} label="Request body" raw="The body as sent" />
+            {isSigned(exchange.request.headers) && <p className="hint">The signatures are made over the body as sent, byte for byte.</p>}
+          </section>
+          <section className="stack" aria-labelledby="response">
+            <h2 id="response">Response</h2>
+            {exchange.response ? (
+              <>
+                <Head start={`Status ${exchange.response.status}`} headers={exchange.response.headers} label="Response status and headers" />
+                <Body text={exchange.response.body} label="Response body" raw="The body as it came" />
+                {exchange.response.cut && <p className="note odd">This is how the body begins; it is, or may be, longer.</p>}
+              </>
+            ) : <p className="muted">No answer came.</p>}
+          </section>
+        </div>
+      )}
+      {exchange && JSON.stringify(exchange).includes(MASK) && <p className="hint"><code>{MASK}</code> stands for the value of a secret.</p>}
+    </>
+  );
+}
+
+function Head({ start, headers, label }: { start: string; headers: Header[]; label: string }) {
+  return (
+    <pre className="json head" tabIndex={0} aria-label={label} dir="ltr">
+      <strong>{start}</strong>
+      {headers.map(({ name, value }, index) => <span key={index}>{'\n'}<span className="muted">{name}:</span> {value}</span>)}
+    </pre>
+  );
+}
+
+/** JSON with line breaks, and as it was below; anything else is text and stays as it was. */
+function Body({ text, label, raw }: { text: string; label: string; raw: string }) {
+  const json = indented(text);
+  if (!text) return <p className="muted">The body is empty.</p>;
+  return (
+    <>
+      <Value value={json ?? text} label={label} />
+      {json !== undefined && json !== text && <details><summary>{raw}</summary><Value value={text} label={raw} /></details>}
+    </>
   );
 }

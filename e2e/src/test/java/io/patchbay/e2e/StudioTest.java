@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -190,7 +191,8 @@ class StudioTest {
   void an_api_is_tried_with_both_sides_shown(@TempDir Path profile)
       throws InterruptedException, IOException {
     List<String> signatures = new CopyOnWriteArrayList<>();
-    HttpServer api = api(signatures);
+    var broken = new AtomicBoolean();
+    HttpServer api = api(signatures, broken);
     try (Studio studio = Studio.open(program, profile)) {
       studio.signIn(program);
       studio.click("New bot");
@@ -206,6 +208,7 @@ class StudioTest {
       studio.browser.await("document.querySelector('.state').innerText === 'Saved'");
       studio.click("Send test");
       studio.sees("insecure url");
+      studio.sees("No answer came");
       studio.click("More");
       studio.click("Egress");
       studio.fill("Also allowed", "127.0.0.1");
@@ -217,13 +220,19 @@ class StudioTest {
       studio.sees("Hello from the API");
       studio.sees("API_INTEGRATION");
       assertThat(signatures).hasSize(1).allMatch(signature -> signature.startsWith("sha1="));
+      studio.sees("X-Hub-Signature: " + signatures.getFirst());
       studio.inspect("api");
+      broken.set(true);
+      studio.click("Send test");
+      studio.sees("Status 500");
+      studio.sees("<h1>Out of order</h1>");
+      studio.inspect("api-failed");
     } finally {
       api.stop(0);
     }
   }
 
-  private static HttpServer api(List<String> signatures) throws IOException {
+  private static HttpServer api(List<String> signatures, AtomicBoolean broken) throws IOException {
     HttpServer api =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     api.createContext(
@@ -231,11 +240,15 @@ class StudioTest {
         exchange -> {
           signatures.add(String.valueOf(exchange.getRequestHeaders().getFirst("X-Hub-Signature")));
           exchange.getRequestBody().readAllBytes();
-          byte[] reply =
-              "{\"status\":true,\"response\":[\"Hello from the API\"]}"
-                  .getBytes(StandardCharsets.UTF_8);
-          exchange.getResponseHeaders().set("Content-Type", "application/json");
-          exchange.sendResponseHeaders(200, reply.length);
+          String said =
+              broken.get()
+                  ? "<html><body>\n  <h1>Out of order</h1>\n</body></html>\n"
+                  : "{\"status\":true,\"response\":[\"Hello from the API\"]}";
+          byte[] reply = said.getBytes(StandardCharsets.UTF_8);
+          exchange
+              .getResponseHeaders()
+              .set("Content-Type", broken.get() ? "text/html" : "application/json");
+          exchange.sendResponseHeaders(broken.get() ? 500 : 200, reply.length);
           exchange.getResponseBody().write(reply);
           exchange.close();
         });

@@ -150,6 +150,7 @@ final class TestInvocation {
             .put("invocation_id", record.invocationId())
             .put("outcome", record.state().wire());
     InvocationJson.addResult(answer, record);
+    invoked.exchange().get().ifPresent(e -> answer.set("exchange", InvocationJson.exchange(e)));
     if (invoked.outcome() instanceof Invoked.Outcome.Succeeded succeeded) {
       String language = payload.path("user").path("language_code").asString("en");
       var scope = new SayRenderer.Scope(language, bot.language(), succeeded.output(), Map.of());

@@ -69,6 +69,30 @@ public final class InvocationJson {
     addMeasures(json, record);
   }
 
+  /** Both sides of a call of an API. */
+  public static ObjectNode exchange(Exchange exchange) {
+    ObjectNode json = Json.object();
+    Exchange.Request request = exchange.request();
+    ObjectNode sent =
+        json.putObject("request").put("method", request.method()).put("url", request.url());
+    sent.set("headers", headers(request.headers()));
+    sent.put("body", request.body());
+    exchange
+        .response()
+        .ifPresent(response -> {
+          ObjectNode came = json.putObject("response").put("status", response.status());
+          came.set("headers", headers(response.headers()));
+          came.put("body", response.body()).put("cut", response.cut());
+        });
+    return json;
+  }
+
+  private static ArrayNode headers(List<Exchange.Header> headers) {
+    ArrayNode all = Json.array();
+    headers.forEach(h -> all.addObject().put("name", h.name()).put("value", h.value()));
+    return all;
+  }
+
   /** An invocation in one line, for the log of a message. */
   public static ObjectNode measured(InvocationRecord record) {
     ObjectNode line = Json.object();

@@ -1,14 +1,19 @@
 package io.patchbay.integration;
 
 import io.patchbay.hsl.BotResponse;
+import java.util.Optional;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * An invocation that has ended.
  *
  * @param record what is kept of it, secrets masked
+ * @param exchange makes what an API was sent and answered into text, secrets masked; empty for code
+ *     and where no request was made ready
  */
-public record Invoked(Outcome outcome, InvocationRecord record) {
+public record Invoked(
+    Outcome outcome, InvocationRecord record, Supplier<Optional<Exchange>> exchange) {
   /** How it ended. */
   public sealed interface Outcome {
     /**

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -81,12 +82,26 @@ public interface Invoker<I extends Integration> {
    * @param egress in order
    * @param measures milliseconds by phase, such as {@code queue_ms} or {@code wait}, and the values
    *     that {@link Measures} names
+   * @param exchange makes what was sent and received into text; empty where there is no such thing
    */
   record Reply(
-      Result result, List<LogLine> logs, List<EgressAttempt> egress, Map<String, Double> measures) {
+      Result result,
+      List<LogLine> logs,
+      List<EgressAttempt> egress,
+      Map<String, Double> measures,
+      Supplier<Optional<Exchange>> exchange) {
     public Reply {
       logs = List.copyOf(logs);
       egress = List.copyOf(egress);
+    }
+
+    /** One without an exchange. */
+    public Reply(
+        Result result,
+        List<LogLine> logs,
+        List<EgressAttempt> egress,
+        Map<String, Double> measures) {
+      this(result, logs, egress, measures, Optional::empty);
     }
   }
 

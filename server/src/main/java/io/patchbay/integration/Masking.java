@@ -46,7 +46,7 @@ final class Masking {
             reply.measures());
     Invoked.Outcome shown =
         failure.<Invoked.Outcome>map(Invoked.Outcome.Failed::new).orElse(outcome);
-    return new Invoked(shown, record);
+    return new Invoked(shown, record, () -> reply.exchange().get().map(e -> e.masked(mask::mask)));
   }
 
   private static List<String> warnings(Invoked.Outcome outcome) {

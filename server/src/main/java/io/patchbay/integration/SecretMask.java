@@ -119,6 +119,30 @@ public final class SecretMask {
     return masked;
   }
 
+  /**
+   * @param cut whether the text may end within a secret; what a secret begins with is then masked
+   *     at the end, from {@value #SHORTEST} characters on
+   */
+  public String mask(String text, boolean cut) {
+    String masked = mask(text);
+    return cut ? maskEnd(masked) : masked;
+  }
+
+  private String maskEnd(String text) {
+    int begun =
+        forms.stream()
+            .mapToInt(form -> {
+              int length = Math.min(form.length() - 1, text.length());
+              while (length >= SHORTEST && !text.endsWith(form.substring(0, length))) {
+                length--;
+              }
+              return length >= SHORTEST ? length : 0;
+            })
+            .max()
+            .orElse(0);
+    return begun == 0 ? text : text.substring(0, text.length() - begun) + SHOWN;
+  }
+
   /** With every text and every key masked: a copy, or the same where there is no secret. */
   public JsonNode mask(JsonNode node) {
     if (forms.isEmpty()) {

@@ -37,6 +37,17 @@ class SecretMaskTest {
   }
 
   @Test
+  void what_a_secret_begins_with_is_masked_where_a_text_is_cut_off() {
+    assertThat(mask.mask("token 8765", true)).isEqualTo("token ***");
+    assertThat(mask.mask("base64 cCJzcyB3w7Zy", true)).isEqualTo("base64 ***");
+    assertThat(mask.mask("8765", true)).isEqualTo("***");
+    assertThat(mask.mask("whole 87654321", true)).isEqualTo("whole ***");
+    assertThat(mask.mask("token 876", true)).isEqualTo("token 876");
+    assertThat(mask.mask("token 8765", false)).isEqualTo("token 8765");
+    assertThat(mask.mask("", true)).isEmpty();
+  }
+
+  @Test
   void the_parts_of_a_secret_and_what_python_prints_of_it_are_masked() {
     var parts =
         new SecretMask(

@@ -15,6 +15,7 @@ import io.patchbay.conversation.TurnAnswer;
 import io.patchbay.conversation.TurnHandler;
 import io.patchbay.conversation.TurnObserver;
 import io.patchbay.integration.DetailsUpdate;
+import io.patchbay.integration.Exchange;
 import io.patchbay.integration.Failure;
 import io.patchbay.integration.FailureReason;
 import io.patchbay.integration.InvocationRecord;
@@ -57,6 +58,12 @@ public final class TalkingBot {
 
   /** Payload of every call, oldest first. */
   public final List<ObjectNode> payloads = new ArrayList<>();
+
+  /** Nodes whose exchange was asked for, oldest first. */
+  public final List<String> asked = new ArrayList<>();
+
+  /** What was sent and received, by node. */
+  public final Map<String, Exchange> exchanges = new HashMap<>();
 
   private final Map<String, Function<ObjectNode, Invoker.Result>> integrations = new HashMap<>();
   private final String bot;
@@ -136,7 +143,15 @@ public final class TalkingBot {
         integrations
             .getOrDefault(call.node().name(), _ -> fails(FailureReason.EXCEPTION))
             .apply(payload);
-    return new Invoker.Reply(result, List.of(), List.of(), Map.of());
+    return new Invoker.Reply(
+        result,
+        List.of(),
+        List.of(),
+        Map.of(),
+        () -> {
+          asked.add(call.node().name());
+          return Optional.ofNullable(exchanges.get(call.node().name()));
+        });
   }
 
   /** What the integration of a node replies, as JSON text. */

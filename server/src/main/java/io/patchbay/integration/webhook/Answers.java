@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okhttp3.Response;
+import okio.Buffer;
 import okio.BufferedSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,10 +28,12 @@ final class Answers {
   /** Most bytes of a body (contract K15). */
   static final int MAX_BODY = 1024 * 1024;
 
-  /** How long the body of a failed answer is waited for, to show how it begins. */
+  /** How long the body of an answer that is not wanted is waited for, to show how it begins. */
   private static final Duration PEEK = Duration.ofMillis(250);
 
-  private static final int PEEK_BYTES = 2048;
+  /** Most bytes that are kept of an answer that is not taken whole. */
+  static final int PEEK_BYTES = 16 * 1024;
+
   private static final Pattern PLACE = Pattern.compile(" at line \\d+, column \\d+$");
 
   private final Trace trace;
@@ -44,18 +47,22 @@ final class Answers {
       return badStatus(response);
     }
     if (response.body().contentLength() > MAX_BODY) {
+      peek(response);
       return tooLarge();
     }
     BufferedSource source = response.body().source();
     byte[] body;
     try {
       if (source.request(MAX_BODY + 1L)) {
+        keep(source, true);
         return tooLarge();
       }
       body = source.readByteArray();
     } catch (IOException e) {
+      keep(source, true);
       return new Result.Failed(Breaks.whileReading(e, trace));
     }
+    trace.transcript().body(body, false);
     return parse(response, body);
   }
 
@@ -63,7 +70,7 @@ final class Answers {
   private Result badStatus(Response response) {
     int status = response.code();
     String more = status >= 300 && status < 400 ? "; redirects are not followed" : "";
-    String begins = trace.masking().excerpt(beginning(response), true);
+    String begins = trace.masking().excerpt(peek(response), true);
     return failed(
         BAD_STATUS,
         "%s answered with status %d instead of 200%s%s"
@@ -71,15 +78,25 @@ final class Answers {
                 trace.shownTarget(), status, more, begins.isEmpty() ? "" : ", saying: " + begins));
   }
 
-  private static String beginning(Response response) {
+  /** How the body begins, as far as it comes in time. */
+  private String peek(Response response) {
     BufferedSource source = response.body().source();
+    boolean more = true;
     try {
       source.timeout().deadline(PEEK.toMillis(), TimeUnit.MILLISECONDS);
-      source.request(PEEK_BYTES);
+      more = source.request(PEEK_BYTES + 1L);
     } catch (IOException e) {
       // What came until now is shown.
     }
-    return source.getBuffer().clone().readString(StandardCharsets.UTF_8);
+    return Transcript.text(keep(source, more), more);
+  }
+
+  /** Keeps the beginning of what was received. */
+  private byte[] keep(BufferedSource source, boolean more) {
+    Buffer received = source.getBuffer();
+    byte[] begins = received.snapshot((int) Math.min(received.size(), PEEK_BYTES)).toByteArray();
+    trace.transcript().body(begins, more);
+    return begins;
   }
 
   private Result tooLarge() {

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,7 +71,10 @@ final class Masking {
     return shown.substring(0, end) + "...";
   }
 
-  private String mask(String text, boolean cut) {
+  /**
+   * @param cut whether more may have followed, so that the end may hold the beginning of a secret
+   */
+  String mask(String text, boolean cut) {
     var masked = new StringBuilder();
     int at = 0;
     while (at < text.length()) {
@@ -112,9 +116,19 @@ final class Masking {
             value.strip(),
             encoded,
             encoded.replace("+", "%20"),
+            inUrl("http://x/", value),
+            inUrl("http://x/?", value),
             quoted.substring(1, quoted.length() - 1),
             html,
             html.replace("\"", "&quot;").replace("'", "&#39;"))
         .forEach(form -> forms.add(form.toLowerCase(Locale.ROOT)));
+  }
+
+  /** As the client spells it, which encodes only what a path or a query cannot hold. */
+  private static String inUrl(String start, String value) {
+    HttpUrl url = HttpUrl.parse(start + value);
+    String spelt = url == null ? value : url.toString().substring(start.length());
+    // Steps such as /../ are resolved; the rest could be a single letter, found everywhere.
+    return spelt.length() < value.length() ? value : spelt;
   }
 }

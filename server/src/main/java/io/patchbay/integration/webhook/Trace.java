@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import okhttp3.Response;
 
 /**
  * One request on its way: what it may connect to, how long it may take, how far it came. Used by
@@ -57,6 +58,7 @@ final class Trace {
   private final Duration timeout;
   private final long endNanos;
   private final Masking masking;
+  private final Transcript transcript = new Transcript();
 
   private final List<VettedSocket> sockets = new ArrayList<>();
   private final Map<Phase, Long> nanos = new EnumMap<>(Phase.class);
@@ -147,8 +149,9 @@ final class Trace {
     return remaining().dividedBy(Math.max(1, addresses - sockets.size() + 1));
   }
 
-  void answered(int status) {
-    this.status = OptionalInt.of(status);
+  void answered(Response response) {
+    status = OptionalInt.of(response.code());
+    transcript.answered(response);
   }
 
   OptionalInt status() {
@@ -161,6 +164,10 @@ final class Trace {
 
   Masking masking() {
     return masking;
+  }
+
+  Transcript transcript() {
+    return transcript;
   }
 
   List<VettedSocket> sockets() {

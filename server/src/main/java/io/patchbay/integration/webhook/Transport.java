@@ -195,13 +195,18 @@ final class Transport implements AutoCloseable {
     }
 
     @Override
+    public void requestHeadersEnd(Call call, Request request) {
+      trace.transcript().sent(request.headers());
+    }
+
+    @Override
     public void requestBodyEnd(Call call, long byteCount) {
       trace.enter(Trace.Phase.WAIT);
     }
 
     @Override
     public void responseHeadersEnd(Call call, Response response) {
-      trace.answered(response.code());
+      trace.answered(response);
       trace.enter(Trace.Phase.READ);
     }
   }

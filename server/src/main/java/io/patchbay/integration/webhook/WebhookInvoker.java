@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.MediaType;
 import okhttp3.Request;
@@ -78,7 +79,12 @@ public final class WebhookInvoker implements Invoker<Integration.Api>, AutoClose
         outgoing.warnings().stream()
             .map(warning -> new LogLine("WARNING", "webhook", warning, clock.instant()))
             .toList();
-    return new Reply(result, logs, trace.egress(), trace.measures());
+    return new Reply(
+        result,
+        logs,
+        trace.egress(),
+        trace.measures(),
+        () -> Optional.of(trace.transcript().exchange(outgoing, trace.masking())));
   }
 
   private Result exchange(Outgoing.Ready outgoing, Trace trace) {

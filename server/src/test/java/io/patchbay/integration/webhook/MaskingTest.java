@@ -18,6 +18,8 @@ class MaskingTest {
     "'{\"k\":\"p&s w\\\"+/x\"}', '{\"k\":\"***\"}'",
     "<p>p&amp;s w&quot;+/x</p>, <p>***</p>",
     "KEY=P&S W\"+/X, KEY=***",
+    "/p&s%20w%22+/x!, /***!",
+    "/p&s%20w%22+/x?k=p&s%20w%22+/x, /***?k=***",
     "nothing here, nothing here"
   })
   void secrets_are_masked_as_they_appear_elsewhere(String text, String masked) {
@@ -47,6 +49,11 @@ class MaskingTest {
     String excerpt = masking("secret").excerpt("a\r\n\t\u0000b" + "😀".repeat(200), false);
 
     assertThat(excerpt).startsWith("a b😀").endsWith("😀...").hasSizeLessThanOrEqualTo(203);
+  }
+
+  @Test
+  void a_secret_that_a_url_would_shorten_does_not_mask_what_is_left_of_it() {
+    assertThat(masking("./b").mask("bob and ./b")).isEqualTo("bob and ***");
   }
 
   @Test
