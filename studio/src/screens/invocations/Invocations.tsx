@@ -90,7 +90,7 @@ function Rows({ page, filtered, query, more }: { page: Page; filtered: boolean; 
       {more.error !== undefined && <Trouble error={more.error} onRetry={more.ask} />}
       {next && (
         <p className={rows.length ? 'row' : 'panel empty'}>
-          {searched !== undefined && <span role="status">{rows.length ? 'Looked through' : 'Nothing in'} the newest {searched}; </span>}
+          {searched !== undefined && <span role="status">{rows.length ? 'Looked through' : 'Nothing in'} the newest {searched}.</span>}
           <button type="button" disabled={more.busy} onClick={more.ask}>{searched === undefined ? 'Show more' : 'Look further'}</button>
         </p>
       )}
