@@ -77,6 +77,8 @@ abstract class InvocationSearchContract extends StoreContract {
       assertThat(found(text)).as(text).isEmpty();
     }
     assertThat(found("{\"t\":\"100")).containsExactly("b", "a");
+    log().start(with("c", "{\"t\":\"he said \\\"hi\\\"\"}", ""));
+    assertThat(found("said \"hi\"")).as("a value of the input").containsExactly("c");
   }
 
   @Test
