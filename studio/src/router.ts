@@ -8,20 +8,22 @@ export type Place =
   | { screen: 'new'; bot: string }
   | { screen: 'node'; bot: string; node: string }
   | { screen: 'chat'; bot: string }
-  | { screen: 'invocations'; bot: string; id?: string }
+  | { screen: 'invocations'; bot: string; id?: string; query?: string }
   | { screen: 'settings'; bot: string }
   | { screen: 'lost' };
 
 const NAMED = ['new', 'chat', 'invocations', 'settings'] as const;
 
 export function placeOf(hash: string): Place {
-  const steps = hash.replace(/^#\/?/, '').split('/').filter(Boolean).map(decoded);
+  const mark = hash.indexOf('?');
+  const query = mark < 0 ? undefined : hash.slice(mark + 1) || undefined;
+  const steps = (mark < 0 ? hash : hash.slice(0, mark)).replace(/^#\/?/, '').split('/').filter(Boolean).map(decoded);
   const [first, bot, screen, detail] = steps;
   if (first === undefined || first === 'bots' && bot === undefined || first === 'link-expired') return { screen: 'bots' };
   if (first !== 'bots' || bot === undefined) return { screen: 'lost' };
   if (screen === undefined) return { screen: 'bot', bot };
   if (screen === 'nodes' && detail !== undefined) return { screen: 'node', bot, node: detail };
-  if (screen === 'invocations') return { screen, bot, id: detail };
+  if (screen === 'invocations') return { screen, bot, id: detail, query };
   const named = NAMED.find((name) => name === screen);
   return named ? { screen: named, bot } as Place : { screen: 'lost' };
 }
@@ -37,7 +39,7 @@ export function hrefOf(place: Place): string {
     case 'node':
       return `#/bots/${e(place.bot)}/nodes/${e(place.node)}`;
     case 'invocations':
-      return `#/bots/${e(place.bot)}/invocations${place.id ? `/${e(place.id)}` : ''}`;
+      return `#/bots/${e(place.bot)}/invocations${place.id ? `/${e(place.id)}` : ''}${place.query ? `?${place.query}` : ''}`;
     default:
       return `#/bots/${e(place.bot)}/${place.screen}`;
   }
@@ -46,6 +48,12 @@ export function hrefOf(place: Place): string {
 export const go = (place: Place): void => {
   location.hash = hrefOf(place);
 };
+
+/** Goes there without a step for Back. */
+export function goInstead(place: Place): void {
+  history.replaceState(null, '', hrefOf(place));
+  dispatchEvent(new Event('hashchange'));
+}
 
 function decoded(step: string): string {
   try {

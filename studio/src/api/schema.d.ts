@@ -481,6 +481,10 @@ export interface components {
          * @description ISO-8601, UTC, milliseconds
          */
         Time: string;
+        /** @description a bot version as in `version` of a row, or `draft` for runs of drafts, whose rows have none. A page looks at no more than 10 000 rows for a version, newest first within the other filters: it may hold fewer than `limit`, even none, and still have a `next_cursor`, which goes on where it stopped */
+        VersionOrDraft: string;
+        /** @description stands in the invocation's id, node, user (`auth_id`), `message_id`, failure message, traceback, input or output as compact JSON, or the message of a log line. Upper and lower case of ASCII are the same; every character means itself. A page looks at no more than 2000 rows and some 32 MiB of them, newest first within the other filters: it may hold fewer than `limit`, even none, and still have a `next_cursor`, which goes on where it stopped */
+        SearchText: string;
         Cursor: string;
         /** @default 50 */
         Limit: number;
@@ -767,6 +771,8 @@ export interface components {
         Invocations: {
             invocations: components["schemas"]["InvocationRow"][];
             next_cursor: string | null;
+            /** @description how many rows this page looked at, with `text` or the name of a version */
+            searched?: number;
         };
         Invocation: {
             invocation_id: string;
@@ -3525,8 +3531,14 @@ export interface operations {
                 origin?: components["schemas"]["Origin"];
                 /** @description in this environment; drafts have none */
                 environment?: components["schemas"]["Environment"];
+                /** @description of this version, or of drafts */
+                version?: components["schemas"]["VersionOrDraft"];
                 /** @description that started then or later */
                 since?: components["schemas"]["Time"];
+                /** @description that started before then */
+                until?: components["schemas"]["Time"];
+                /** @description in which this text stands */
+                text?: components["schemas"]["SearchText"];
                 /** @description `next_cursor` of the page before */
                 cursor?: components["schemas"]["Cursor"];
                 /** @description rows per page */

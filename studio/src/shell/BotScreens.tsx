@@ -36,7 +36,7 @@ export function BotScreens({ place }: { place: BotPlace }) {
       {place.screen === 'new' && <Choose />}
       {place.screen === 'node' && <NodeScreen key={place.node} node={place.node} />}
       {place.screen === 'chat' && <ChatScreen />}
-      {place.screen === 'invocations' && <Invocations id={place.id} />}
+      {place.screen === 'invocations' && <Invocations id={place.id} query={place.query} />}
       {place.screen === 'settings' && <Setup />}
     </BotProvider>
   );

@@ -10,13 +10,13 @@ import { Network } from '../code/Network';
 import { Failure } from '../code/RunOutput';
 import { Waterfall } from './Waterfall';
 
-/** One invocation with all that is kept of it. */
-export function Invocation({ id }: { id: string }) {
+/** One invocation with all that is kept of it, and the way back to the list with its filters. */
+export function Invocation({ id, query }: { id: string; query?: string }) {
   const { bot } = useBot();
   const { data, error, reload } = useLoaded(async () => (await get('/api/v1/invocations/{id}', { path: { id } })).data!, id);
   return (
     <main id="content" tabIndex={-1} className="page">
-      <p><a href={hrefOf({ screen: 'invocations', bot })}>All invocations</a></p>
+      <p><a href={hrefOf({ screen: 'invocations', bot, query })}>All invocations</a></p>
       {error !== undefined && <Trouble error={error} onRetry={reload} />}
       {!data && error === undefined && <p role="status">Loading …</p>}
       {data && <Whole invocation={data} bot={bot} />}

@@ -1,76 +1,106 @@
 import { useEffect, useState } from 'react';
 import { get, type Schemas } from '../../api/client';
 import { useBot } from '../../bot/useBot';
-import { go, hrefOf } from '../../router';
+import { go, goInstead, hrefOf } from '../../router';
 import { millis, short, time } from '../../shared/format';
 import { Trouble } from '../../shared/Trouble';
-import { useLoaded } from '../../shared/useAsync';
+import { useAction, useLoaded } from '../../shared/useAsync';
+import { FilterRow } from './FilterRow';
+import { isFiltered, queryOf, readFilters, writeFilters, type Filters } from './filters';
 import { Invocation } from './Invocation';
+import { joined, PAGE, refreshed, type Page } from './pages';
 
 type Row = Schemas['InvocationRow'];
-interface Filters { node?: string; outcome?: Schemas['Outcome']; origin?: Schemas['Origin']; environment?: Schemas['Environment']; reason?: Schemas['FailureReason'] }
 
-const PAGE = 50;
 const LOOK_AGAIN_MILLIS = 2000;
 
-/** What integrations did, newest first, as it happens; and one of them whole. */
-export function Invocations({ id }: { id?: string }) {
-  const { bot, definition } = useBot();
-  const [filters, setFilters] = useState<Filters>({});
+/**
+ * What integrations did, newest first, as it happens; and one of them whole.
+ *
+ * query: the filters, as they stand in the address
+ */
+export function Invocations({ id, query }: { id?: string; query?: string }) {
+  return id ? <Invocation key={id} id={id} query={query} /> : <List query={query} />;
+}
+
+function List({ query }: { query?: string }) {
+  const { bot } = useBot();
   const [live, setLive] = useState(true);
-  const [older, setOlder] = useState<{ rows: Row[]; cursor: string | null }>();
-  const key = `${bot} ${JSON.stringify(filters)}`;
-  const { data, error, reload } = useLoaded(async () =>
-    (await get('/api/v1/bots/{bot}/invocations', { path: { bot }, query: { ...filters, limit: PAGE } })).data!, key);
-  useEffect(() => setOlder(undefined), [key]);
-  useEffect(() => {
-    if (!live) return;
-    const timer = setInterval(() => document.visibilityState === 'visible' && reload(), LOOK_AGAIN_MILLIS);
-    return () => clearInterval(timer);
-  }, [live, reload]);
-  const more = async () => {
-    const cursor = older ? older.cursor : data?.next_cursor;
-    const page = (await get('/api/v1/bots/{bot}/invocations', { path: { bot }, query: { ...filters, limit: PAGE, cursor: cursor ?? undefined } })).data!;
-    setOlder({ rows: [...(older?.rows ?? []), ...page.invocations], cursor: page.next_cursor });
+  const filters = readFilters(query);
+  const { page, error, reload, more } = usePages(bot, filters, live);
+  const change = (changed: Filters) => {
+    const place = { screen: 'invocations', bot, query: writeFilters(changed) } as const;
+    // Back leads past the steps of typing.
+    const onlyText = filters.text && changed.text && writeFilters({ ...filters, text: changed.text }) === place.query;
+    (onlyText ? goInstead : go)(place);
   };
-  if (id) return <Invocation key={id} id={id} />;
-  const seen = new Set(data?.invocations.map((row) => row.invocation_id));
-  const rows = [...(data?.invocations ?? []), ...(older?.rows ?? []).filter((row) => !seen.has(row.invocation_id))];
-  const next = older ? older.cursor : data?.next_cursor;
-  const pick = <K extends keyof Filters>(name: K, label: string, options: string[]) => (
-    <label className="field">{label}
-      <select value={filters[name] ?? ''} onChange={(event) => setFilters({ ...filters, [name]: (event.target.value || undefined) as Filters[K] })}>
-        <option value="">all</option>{options.map((option) => <option key={option} value={option}>{option.toLowerCase().replace(/_/g, ' ')}</option>)}
-      </select></label>
-  );
-  const nodes = Object.entries(definition.nodes ?? {}).filter(([, node]) => node.integration).map(([name]) => name);
   return (
     <main id="content" tabIndex={-1} className="page">
       <div className="head"><h1>Invocations</h1><label className="check"><input type="checkbox" checked={live} onChange={(event) => setLive(event.target.checked)} />Live</label></div>
-      <div className="row filters">
-        {pick('node', 'Node', nodes)}
-        {pick('outcome', 'Outcome', ['succeeded', 'failed', 'interrupted'])}
-        {pick('environment', 'Environment', ['staging', 'production'])}
-        {pick('origin', 'From', ['CHAT', 'TEST'])}
-      </div>
+      <FilterRow filters={filters} onChange={change} />
       {error !== undefined && <Trouble error={error} onRetry={reload} />}
-      {!data && error === undefined && <p role="status">Loading …</p>}
-      {data && !rows.length && <p className="panel empty">None yet{Object.values(filters).some(Boolean) ? ' with these filters' : '. Run code in the editor, or chat with the bot'}.</p>}
-      {rows.length > 0 && (
-        <div className="wide-table stacked" tabIndex={0} role="region" aria-label="Invocations">
-          <table>
-            <thead><tr><th scope="col">Node</th><th scope="col">Outcome</th><th scope="col">From</th><th scope="col" className="number">Took</th><th scope="col">Version</th><th scope="col">At</th></tr></thead>
-            <tbody>{rows.map((row) => <Line key={row.invocation_id} row={row} bot={bot} />)}</tbody>
-          </table>
-        </div>
-      )}
-      {next && <p><button type="button" onClick={() => void more()}>Show more</button></p>}
+      {!page && error === undefined && <p role="status">Loading …</p>}
+      {page && <Rows page={page} filtered={isFiltered(filters)} query={query} more={more} />}
     </main>
   );
 }
 
-function Line({ row, bot }: { row: Row; bot: string }) {
-  const place = { screen: 'invocations', bot, id: row.invocation_id } as const;
+interface More {
+  busy: boolean;
+  error: unknown;
+  ask: () => void;
+}
+
+/** The first page again and again, and those behind it that were asked for. */
+function usePages(bot: string, filters: Filters, live: boolean) {
+  const key = `${bot} ${writeFilters(filters)}`;
+  const load = async (cursor?: string) =>
+    (await get('/api/v1/bots/{bot}/invocations', { path: { bot }, query: { ...queryOf(filters), limit: PAGE, cursor } })).data!;
+  const { data, error, loading, reload } = useLoaded(() => load(), key);
+  const [read, setRead] = useState<{ key: string; page: Page }>();
+  const action = useAction();
+  useEffect(action.clear, [key]);
+  useEffect(() => {
+    if (!live || loading) return;
+    const timer = setInterval(() => document.visibilityState === 'visible' && reload(), LOOK_AGAIN_MILLIS);
+    return () => clearInterval(timer);
+  }, [live, loading, reload]);
+  const before = read?.key === key ? read.page : undefined;
+  const page = data && refreshed(data, before);
+  const ask = () => action.run(async () => {
+    if (!page?.next_cursor) return;
+    setRead({ key, page: joined(page, await load(page.next_cursor)) });
+  });
+  return { page, error, reload, more: { busy: action.busy, error: action.error, ask } satisfies More };
+}
+
+function Rows({ page, filtered, query, more }: { page: Page; filtered: boolean; query?: string; more: More }) {
+  const { invocations: rows, next_cursor: next, searched } = page;
+  return (
+    <>
+      {rows.length > 0 && (
+        <div className="wide-table stacked" tabIndex={0} role="region" aria-label="Invocations">
+          <table>
+            <thead><tr><th scope="col">Node</th><th scope="col">Outcome</th><th scope="col">From</th><th scope="col" className="number">Took</th><th scope="col">Version</th><th scope="col">At</th></tr></thead>
+            <tbody>{rows.map((row) => <Line key={row.invocation_id} row={row} query={query} />)}</tbody>
+          </table>
+        </div>
+      )}
+      {!rows.length && !next && <p className="panel empty">None yet{filtered ? ' with these filters' : '. Run code in the editor, or chat with the bot'}.</p>}
+      {more.error !== undefined && <Trouble error={more.error} onRetry={more.ask} />}
+      {next && (
+        <p className={rows.length ? 'row' : 'panel empty'}>
+          {searched !== undefined && <span role="status">{rows.length ? 'Looked through' : 'Nothing in'} the newest {searched}.</span>}
+          <button type="button" disabled={more.busy} onClick={more.ask}>{searched === undefined ? 'Show more' : 'Look further'}</button>
+        </p>
+      )}
+    </>
+  );
+}
+
+function Line({ row, query }: { row: Row; query?: string }) {
+  const { bot } = useBot();
+  const place = { screen: 'invocations', bot, id: row.invocation_id, query } as const;
   return (
     <tr className="clickable" onClick={() => go(place)}>
       <td><a href={hrefOf(place)}>{row.node}</a> <span className="tag">{row.type === 'api' ? 'API' : 'code'}</span></td>

@@ -99,6 +99,7 @@ class BuiltBotTest {
           LOOP: {start: true, user_says: ["loop"], integration: {type: code}}
           RAISE: {start: true, user_says: ["raise"], integration: {type: code}}
           REACH: {start: true, user_says: ["reach"], integration: {type: code}}
+          LEAK: {start: true, user_says: ["leak"], integration: {type: code}}
           DENIED_PLAIN: {start: true, user_says: ["denied plain"], integration: {type: api, url: "http://127.0.0.1:%2$d/x"}}
           DENIED_NAME: {start: true, user_says: ["denied name"], integration: {type: api, url: "http://localhost:%2$d/x"}}
           DENIED_MAPPED: {start: true, user_says: ["denied mapped"], integration: {type: api, url: "http://[::ffff:127.0.0.1]:%2$d/x"}}
@@ -137,6 +138,16 @@ class BuiltBotTest {
         """);
     code("LOOP", "def main(event, context):\n    print('before')\n    while True:\n        pass\n");
     code("RAISE", "def main(event, context):\n    x = 1\n    return {}['missing']\n");
+    code(
+        "LEAK",
+        """
+        import json
+
+        def main(event, context):
+            sign = json.loads(event["body"])["env_variables"]["SIGN"]
+            print("signed by", sign)
+            return {"statusCode": 200, "body": json.dumps({"status": True, "key": sign, "response": ["leaked"]})}
+        """);
     code(
         "REACH",
         """
@@ -233,6 +244,19 @@ class BuiltBotTest {
     assertThat(body).doesNotContain("test-secret").contains("\"node\":\"HOOK\"");
     assertThat(invocation(turn).toString()).doesNotContain("test-secret");
     assertThat(program.get(BOT + "/variables").text()).doesNotContain("test-secret");
+  }
+
+  @Test
+  void a_search_finds_what_is_kept_but_no_secret() {
+    assertThat(say("s", "leak")).hasSize(1);
+    assertThat(search("Signed%20by%20***")).isEqualTo(1);
+    assertThat(search("%22key%22%3A%22***%22")).isEqualTo(1);
+    assertThat(search("prod-secret")).isZero();
+    assertThat(search("test-secret")).isZero();
+  }
+
+  private static int search(String text) {
+    return program.get(BOT + "/invocations?text=" + text).json().get("invocations").size();
   }
 
   private static String hmac(String key, String body) throws Exception {

@@ -117,6 +117,22 @@ final class Studio implements AutoCloseable {
             .formatted(field, Program.JSON.writeValueAsString(value)));
   }
 
+  /**
+   * Fills a field for date and time, whose keys depend on the browser's language, and leaves it.
+   */
+  void fillTime(String label, String time) throws InterruptedException {
+    String field = find("label.field", label) + "?.querySelector('input')";
+    browser.await(field);
+    browser.run(
+        """
+        const field = %s;
+        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(field, '%s');
+        field.dispatchEvent(new Event('input', {bubbles: true}));
+        field.dispatchEvent(new Event('focusout', {bubbles: true}));\
+        """
+            .formatted(field, time));
+  }
+
   /** Replaces the code, and has the focus there. */
   void write(String code) throws InterruptedException {
     browser.await(editor(".cm-content"));

@@ -168,10 +168,33 @@ class StudioTest {
     studio.browser.await("!document.body.innerText.includes('a run in the studio')");
     studio.sees("chat in production");
     studio.inspect("invocations");
+    filterByText(studio);
     studio.click("MY_INTEGRATION");
     studio.sees("Where the time went");
     studio.sees("looking up for Guest User");
     studio.inspect("invocation");
+  }
+
+  private static void filterByText(Studio studio) throws InterruptedException {
+    studio.click("Clear filters");
+    studio.sees("a run in the studio");
+    studio.fill("Text", "nowhere to be found");
+    studio.sees("None yet with these filters");
+    studio.fill("Text", "LOOKING UP FOR" + Studio.ENTER);
+    studio.choose("From", "CHAT");
+    studio.browser.await("document.querySelectorAll('tbody tr').length === 2");
+    studio.choose("Time", "range");
+    studio.fillTime("Since", "2026-01-01T12:00");
+    studio.browser.await("location.hash.includes('since=2026-01-01T')");
+    studio.choose("Environment", "production");
+    studio.browser.await("document.querySelectorAll('tbody tr').length === 1");
+    assertThat(studio.browser.run("return location.hash").asString())
+        .contains("text=LOOKING+UP+FOR", "origin=CHAT", "environment=production");
+    studio.inspect("invocations-filtered");
+    studio.browser.run("location.reload()");
+    studio.browser.await("document.querySelectorAll('tbody tr').length === 1");
+    studio.browser.run("history.back()");
+    studio.browser.await("document.querySelectorAll('tbody tr').length === 2");
   }
 
   private static void setUp(Studio studio) throws InterruptedException {

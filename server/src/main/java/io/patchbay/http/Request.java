@@ -102,7 +102,12 @@ final class Request {
 
   /** A query parameter; given but empty counts as not given. */
   Optional<String> query(String parameter) {
-    return Optional.ofNullable(query.get(parameter)).filter(v -> !v.isEmpty());
+    return given(parameter).filter(v -> !v.isEmpty());
+  }
+
+  /** A query parameter for which empty is a value too. */
+  Optional<String> given(String parameter) {
+    return Optional.ofNullable(query.get(parameter));
   }
 
   /** Refuses query parameters that this route does not have. */
@@ -147,17 +152,18 @@ final class Request {
         continue;
       }
       int equals = pair.indexOf('=');
-      String name = decodeQuery(equals < 0 ? pair : pair.substring(0, equals));
-      if (parsed.put(name, decodeQuery(equals < 0 ? "" : pair.substring(equals + 1))) != null) {
+      String name =
+          Percent.decode(equals < 0 ? pair : pair.substring(0, equals), true)
+              .orElseThrow(() ->
+                  new Refusal(
+                      ErrorCode.INVALID_REQUEST, "The query must be percent-encoded UTF-8."));
+      String value =
+          Percent.decode(equals < 0 ? "" : pair.substring(equals + 1), true)
+              .orElseThrow(() -> invalid(name, "must be percent-encoded UTF-8"));
+      if (parsed.put(name, value) != null) {
         throw invalid(name, "is given twice");
       }
     }
     return parsed;
-  }
-
-  private static String decodeQuery(String text) {
-    return Percent.decode(text, true)
-        .orElseThrow(() ->
-            new Refusal(ErrorCode.INVALID_REQUEST, "The query must be percent-encoded UTF-8."));
   }
 }

@@ -15,13 +15,25 @@ public interface InvocationLog {
 
   Optional<InvocationRecord> find(String invocationId);
 
-  /** Newest first; the records come without payload, logs and egress. */
+  /**
+   * Newest first; the records come without payload, logs and egress. With a text or a version the
+   * page is what was found among a bounded number of rows: it may hold fewer than {@code limit},
+   * even none, and still have a cursor.
+   */
   Page list(Filter filter, Optional<String> cursor, int limit);
 
   /** Turns every row that is still started into {@code interrupted}; called once at start. */
   int interruptLeftovers(Instant now);
 
-  /** Every part that is empty lets all through. */
+  /**
+   * Every part that is empty lets all through.
+   *
+   * @param version a version's name, or {@link #DRAFT}
+   * @param since the first moment at which it may have started
+   * @param until the first moment at which it may not have started any more
+   * @param text anywhere in its id, node, user, message id, failure, traceback, input and output as
+   *     compact JSON, and messages of log lines; upper and lower case of ASCII are the same
+   */
   record Filter(
       String bot,
       Optional<String> node,
@@ -29,7 +41,17 @@ public interface InvocationLog {
       Optional<FailureReason> reason,
       Optional<InvocationRecord.Origin> origin,
       Optional<Environment> environment,
-      Optional<Instant> since) {}
+      Optional<String> version,
+      Optional<Instant> since,
+      Optional<Instant> until,
+      Optional<String> text) {
+    /** In the place of a version: what ran the draft. No version is called so. */
+    public static final String DRAFT = "draft";
+  }
 
-  record Page(List<InvocationRecord> items, Optional<String> nextCursor) {}
+  /**
+   * @param searched how many rows were looked at for it, where the filter has a text or a version
+   */
+  record Page(
+      List<InvocationRecord> items, Optional<String> nextCursor, Optional<Integer> searched) {}
 }

@@ -90,6 +90,10 @@ final class InvocationSql {
   static final List<Field<?>> SUMMARY_COLUMNS =
       COLUMNS.stream().filter(column -> !BULKY.contains(column)).toList();
 
+  /** All that {@link #readSummary} and {@link TextSearch} need. */
+  static final List<Field<?>> SEARCHED_COLUMNS =
+      Stream.of(SUMMARY_COLUMNS, TextSearch.BULKY).<Field<?>>flatMap(List::stream).toList();
+
   private final BotIds ids;
   private final String insert;
   private final String finish;

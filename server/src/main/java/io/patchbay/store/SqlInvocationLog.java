@@ -14,6 +14,7 @@ import static io.patchbay.store.Tables.INVOCATION_REASON;
 import static io.patchbay.store.Tables.INVOCATION_SEQ;
 import static io.patchbay.store.Tables.INVOCATION_STARTED;
 import static io.patchbay.store.Tables.INVOCATION_STATE;
+import static io.patchbay.store.Tables.INVOCATION_VERSION;
 import static org.jooq.impl.DSL.greatest;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.noCondition;
@@ -27,6 +28,7 @@ import io.patchbay.integration.InvocationRecord;
 import io.patchbay.integration.InvocationRecord.Origin;
 import io.patchbay.integration.InvocationRecord.State;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -92,13 +94,13 @@ public final class SqlInvocationLog implements InvocationLog {
   @Override
   public Page list(Filter filter, Optional<String> cursor, int limit) {
     Optional<long[]> after = Cursor.place(LIST, cursor, 2);
-    List<Record> found =
-        database.read(session ->
-            ids.find(session, filter.bot())
-                .<List<Record>>map(bot -> query(session.dsl(), bot, filter, after, limit).fetch())
-                .orElse(List.of()));
-    var page = Cursor.Cut.of(notBefore(filter.since(), found), limit, SqlInvocationLog::cursor);
-    return new Page(page.rows().stream().map(InvocationSql::readSummary).toList(), page.next());
+    return database.read(session ->
+        ids.find(session, filter.bot())
+            .map(bot ->
+                InvocationScan.isNeeded(filter)
+                    ? search(session.dsl(), bot, filter, after, limit)
+                    : page(session.dsl(), bot, filter, after, limit))
+            .orElse(new Page(List.of(), Optional.empty(), Optional.empty())));
   }
 
   @Override
@@ -117,21 +119,54 @@ public final class SqlInvocationLog implements InvocationLog {
             .execute());
   }
 
-  /** The rows of a page and one more. */
-  static Select<Record> query(
+  private static Page page(
       DSLContext dsl, long bot, Filter filter, Optional<long[]> after, int limit) {
+    List<Record> found = query(dsl, bot, filter, after, limit + 1).fetch();
+    var page = Cursor.Cut.of(notBefore(filter.since(), found), limit, SqlInvocationLog::cursor);
+    return new Page(summaries(page.rows()), page.next(), Optional.empty());
+  }
+
+  private static Page search(
+      DSLContext dsl, long bot, Filter filter, Optional<long[]> after, int limit) {
+    var scan = new InvocationScan(filter, limit);
+    try (var rows = query(dsl, bot, filter, after, scan.rows() + 1).fetchLazy()) {
+      scan.run(rows.iterator());
+    }
+    Optional<String> next = scan.goesOnAfter().map(SqlInvocationLog::cursor);
+    return new Page(summaries(scan.found()), next, Optional.of(scan.searched()));
+  }
+
+  private static List<InvocationRecord> summaries(List<Record> rows) {
+    return rows.stream().map(InvocationSql::readSummary).toList();
+  }
+
+  /** At most so many rows, newest first, with all of the filter but what needs a look at each. */
+  static Select<Record> query(
+      DSLContext dsl, long bot, Filter filter, Optional<long[]> after, int rows) {
     Condition older =
-        after
+        place(after, filter.until())
             .map(place -> row(INVOCATION_STARTED, INVOCATION_SEQ).lt(row(place[0], place[1])))
             .orElse(noCondition());
-    return dsl.select(InvocationSql.SUMMARY_COLUMNS)
+    return dsl.select(
+            filter.text().isPresent()
+                ? InvocationSql.SEARCHED_COLUMNS
+                : InvocationSql.SUMMARY_COLUMNS)
         .select(INVOCATION_SEQ)
         .from(INVOCATION)
         .join(BOT)
         .on(BOT_ID.eq(INVOCATION_BOT))
         .where(INVOCATION_BOT.eq(bot), condition(filter), older)
         .orderBy(INVOCATION_STARTED.desc(), INVOCATION_SEQ.desc())
-        .limit(limit + 1);
+        .limit(rows);
+  }
+
+  /**
+   * Where the rows begin: behind the cursor and before the time, whichever is older. One condition
+   * for both, for the reason that {@link #notBefore} gives.
+   */
+  private static Optional<long[]> place(Optional<long[]> after, Optional<Instant> until) {
+    Optional<long[]> end = until.map(time -> new long[] {Micros.of(time), Long.MIN_VALUE});
+    return Stream.of(after, end).flatMap(Optional::stream).min(Arrays::compare);
   }
 
   /**
@@ -147,7 +182,7 @@ public final class SqlInvocationLog implements InvocationLog {
     return Cursor.of(LIST, row.get(INVOCATION_STARTED), row.get(INVOCATION_SEQ));
   }
 
-  /** All of the filter but its time. */
+  /** All of the filter but its times and what {@link InvocationScan} looks for. */
   private static Condition condition(Filter filter) {
     Optional<String> reason = filter.reason().map(FailureReason::wire);
     return DSL.and(
@@ -156,9 +191,15 @@ public final class SqlInvocationLog implements InvocationLog {
                 filter.outcome().map(SqlInvocationLog::outcome),
                 reason.map(INVOCATION_REASON::eq),
                 filter.origin().map(SqlInvocationLog::origin),
-                filter.environment().map(SqlInvocationLog::environment))
+                filter.environment().map(SqlInvocationLog::environment),
+                filter.version().filter(Filter.DRAFT::equals).map(_ -> ofDraft()))
             .flatMap(Optional::stream)
             .toList());
+  }
+
+  /** Drafts run in tests only, and for those there is an index. */
+  private static Condition ofDraft() {
+    return origin(Origin.TEST).and(INVOCATION_VERSION.isNull());
   }
 
   /*

@@ -40,6 +40,12 @@ final class World {
     List.of("scratch", "nobody").forEach(name -> names.add("bot", name));
     List.of("u1", "a/b", "é").forEach(id -> names.add("auth_id", id));
     List.of("default", "new").forEach(name -> names.add("name", name));
+    List.of("abc123", "run", "%", "_\\", "\"").forEach(text -> names.add("text", text));
+    List.of("since", "until")
+        .forEach(end ->
+            List.of("2026-01-31T09:30:00Z", "9000-01-31T09:30:00+01:00")
+                .forEach(time -> names.add(end, time)));
+    names.add("version", "draft");
     definitions.forEach(this::learn);
     restore();
   }

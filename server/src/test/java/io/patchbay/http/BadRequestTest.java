@@ -166,6 +166,22 @@ class BadRequestTest {
             "limit=1&limit=2",
             "since=yesterday",
             "since=%2B999999999-01-01T00:00:00Z",
+            "until=tomorrow",
+            "until=2026-01-01",
+            "until=2026-01-01T00:00:00Z&until=2026-01-02T00:00:00Z",
+            "until=2026-01-01T00:00:00Z&since=2026-01-01T01:00:00%2B01:00",
+            "until=2026-01-01T00:00:00Z&since=2026-01-02T00:00:00Z",
+            "version=" + "v".repeat(256),
+            "version=a&version=a",
+            "text=",
+            "text",
+            "text=" + "t".repeat(201),
+            "text=" + "%F0%9F%91%8D".repeat(201),
+            "text=%ED%A0%80",
+            "text=%ED%B0%80%ED%A0%BD",
+            "text=%FF",
+            "text=a&text=b",
+            "text=&text=b",
             "outcome=ok",
             "reason=bad",
             "origin=chat",
@@ -174,8 +190,11 @@ class BadRequestTest {
       HttpResponse<String> answer = server.get(invocations + "?" + query);
       JsonNode problem = problem(answer, 400, "invalid_request");
       assertThat(problem.path("detail").asString())
-          .contains("\"" + query.substring(0, query.indexOf('=')) + "\"");
+          .as(query)
+          .contains("\"" + query.split("=", 2)[0] + "\"");
     }
+    assertThat(server.get(invocations + "?text=" + "%F0%9F%91%8D".repeat(200)).statusCode())
+        .isEqualTo(200);
     problem(server.get(invocations + "?environment=prod"), 400, "unknown_environment");
     problem(server.get(invocations + "?node=%FF"), 400, "invalid_request");
   }

@@ -265,7 +265,8 @@ class BuilderApiTest {
         server.get(
             ACME
                 + "/invocations?node=TRACK&outcome=failed&reason=timeout&origin=CHAT"
-                + "&environment=staging&since=2026-03-01T13:00:00%2B01:00");
+                + "&environment=staging&version=v_1&since=2026-03-01T13:00:00%2B01:00"
+                + "&until=2026-03-01T12:00:00.001Z&text=100%25+%F0%9F%91%8D");
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(server.log.filters.getLast())
         .isEqualTo(
@@ -276,7 +277,10 @@ class BuilderApiTest {
                 Optional.of(FailureReason.TIMEOUT),
                 Optional.of(InvocationRecord.Origin.CHAT),
                 Optional.of(Environment.STAGING),
-                Optional.of(Instant.parse("2026-03-01T12:00:00Z"))));
+                Optional.of("v_1"),
+                Optional.of(Instant.parse("2026-03-01T12:00:00Z")),
+                Optional.of(Instant.parse("2026-03-01T12:00:00.001Z")),
+                Optional.of("100% 👍")));
     assertThat(TestServer.body(answer).at("/invocations/0/outcome").isNull()).isTrue();
     assertThat(TestServer.body(answer).at("/invocations/1"))
         .isEqualTo(

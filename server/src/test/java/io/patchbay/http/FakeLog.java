@@ -90,7 +90,7 @@ class FakeLog implements InvocationLog {
   @Override
   public Page list(Filter filter, Optional<String> cursor, int limit) {
     filters.add(filter);
-    return new Page(List.of(RUNNING, FAILED), Optional.empty());
+    return new Page(List.of(RUNNING, FAILED), Optional.empty(), Optional.empty());
   }
 
   @Override

@@ -22,7 +22,6 @@ import io.patchbay.bot.BotStore.DraftPackages;
 import io.patchbay.bot.BotStore.StoredVariable;
 import io.patchbay.bot.BotStore.VersionSummary;
 import io.patchbay.bot.Environment;
-import io.patchbay.integration.InvocationLog.Filter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -291,7 +290,7 @@ abstract class BotStoreContract extends StoreContract {
     assertThat(stores().conversations().answered(key("acme", "ada"), "msg-t1")).isEmpty();
     assertThat(stores().conversations().transcript(key("acme", "ada"), 9)).isEmpty();
     assertThat(stores().invocations().find("inv_1")).isEmpty();
-    assertThat(stores().invocations().list(everything("acme"), Optional.empty(), 9).items())
+    assertThat(stores().invocations().list(Filters.of("acme"), Optional.empty(), 9).items())
         .isEmpty();
   }
 
@@ -426,17 +425,6 @@ abstract class BotStoreContract extends StoreContract {
       cursor = page.nextCursor();
     } while (cursor.isPresent());
     return all;
-  }
-
-  private static Filter everything(String bot) {
-    return new Filter(
-        bot,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
   }
 
   private static void assertUnknownBot(ThrowingCallable write) {

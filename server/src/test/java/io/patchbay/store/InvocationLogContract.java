@@ -26,15 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** What every {@link InvocationLog} does. */
 abstract class InvocationLogContract extends StoreContract {
-  private static final Filter ALL =
-      new Filter(
-          "acme",
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty());
+  private static final Filter ALL = Filters.of("acme");
 
   private InvocationLog log() {
     return stores().invocations();
@@ -109,21 +101,38 @@ abstract class InvocationLogContract extends StoreContract {
     assertThat(ids(filter("environment", "staging"))).containsExactly("b");
     assertThat(ids(filter("environment", "production"))).containsExactly("e", "d", "c", "a");
     assertThat(ids(filter("since", NOON.plusSeconds(3).toString()))).containsExactly("e", "d");
+    assertThat(ids(filter("until", NOON.plusSeconds(2).toString()))).containsExactly("b", "a");
+    assertThat(ids(filter("version", "v1"))).hasSize(5);
+    assertThat(ids(filter("version", "v2"))).isEmpty();
+    assertThat(ids(filter("version", "draft"))).isEmpty();
+    assertThat(ids(filter("text", "MSG-"))).containsExactly("e", "d", "a");
     assertThat(ids(filter("outcome", "'; drop table bot --"))).isEmpty();
   }
 
   @Test
   final void filters_hold_together() {
     fill();
-    var filter =
-        new Filter(
+    Filter filter =
+        Filters.of(
             "acme",
-            Optional.of("TRACK"),
-            Optional.of("failed"),
-            Optional.of(FailureReason.EXCEPTION),
-            Optional.of(Origin.TEST),
-            Optional.of(Environment.PRODUCTION),
-            Optional.of(NOON));
+            "node",
+            "TRACK",
+            "outcome",
+            "failed",
+            "reason",
+            "exception",
+            "origin",
+            "TEST",
+            "environment",
+            "production",
+            "version",
+            "v1",
+            "since",
+            NOON.toString(),
+            "until",
+            NOON.plusSeconds(3).toString(),
+            "text",
+            "it failed");
 
     assertThat(ids(filter)).containsExactly("c");
   }
@@ -134,6 +143,8 @@ abstract class InvocationLogContract extends StoreContract {
 
     assertThat(ids(filter("since", Instant.MAX.toString()))).isEmpty();
     assertThat(ids(filter("since", Instant.MIN.toString()))).hasSize(5);
+    assertThat(ids(filter("until", Instant.MAX.toString()))).hasSize(5);
+    assertThat(ids(filter("until", Instant.MIN.toString()))).isEmpty();
   }
 
   @Test
@@ -153,6 +164,26 @@ abstract class InvocationLogContract extends StoreContract {
 
     assertThat(seen).containsExactly("inv_6", "inv_5", "inv_4", "inv_3", "inv_2", "inv_1", "inv_0");
     assertThat(pages).isEqualTo(3);
+  }
+
+  @Test
+  final void pages_before_a_time_go_on_behind_their_cursor() {
+    fill();
+    Filter filter =
+        Filters.of(
+            "acme",
+            "since",
+            NOON.plusSeconds(1).toString(),
+            "until",
+            NOON.plusSeconds(4).toString());
+
+    InvocationLog.Page first = log().list(filter, Optional.empty(), 2);
+    InvocationLog.Page second = log().list(filter, first.nextCursor(), 2);
+
+    assertThat(ids(first)).containsExactly("d", "c");
+    assertThat(ids(second)).containsExactly("b");
+    assertThat(second.nextCursor()).isEmpty();
+    assertThat(first.searched()).isEmpty();
   }
 
   @Test
@@ -205,7 +236,7 @@ abstract class InvocationLogContract extends StoreContract {
     assertThatThrownBy(() -> log().start(started("a", "nobody")))
         .isInstanceOfSatisfying(
             Refusal.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNKNOWN_BOT));
-    assertThat(log().list(withBot("nobody"), Optional.empty(), 9).items()).isEmpty();
+    assertThat(log().list(Filters.of("nobody"), Optional.empty(), 9).items()).isEmpty();
   }
 
   /** Five invocations of acme, a second apart, and one of another bot. */
@@ -229,26 +260,15 @@ abstract class InvocationLogContract extends StoreContract {
     return started(id, "acme", node, origin, environment, NOON.plusSeconds(second));
   }
 
-  private static Filter withBot(String bot) {
-    return new Filter(
-        bot, ALL.node(), ALL.outcome(), ALL.reason(), ALL.origin(), ALL.environment(), ALL.since());
-  }
-
   private static Filter filter(String name, String value) {
-    Optional<String> text = Optional.of(value);
-    return new Filter(
-        "acme",
-        text.filter(_ -> name.equals("node")),
-        text.filter(_ -> name.equals("outcome")),
-        text.filter(_ -> name.equals("reason")).flatMap(FailureReason::of),
-        text.filter(_ -> name.equals("origin")).map(Origin::valueOf),
-        text.filter(_ -> name.equals("environment")).flatMap(Environment::of),
-        text.filter(_ -> name.equals("since")).map(Instant::parse));
+    return Filters.of("acme", name, value);
   }
 
   private List<String> ids(Filter filter) {
-    return log().list(filter, Optional.empty(), 100).items().stream()
-        .map(InvocationRecord::invocationId)
-        .toList();
+    return ids(log().list(filter, Optional.empty(), 100));
+  }
+
+  private static List<String> ids(InvocationLog.Page page) {
+    return page.items().stream().map(InvocationRecord::invocationId).toList();
   }
 }

@@ -38,7 +38,7 @@ public final class MemoryInvocationLog implements InvocationLog {
 
   @Override
   public synchronized Page list(Filter filter, Optional<String> cursor, int limit) {
-    return new Page(all().reversed(), Optional.empty());
+    return new Page(all().reversed(), Optional.empty(), Optional.empty());
   }
 
   @Override
