@@ -44,6 +44,9 @@ test('the form of an API changes what it shows and keeps what it does not', () =
   const other = withForm(BOT, 'N', { ...form, override: true, url: ' https://o.example ', before: 'c\n\n d ', secret: '' });
   expect(JSON.parse(JSON.stringify(other.nodes!['N']!.integration)))
     .toEqual({ type: 'api', url: 'https://o.example', response_before: ['c', 'd', { variants: ['b'] }] });
+  const headers = withForm(BOT, 'N', { ...form, headers: ' X-Key: [[KEY]]\n\nX-At: a:b \nodd' });
+  expect(headers.nodes!['N']!.integration).toMatchObject({ headers: { 'X-Key': '[[KEY]]', 'X-At': 'a:b', odd: '' } });
+  expect(formOf(headers, 'N').headers).toBe('X-Key: [[KEY]]\nX-At: a:b\nodd: ');
 });
 
 test('phases and connections stand on one line of time', () => {

@@ -22,6 +22,7 @@ export interface ApiIntegration {
   path?: string;
   url?: string;
   secret?: string;
+  headers?: Record<string, string>;
   timeout?: string;
   response_before?: unknown[];
   response_after?: unknown[];

@@ -40,6 +40,7 @@ export function ApiFields({ value, onChange }: { value: ApiForm; onChange: (valu
         </dl>
       </fieldset>
       <Secret value={value.secret} names={(variables.data ?? []).filter((variable) => variable.secret).map((variable) => variable.name)} onChange={(secret) => { set({ secret }); variables.reload(); }} />
+      <label className="field">Headers, one a line<textarea rows={2} spellCheck={false} value={value.headers} placeholder="Authorization: Bearer [[API_KEY]]" onChange={(event) => set({ headers: event.target.value })} aria-describedby={`${id}h`} /><small id={`${id}h`}>how your API knows the bot, beside the signature; <code>[[NAME]]</code> is the value of a variable, kept under Setup</small></label>
       <label className="field">Timeout<input value={value.timeout} placeholder="as for the whole bot" onChange={(event) => set({ timeout: event.target.value })} aria-describedby={`${id}t`} /><small id={`${id}t`}>such as 5s; after that the bot says its bot break</small></label>
       <label className="field">Said before the API is called, one bubble a line<textarea rows={2} dir="auto" value={value.before} placeholder="One moment …" onChange={(event) => set({ before: event.target.value })} /></label>
       <label className="field">Said after its reply<textarea rows={2} dir="auto" value={value.after} onChange={(event) => set({ after: event.target.value })} /></label>

@@ -4,6 +4,7 @@ import { useBot } from '../../bot/useBot';
 import { Split } from '../../shared/Split';
 import { Tabs } from '../../shared/Tabs';
 import { Trouble } from '../../shared/Trouble';
+import { useEverywhere } from '../../shared/useEverywhere';
 import { Logs } from '../code/Logs';
 import { More } from '../code/More';
 import { Network } from '../code/Network';
@@ -24,16 +25,24 @@ export function ApiPanel({ node }: { node: string; integration: ApiIntegration }
   const samples = useSamples(node);
   const run = useRun(bot, node);
   const [tab, setTab] = useState('exchange');
+  const [changed, setChanged] = useState(false);
   const label = labelOf(node, definition.nodes?.[node], definition.language);
   const send = async () => {
-    if (run.running) return;
+    if (run.running || settings.busy) return;
     if (!('payload' in samples.read)) {
       setTab('input');
       return;
     }
+    if (settings.dirty && !(await settings.save())) return;
     setTab('exchange');
     await run.run(samples.read.payload);
+    setChanged(false);
   };
+  useEffect(() => {
+    if (settings.dirty) setChanged(true);
+  }, [settings.dirty]);
+  useEverywhere('Enter', () => void send());
+  useEverywhere('s', () => void settings.save());
   useEffect(() => {
     const leaving = (event: BeforeUnloadEvent) => settings.dirty && event.preventDefault();
     addEventListener('beforeunload', leaving);
@@ -46,7 +55,7 @@ export function ApiPanel({ node }: { node: string; integration: ApiIntegration }
       <div className="desk-bar">
         <h1>{label}</h1>
         <p className="state" role="status">{settings.busy ? 'Saving …' : settings.dirty ? 'Not saved; kept in this browser' : 'Saved'}</p>
-        <button type="button" className="strong" disabled={settings.dirty || settings.busy} title={settings.dirty ? 'Save first' : undefined} onClick={() => void send()}>Send test</button>
+        <button type="button" className="strong" disabled={settings.busy} aria-busy={run.running} onClick={() => void send()}>{settings.dirty ? 'Save and send test' : 'Send test'}</button>
         <More node={node} />
       </div>
       <Split>
@@ -57,9 +66,9 @@ export function ApiPanel({ node }: { node: string; integration: ApiIntegration }
         <Tabs label="Test" current={tab} onChange={setTab} tabs={[
           { id: 'exchange', label: 'Request and response', body: run.error !== undefined ? <Trouble error={run.error} onRetry={() => void send()} />
             : run.running ? <p role="status">Waiting for the API …</p>
-              : result ? <Exchange result={result} />
-                : <p className="empty">Send test posts the sample input to the staging address and shows both sides. No user sees it.</p> },
-          { id: 'output', label: 'In the chat', body: result ? <RunOutput result={result} bot={bot} /> : <p className="empty">Here stands what the bot would say.</p> },
+              : result ? <Exchange result={result} old={changed || settings.dirty} />
+                : <p className="empty"><span>Send test posts the sample input to the staging address and shows both sides. No user sees it.</span><span>Saving and sending is one key: <kbd>Ctrl</kbd> <kbd>Enter</kbd></span></p> },
+          { id: 'output', label: 'In the chat', body: result ? <RunOutput result={result} bot={bot} old={changed || settings.dirty} /> : <p className="empty">Here stands what the bot would say.</p> },
           { id: 'network', label: 'Network', body: <><Network attempts={result?.egress ?? []} />{(result?.logs ?? []).length > 0 && <Logs lines={result?.logs ?? []} />}</> },
           { id: 'input', label: `Sample input${samples.dirty ? ' •' : ''}`, body: <SampleInput samples={samples} onRun={() => void send()} /> },
         ]} />

@@ -7,13 +7,17 @@ import { indented, isSigned, MASK, outcomeOf } from './body';
 type Result = Schemas['TestResult'];
 type Header = Schemas['Header'];
 
-/** What went to the API and what came back, side by side, each as it was. */
-export function Exchange({ result }: { result: Result }) {
+/**
+ * What went to the API and what came back, side by side, each as it was.
+ *
+ * @param old whether something was changed since
+ */
+export function Exchange({ result, old }: { result: Result; old?: boolean }) {
   const { exchange } = result;
   const error = outcomeOf(result);
   return (
     <>
-      <p className="row"><span className={`badge ${result.outcome}`}>{result.outcome}</span> in {millis(result.timing?.total_ms ?? result.duration_ms)}</p>
+      <p className="row"><span className={`badge ${result.outcome}`}>{result.outcome}</span> in {millis(result.timing?.total_ms ?? result.duration_ms)}{old && <span className="tag">before your last change</span>}</p>
       {error && <Failure error={error} />}
       {exchange && (
         <div className="side exchange">

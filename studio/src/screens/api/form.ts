@@ -9,6 +9,8 @@ export interface ApiForm {
   override: boolean;
   url: string;
   secret: string;
+  /** A line each, name and value. */
+  headers: string;
   timeout: string;
   before: string;
   after: string;
@@ -23,6 +25,15 @@ function saysOf(lines: string, was: unknown[] | undefined): unknown[] | undefine
   return says.length ? says : undefined;
 }
 
+/** A line without a colon becomes a name without a value, which the server says something about. */
+function headersOf(lines: string): Record<string, string> | undefined {
+  const headers = lines.split('\n').filter((line) => line.trim()).map((line): [string, string] => {
+    const [name = '', ...value] = line.split(':');
+    return [name.trim(), value.join(':').trim()];
+  });
+  return headers.length ? Object.fromEntries(headers) : undefined;
+}
+
 export function formOf(definition: Definition, node: string): ApiForm {
   const at = definition.nodes?.[node]?.integration;
   const api: Partial<ApiIntegration> = at?.type === 'api' ? at : {};
@@ -33,6 +44,7 @@ export function formOf(definition: Definition, node: string): ApiForm {
     override: api.url !== undefined,
     url: api.url ?? '',
     secret: api.secret ?? '',
+    headers: Object.entries(api.headers ?? {}).map(([name, value]) => `${name}: ${value}`).join('\n'),
     timeout: api.timeout ?? '',
     before: linesOf(api.response_before),
     after: linesOf(api.response_after),
@@ -47,6 +59,7 @@ export function withForm(definition: Definition, node: string, form: ApiForm): D
     ...rest,
     ...(form.override ? { url: form.url.trim() } : { path: form.path.trim() }),
     secret: form.secret || undefined,
+    headers: headersOf(form.headers),
     timeout: form.timeout.trim() || undefined,
     response_before: saysOf(form.before, at.integration.response_before),
     response_after: saysOf(form.after, at.integration.response_after),

@@ -5,6 +5,7 @@ import { Editor } from '../../editor';
 import { Split } from '../../shared/Split';
 import { Tabs } from '../../shared/Tabs';
 import { Trouble } from '../../shared/Trouble';
+import { useEverywhere } from '../../shared/useEverywhere';
 import { CodeConflict } from './CodeConflict';
 import { Logs } from './Logs';
 import { More } from './More';
@@ -92,17 +93,4 @@ function StateLine({ code }: { code: Code }) {
   const text = code.text === undefined ? '' : code.saving ? 'Saving …' : code.dirty ? 'Not saved; kept in this browser' : 'Saved';
   const problems = !code.dirty && code.faults.length > 0 ? `; line ${code.faults[0]!.line} is wrong` : '';
   return <p className="state" role="status">{text}{problems}</p>;
-}
-
-/** Ctrl or Cmd with a key, wherever the focus is; the editor has these keys itself. */
-function useEverywhere(key: string, action: () => void) {
-  useEffect(() => {
-    const pressed = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || event.key !== key || event.defaultPrevented) return;
-      event.preventDefault();
-      action();
-    };
-    addEventListener('keydown', pressed);
-    return () => removeEventListener('keydown', pressed);
-  });
 }

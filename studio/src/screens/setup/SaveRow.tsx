@@ -15,7 +15,7 @@ export function SaveRow<T>({ settings }: { settings: Settings<T> }) {
       )}
       {error !== undefined && <Trouble error={error} />}
       <div className="row">
-        <button type="submit" className="strong" disabled={!dirty || busy} onClick={(event) => { event.preventDefault(); save(); }}>{conflict ? 'Save mine over theirs' : 'Save'}</button>
+        <button type="submit" className="strong" disabled={!dirty || busy} onClick={(event) => { event.preventDefault(); void save(); }}>{conflict ? 'Save mine over theirs' : 'Save'}</button>
         {dirty && <button type="button" className="quiet" onClick={drop}>Drop changes</button>}
         <span role="status" className="muted">{busy ? 'Saving …' : dirty ? 'Not saved' : saved ? 'Saved' : ''}</span>
       </div>

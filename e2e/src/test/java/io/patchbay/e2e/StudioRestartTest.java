@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The server goes away and comes back, or is far away: the page stays true, nothing is lost. */
@@ -82,6 +83,29 @@ class StudioRestartTest {
       studio.botSays("done");
       assertThat(program.get("/api/v1/bots/slow/invocations").json().get("invocations")).hasSize(2);
     }
+  }
+
+  @Test
+  void what_is_typed_into_a_form_while_it_is_saved_stays() throws InterruptedException {
+    try (Program program = Program.start(data);
+        Studio studio = Studio.editing(program, "form", "x = 1\n", profile)) {
+      studio.click("Setup");
+      reach(studio, 1500);
+      studio.fill("Code, each call", "11s");
+      studio.click("Save");
+      studio.sees("Saving …");
+      studio.fill("API, each call", "12s");
+      studio.browser.await("!document.body.innerText.includes('Saving …')");
+      assertThat(limits(program).path("code_timeout").asString("")).isEqualTo("11s");
+      studio.click("Save");
+      studio.browser.await("!document.body.innerText.includes('Not saved')");
+      studio.browser.await("document.body.innerText.includes('Saved')");
+      assertThat(limits(program).path("api_timeout").asString("")).isEqualTo("12s");
+    }
+  }
+
+  private static JsonNode limits(Program program) {
+    return program.get("/api/v1/bots/form").json().get("limits");
   }
 
   /** A network of so many milliseconds each way, and 50 kB a second. */
