@@ -46,7 +46,7 @@ export function Exchange({ result, old }: { result: Result; old?: boolean }) {
 
 function Head({ start, headers, label }: { start: string; headers: Header[]; label: string }) {
   return (
-    <pre className="json head" tabIndex={0} aria-label={label} dir="ltr">
+    <pre className="json" tabIndex={0} aria-label={label} dir="ltr">
       <strong>{start}</strong>
       {headers.map(({ name, value }, index) => <span key={index}>{'\n'}<span className="muted">{name}:</span> {value}</span>)}
     </pre>
