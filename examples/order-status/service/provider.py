@@ -28,7 +28,7 @@ logger = logging.getLogger("provider")
 
 
 def main():
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    logging.basicConfig(level=logging.INFO, stream=sys.stdout, format="%(levelname)s %(message)s")
     end_with_parent()
     server = serve(json.loads(SHIPMENTS.read_text()))
     print(json.dumps({"port": server.server_port}), flush=True)

@@ -5,6 +5,7 @@ import io.patchbay.base.ErrorCode;
 import io.patchbay.base.Refusal;
 import io.patchbay.bot.Environment;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class ExampleBots implements AutoCloseable {
   private static final int PROBE_MILLIS = 2000;
+  private static final int PROBE_BYTES = 64 * 1024;
 
   /** Names the folder in which a service keeps its files, to that service. */
   private static final String SERVICE_DATA = "SERVICE_DATA";
@@ -192,7 +194,15 @@ final class ExampleBots implements AutoCloseable {
       HttpURLConnection probe = (HttpURLConnection) uri.toURL().openConnection();
       probe.setConnectTimeout(PROBE_MILLIS);
       probe.setReadTimeout(PROBE_MILLIS);
-      return service.isAlive() && probe.getResponseCode() == 200;
+      if (!service.isAlive() || probe.getResponseCode() != 200) {
+        return false;
+      }
+      // Left unread, the connection would end in a reset, which the service reports as an error.
+      try (InputStream body = probe.getInputStream()) {
+        body.readNBytes(PROBE_BYTES);
+      }
+      probe.disconnect();
+      return true;
     } catch (IOException e) {
       return false;
     }
