@@ -32,6 +32,12 @@ test('parts of a wrong type, and types that nobody knows, are shown as they came
   for (const element of odd) expect(drawn(element)).toContain('bubble');
 });
 
+test('an object where a number belongs does not take the page down', () => {
+  const odd = { toString: 1, valueOf: 1 };
+  expect(drawn({ type: 'IMAGE', data: { image_aspect_ratio: odd, items: [{ title: 'a card' }] } })).toContain('a card');
+  expect(drawn({ type: 'FORM', data: { fields: [{ key: 'one', order: odd }, { key: 'two', order: odd }] } })).toContain('two');
+});
+
 test('marks become what they mean, and HTML stays text', () => {
   expect(drawn('*bold* ~old~ _so_ `under` snake_case_name 2*3')).toContain('<strong>bold</strong> <s>old</s> <em>so</em> <u>under</u> snake_case_name 2*3');
   expect(drawn({ type: 'TEXT', text: '<img src=x onerror=alert(1)>', data: {} })).not.toContain('<img');

@@ -99,7 +99,13 @@ interface Untyped {
 }
 
 async function call<T>(method: string, path: string, options: Untyped): Promise<Replied<T>> {
+  const sent = csrf;
   const reply = await once(method, path, options);
+  if (reply.status === 403 && method !== 'GET') {
+    // Another tab may have opened the session that the cookie belongs to: its changes need its token.
+    const signedIn = await session().catch(() => false);
+    return finished<T>(signedIn && csrf !== sent ? await once(method, path, options) : reply);
+  }
   if (reply.status !== 401 || path === '/api/v1/session') return finished<T>(reply);
   // The server may have restarted, or another tab may have signed in meanwhile.
   if (!(await session())) await around.signIn();

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Words, type Drawn } from './Bubble';
 import { Taps } from './Taps';
-import { isObject, objectsOf, safeUrl, words, type Json } from './model';
+import { isObject, numberOf, objectsOf, safeUrl, words, type Json } from './model';
 
 const WIDTHS = ['THIN', 'MEDIUM', 'FAT', 'BIG'];
 
@@ -14,7 +14,7 @@ export function Cards({ element, data, onChoose }: Drawn) {
       <ul className={`cards width-${width.toLowerCase()}`} aria-label="Cards" tabIndex={0}>
         {objectsOf(data['items']).map((item, index) => (
           <li key={index} className="card">
-            <Picture thumbnail={item['thumbnail']} ratio={Number(data['image_aspect_ratio'])} title={words(item['title'])} />
+            <Picture thumbnail={item['thumbnail']} ratio={numberOf(data['image_aspect_ratio'])} title={words(item['title'])} />
             {(item['title'] || item['sub_title'] || item['description']) ? (
               <div className="card-words" dir="auto">
                 {item['title'] ? <strong>{words(item['title'])}</strong> : null}

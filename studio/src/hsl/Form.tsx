@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import { Words, type Drawn } from './Bubble';
-import { objectsOf, listOf, words, type Fields } from './model';
+import { listOf, numberOf, objectsOf, words, type Fields } from './model';
 
 const INPUTS: Record<string, string> = { date: 'date', dob: 'date', startdate: 'date', enddate: 'date', time: 'time', number: 'number', email: 'email' };
 
@@ -8,7 +8,7 @@ const INPUTS: Record<string, string> = { date: 'date', dob: 'date', startdate: '
 export function Form({ element, data, onChoose, past }: Drawn) {
   const id = useId();
   const [values, setValues] = useState<Record<string, string>>({});
-  const fields = objectsOf(data['fields']).sort((a, b) => Number(a['order'] ?? 0) - Number(b['order'] ?? 0));
+  const fields = objectsOf(data['fields']).sort((a, b) => (numberOf(a['order']) || 0) - (numberOf(b['order']) || 0));
   const keyOf = (field: Fields, index: number) => words(field['key']) || `field_${index + 1}`;
   const send = () => {
     const shown = fields.map((field, index) => `${words(field['hint']) || keyOf(field, index)}: ${values[keyOf(field, index)] ?? ''}`).join('\n');

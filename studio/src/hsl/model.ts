@@ -15,6 +15,10 @@ export const objectsOf = (value: Json): Fields[] => listOf(value).filter(isObjec
 export const words = (value: Json): string =>
   value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value) ?? '';
 
+/** Not a number for what is none: `Number` throws for an object with a `toString` of its own. */
+export const numberOf = (value: Json): number =>
+  typeof value === 'number' || typeof value === 'string' ? Number(value) : NaN;
+
 const SAFE_SCHEMES = ['http:', 'https:', 'tel:', 'mailto:'];
 
 /** The address if a bot may send a user there. A relative one would lead back into this page. */

@@ -46,7 +46,7 @@ export function App() {
   return (
     <>
       {!reached && <Away onBack={() => setReached(true)} />}
-      <Screens onSignOut={() => client.signOut().finally(() => setEntry('out'))} />
+      <Screens onSignOut={() => client.signOut().then(() => setEntry('out'), ask)} />
       {entry === 'again' && <SignIn again onDone={signedIn} />}
     </>
   );

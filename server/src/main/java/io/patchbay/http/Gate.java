@@ -45,10 +45,7 @@ final class Gate {
     if (!matcher.matches()) {
       return Optional.of(Problems.of(ErrorCode.UNAUTHENTICATED, HOW));
     }
-    // A right token is let in even while its address must wait: others may share the address.
-    return Digest.of(matcher.group(1)).equals(token)
-        ? Optional.empty()
-        : guess(request, false, "This token is not valid.");
+    return guess(request, Digest.of(matcher.group(1)).equals(token), "This token is not valid.");
   }
 
   private Optional<Reply> session(Request request) {
@@ -104,17 +101,20 @@ final class Gate {
     request.sessionCookie().ifPresent(sessions::close);
   }
 
-  /** An address that failed too often is not told whether it is right now. */
+  /**
+   * Who is right is let in even while the address must wait: others may share it, as all do behind
+   * a proxy, and must not keep the operator out.
+   */
   private Optional<Reply> guess(Request request, boolean right, String wrong) {
+    if (right) {
+      return Optional.empty();
+    }
     Duration pause = limit.pause(request.address());
     if (!pause.isZero()) {
       long seconds = pause.plusMillis(999).toSeconds();
       return Optional.of(
           Problems.of(ErrorCode.TOO_MANY_REQUESTS, "Too many failed attempts from this address.")
               .header("Retry-After", Long.toString(seconds)));
-    }
-    if (right) {
-      return Optional.empty();
     }
     limit.failed(request.address());
     return Optional.of(Problems.of(ErrorCode.UNAUTHENTICATED, wrong));

@@ -76,10 +76,19 @@ public final class SecretMask {
     String form = URLEncoder.encode(value, StandardCharsets.UTF_8);
     forms.add(form);
     forms.add(form.replace("+", "%20"));
+    // Python escapes the star and not the tilde, and leaves slashes in paths alone.
+    String quoted = form.replace("*", "%2A").replace("%7E", "~");
+    forms.add(quoted);
+    forms.add(quoted.replace("+", "%20"));
+    forms.add(quoted.replace("+", "%20").replace("%2F", "/"));
     forms.add(HexFormat.of().formatHex(bytes));
     forms.add(HexFormat.of().withUpperCase().formatHex(bytes));
-    forms.add(pythonRepr(value, '\''));
-    forms.add(pythonRepr(value, '"'));
+    String latin = new String(bytes, StandardCharsets.ISO_8859_1);
+    for (char quote : new char[] {'\'', '"'}) {
+      forms.add(pythonRepr(value, quote));
+      forms.add(pythonAscii(pythonRepr(value, quote)));
+      forms.add(pythonAscii(pythonRepr(latin, quote)));
+    }
     forms.add(inner(Json.write(StringNode.valueOf(value))));
     forms.add(inner(asciiJson(value)));
   }
@@ -92,6 +101,20 @@ public final class SecretMask {
         .replace("\r", "\\r")
         .replace("\t", "\\t")
         .replace(String.valueOf(quote), "\\" + quote);
+  }
+
+  /** As Python prints it by ascii(); of one character for each byte: as it prints bytes. */
+  private static String pythonAscii(String text) {
+    var out = new StringBuilder();
+    text.codePoints()
+        .forEach(c -> {
+          if (c >= ' ' && c < 127) {
+            out.append((char) c);
+          } else {
+            out.append(String.format(c < 256 ? "\\x%02x" : c < 65_536 ? "\\u%04x" : "\\U%08x", c));
+          }
+        });
+    return out.toString();
   }
 
   private static String inner(String quoted) {

@@ -150,7 +150,7 @@ final class ExampleBots implements AutoCloseable {
       ExampleManifest.Service service,
       Map<String, Map<Environment, String>> values)
       throws IOException {
-    Path files = Files.createDirectories(data.resolve("services").resolve(bot));
+    Path files = ExampleService.folder(data, bot);
     Map<String, String> environment = new HashMap<>();
     environment.put(SERVICE_DATA, files.toAbsolutePath().toString());
     for (String name : service.environment()) {

@@ -5,7 +5,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +44,18 @@ final class ExampleService implements AutoCloseable {
     this.name = name;
     this.process = process;
     this.ready = ready;
+  }
+
+  /**
+   * Where the service of a bot keeps what users told it. Closed to others: they may pass through
+   * the data folder, and the service makes its files as it likes.
+   */
+  static Path folder(Path data, String bot) throws IOException {
+    Path all = Files.createDirectories(data.resolve("services"));
+    if (all.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.setPosixFilePermissions(all, PosixFilePermissions.fromString("rwx------"));
+    }
+    return Files.createDirectories(all.resolve(bot));
   }
 
   /**

@@ -153,13 +153,25 @@ class SignInTest {
     for (int i = 0; i < AttemptLimit.BURST; i++) {
       assertThat(i % 2 == 0 ? signIn("wrong").statusCode() : badBearer()).isEqualTo(401);
     }
-    HttpResponse<String> limited = signIn(TestServer.TOKEN);
+    HttpResponse<String> limited = signIn("wrong");
     assertThat(limited.statusCode()).isEqualTo(429);
     assertThat(TestServer.code(limited)).isEqualTo("too_many_requests");
     assertThat(limited.headers().firstValue("Retry-After")).contains("6");
     assertThat(badBearer()).isEqualTo(429);
     server.clock.now = server.clock.now.plus(AttemptLimit.REFILL);
+    assertThat(signIn("wrong").statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void strangers_at_the_same_address_keep_nobody_out_who_has_the_token_or_a_link() {
+    String link = server.server.signInLink().substring(server.server.address().length());
+    for (int i = 0; i < AttemptLimit.BURST; i++) {
+      badBearer();
+    }
+    assertThat(badBearer()).isEqualTo(429);
+    assertThat(anonymous("GET", link, "").headers().firstValue("Set-Cookie")).isPresent();
     assertThat(signIn(TestServer.TOKEN).statusCode()).isEqualTo(200);
+    assertThat(anonymous("GET", link, "").statusCode()).isEqualTo(429);
   }
 
   private int badBearer() {

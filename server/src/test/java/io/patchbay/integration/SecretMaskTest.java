@@ -64,6 +64,15 @@ class SecretMaskTest {
   }
 
   @Test
+  void what_python_quotes_or_prints_of_text_and_bytes_is_masked() {
+    var odd = new SecretMask(List.of(new Secret("a/b+c*d~é=")));
+    assertThat(odd.mask("quote: a/b%2Bc%2Ad~%C3%A9%3D")).isEqualTo("quote: ***");
+    assertThat(odd.mask("safe='': a%2Fb%2Bc%2Ad~%C3%A9%3D")).isEqualTo("safe='': ***");
+    assertThat(odd.mask("b'a/b+c*d~\\xc3\\xa9='")).isEqualTo("b'***'");
+    assertThat(odd.mask("ascii 'a/b+c*d~\\xe9='")).isEqualTo("ascii '***'");
+  }
+
+  @Test
   void a_value_too_short_to_be_a_secret_is_left_alone() {
     assertThat(mask.mask("a piece of pie")).isEqualTo("a piece of pie");
   }

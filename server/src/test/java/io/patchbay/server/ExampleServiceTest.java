@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,15 @@ class ExampleServiceTest {
     assertThatThrownBy(() -> start("echo Hello; cat"))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("it said: Hello");
+  }
+
+  @Test
+  void what_a_service_keeps_is_closed_to_other_users_also_where_it_was_open() throws IOException {
+    Path all = Files.createDirectory(folder.resolve("services"));
+    Files.setPosixFilePermissions(all, PosixFilePermissions.fromString("rwxrwxrwx"));
+    assertThat(ExampleService.folder(folder, "acme")).isDirectory().isEqualTo(all.resolve("acme"));
+    assertThat(Files.getPosixFilePermissions(all))
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
   }
 
   private ExampleService start(String script) throws IOException {
