@@ -18,10 +18,10 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * Replaces secret values by {@value #SHOWN}: as they are, in base 64 and hexadecimal, escaped for
- * URLs, for JSON and as Python prints them; line by line, and the texts inside a secret that is
- * JSON. Values of fewer than {@value #SHORTEST} characters are left alone, since masking them would
- * garble ordinary text and hide nothing that could not be guessed.
+ * Replaces secret values by {@value #SHOWN}: as they are, in base 64 (also inside of a longer text)
+ * and hexadecimal, escaped for URLs, HTML and JSON and as Python prints them; line by line, and the
+ * texts inside a secret that is JSON. Values of fewer than {@value #SHORTEST} characters are left
+ * alone, since masking them would garble ordinary text and hide nothing that could not be guessed.
  */
 public final class SecretMask {
   public static final String SHOWN = "***";
@@ -91,6 +91,31 @@ public final class SecretMask {
     }
     forms.add(inner(Json.write(StringNode.valueOf(value))));
     forms.add(inner(asciiJson(value)));
+    addHtml(forms, value);
+    addInsideBase64(forms, bytes);
+  }
+
+  private static void addHtml(Set<String> forms, String value) {
+    String html = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    forms.add(html);
+    forms.add(html.replace("\"", "&quot;").replace("'", "&#x27;"));
+  }
+
+  /**
+   * The part of a base 64 text that is the same whatever stands before and behind the secret, as a
+   * user's name does in a header of basic authentication.
+   */
+  private static void addInsideBase64(Set<String> forms, byte[] bytes) {
+    for (int before = 0; before < 3; before++) {
+      byte[] shifted = new byte[before + bytes.length];
+      System.arraycopy(bytes, 0, shifted, before, bytes.length);
+      String encoded = Base64.getEncoder().withoutPadding().encodeToString(shifted);
+      String stable = encoded.substring((before * 8 + 5) / 6, shifted.length * 8 / 6);
+      if (stable.length() >= SHORTEST_PART) {
+        forms.add(stable);
+        forms.add(stable.replace('+', '-').replace('/', '_'));
+      }
+    }
   }
 
   /** As Python prints it inside a list or dict, without the quotes around it. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.base.Json;
 import io.patchbay.base.Secret;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +72,26 @@ class SecretMaskTest {
     assertThat(odd.mask("safe='': a%2Fb%2Bc%2Ad~%C3%A9%3D")).isEqualTo("safe='': ***");
     assertThat(odd.mask("b'a/b+c*d~\\xc3\\xa9='")).isEqualTo("b'***'");
     assertThat(odd.mask("ascii 'a/b+c*d~\\xe9='")).isEqualTo("ascii '***'");
+  }
+
+  @Test
+  void a_secret_inside_of_a_longer_text_in_base_64_is_masked_but_for_its_edges() {
+    String secret = "p/ss+wörd~2026";
+    var mask = new SecretMask(List.of(new Secret(secret)));
+    for (String before : List.of("", "a", "ab", "user:", "user7:")) {
+      for (String behind : List.of("", "x", "xyz")) {
+        byte[] text = (before + secret + behind).getBytes(StandardCharsets.UTF_8);
+        for (Base64.Encoder encoder : List.of(Base64.getEncoder(), Base64.getUrlEncoder())) {
+          String shown = mask.mask("Basic " + encoder.encodeToString(text));
+          String rest = shown.replace("Basic ", "").replace("***", "");
+          assertThat(shown).contains("***");
+          assertThat(rest.length()).isLessThan(encoder.encodeToString(text).length() / 2);
+        }
+      }
+    }
+    assertThat(mask.mask("<b>p/ss+wörd~2026</b>")).isEqualTo("<b>***</b>");
+    assertThat(new SecretMask(List.of(new Secret("a<b>'c&"))).mask("it is a&lt;b&gt;&#x27;c&amp;"))
+        .isEqualTo("it is ***");
   }
 
   @Test
