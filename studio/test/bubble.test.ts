@@ -43,3 +43,7 @@ test('marks become what they mean, and HTML stays text', () => {
   expect(drawn({ type: 'TEXT', text: '<img src=x onerror=alert(1)>', data: {} })).not.toContain('<img');
   expect(drawn({ type: 'BUTTON', text: 'x', data: { items: [{ actionable_text: 'a', uri: 'LINK', payload: { url: 'javascript:alert(1)' } }] } })).not.toContain('javascript:');
 });
+
+test('a form field may be called as parts of every object are', () => {
+  expect(drawn({ type: 'FORM', title: 'x', data: { fields: [{ key: 'constructor' }, { key: '__proto__' }, { key: 'toString', options: ['a'] }] } })).not.toContain('function');
+});

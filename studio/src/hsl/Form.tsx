@@ -8,10 +8,11 @@ const INPUTS: Record<string, string> = { date: 'date', dob: 'date', startdate: '
 export function Form({ element, data, onChoose, past }: Drawn) {
   const id = useId();
   const [values, setValues] = useState<Record<string, string>>({});
+  const valueOf = (key: string) => (Object.hasOwn(values, key) ? values[key] : '');
   const fields = objectsOf(data['fields']).sort((a, b) => (numberOf(a['order']) || 0) - (numberOf(b['order']) || 0));
   const keyOf = (field: Fields, index: number) => words(field['key']) || `field_${index + 1}`;
   const send = () => {
-    const shown = fields.map((field, index) => `${words(field['hint']) || keyOf(field, index)}: ${values[keyOf(field, index)] ?? ''}`).join('\n');
+    const shown = fields.map((field, index) => `${words(field['hint']) || keyOf(field, index)}: ${valueOf(keyOf(field, index))}`).join('\n');
     onChoose?.({ shown, message: { text: shown, payload: { ...values } } });
   };
   return (
@@ -27,12 +28,12 @@ export function Form({ element, data, onChoose, past }: Drawn) {
           <p key={key + index}>
             <label htmlFor={id + index}>{words(field['hint']) || key}</label>
             {options.length ? (
-              <select id={id + index} disabled={!onChoose || past} value={values[key] ?? ''} onChange={(e) => change(e.target.value)}>
+              <select id={id + index} disabled={!onChoose || past} value={valueOf(key)} onChange={(e) => change(e.target.value)}>
                 <option value="">Choose …</option>
                 {options.map((option) => <option key={option}>{option}</option>)}
               </select>
             ) : (
-              <input id={id + index} disabled={!onChoose || past} type={INPUTS[type] ?? INPUTS[words(field['keyboard_type'])] ?? 'text'} value={values[key] ?? ''} onChange={(e) => change(e.target.value)} />
+              <input id={id + index} disabled={!onChoose || past} type={INPUTS[type] ?? INPUTS[words(field['keyboard_type'])] ?? 'text'} value={valueOf(key)} onChange={(e) => change(e.target.value)} />
             )}
           </p>
         );

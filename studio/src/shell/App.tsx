@@ -6,6 +6,7 @@ import { hrefOf, usePlace } from '../router';
 import { BotScreens } from './BotScreens';
 import { Bots } from '../screens/bots/Bots';
 import { SignIn } from './SignIn';
+import { Boundary } from '../shared/Boundary';
 import { Trouble } from '../shared/Trouble';
 
 type Entry = 'asking' | 'out' | 'in' | 'again' | 'failed';
@@ -85,7 +86,7 @@ function Screens({ onSignOut }: { onSignOut: () => void }) {
         <a className="quiet-link" href="/openapi.json" target="_blank" rel="noopener">HTTP API</a>
         <button type="button" className="quiet" onClick={onSignOut}>Sign out</button>
       </header>
-      {place.screen === 'bots' && <Bots />}
+      {place.screen === 'bots' && <Boundary at={here}><Bots /></Boundary>}
       {place.screen === 'lost' && (
         <main id="content" tabIndex={-1} className="page"><h1>There is nothing at this address</h1><p><a href={hrefOf({ screen: 'bots' })}>All bots</a></p></main>
       )}

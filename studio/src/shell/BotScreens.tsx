@@ -1,6 +1,7 @@
 import { hrefOf, type Place } from '../router';
 import { BotProvider, useBotState } from '../bot/useBot';
 import { textOf } from '../bot/definition';
+import { Boundary } from '../shared/Boundary';
 import { Trouble } from '../shared/Trouble';
 import { BotHome } from '../screens/bot/BotHome';
 import { Choose } from '../screens/choose/Choose';
@@ -32,12 +33,14 @@ export function BotScreens({ place }: { place: BotPlace }) {
         <a href={hrefOf({ screen: 'invocations', bot })} aria-current={at('invocations')}>Invocations</a>
         <a href={hrefOf({ screen: 'settings', bot })} aria-current={at('settings')}>Setup</a>
       </nav>
-      {place.screen === 'bot' && <BotHome />}
-      {place.screen === 'new' && <Choose />}
-      {place.screen === 'node' && <NodeScreen key={place.node} node={place.node} />}
-      {place.screen === 'chat' && <ChatScreen />}
-      {place.screen === 'invocations' && <Invocations id={place.id} query={place.query} />}
-      {place.screen === 'settings' && <Setup />}
+      <Boundary at={hrefOf(place)}>
+        {place.screen === 'bot' && <BotHome />}
+        {place.screen === 'new' && <Choose />}
+        {place.screen === 'node' && <NodeScreen key={place.node} node={place.node} />}
+        {place.screen === 'chat' && <ChatScreen />}
+        {place.screen === 'invocations' && <Invocations id={place.id} query={place.query} />}
+        {place.screen === 'settings' && <Setup />}
+      </Boundary>
     </BotProvider>
   );
 }

@@ -156,6 +156,28 @@ class StudioBadDaysTest {
     }
   }
 
+  @Test
+  void a_page_that_cannot_be_drawn_says_so_and_the_others_work(@TempDir Path profile)
+      throws InterruptedException {
+    try (Studio studio = editing("undrawn", "x = 1\n", profile)) {
+      studio.click("Run");
+      studio.sees("bad result");
+      studio.browser.run(
+          "window.kept = Date.prototype.toDateString;"
+              + " Date.prototype.toDateString = () => { throw new Error('no such day'); }");
+      studio.click("Invocations");
+      studio.sees("This page could not be drawn");
+      studio.sees("no such day");
+      studio.click("Setup");
+      studio.sees("New variable");
+      studio.click("Invocations");
+      studio.sees("This page could not be drawn");
+      studio.browser.run("Date.prototype.toDateString = window.kept");
+      studio.click("Try again");
+      studio.sees("a run in the studio");
+    }
+  }
+
   /** Would run if it were ever taken for HTML, an address or a template. */
   private static final String HOSTILE =
       "<img src=x onerror=window.ran=1><script>window.ran=1</script>\"'`{{7*7}}${7*7}";
