@@ -161,7 +161,7 @@ class StudioBadDaysTest {
       throws InterruptedException {
     try (Studio studio = editing("undrawn", "x = 1\n", profile)) {
       studio.click("Run");
-      studio.sees("bad result");
+      studio.sees("The code defines no main");
       studio.browser.run(
           "window.kept = Date.prototype.toDateString;"
               + " Date.prototype.toDateString = () => { throw new Error('no such day'); }");
