@@ -3,9 +3,9 @@ import { useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode
 const LEAST = 25;
 const STEP = 4;
 
-/** Two parts side by side; the border between them moves by pointer and by arrow keys. */
-export function Split({ children }: { children: [ReactNode, ReactNode] }) {
-  const [share, setShare] = useState(56);
+/** Two parts side by side; the border between them moves by pointer and by arrow keys. `start`: percent of the first. */
+export function Split({ children, start = 56 }: { children: [ReactNode, ReactNode]; start?: number }) {
+  const [share, setShare] = useState(start);
   const box = useRef<HTMLDivElement>(null);
   const set = (percent: number) => setShare(Math.min(100 - LEAST, Math.max(LEAST, Math.round(percent))));
   const drag = (event: PointerEvent) => {

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { labelOf, type ApiIntegration } from '../../bot/definition';
 import { useBot } from '../../bot/useBot';
 import { Split } from '../../shared/Split';
@@ -26,6 +26,7 @@ export function ApiPanel({ node }: { node: string; integration: ApiIntegration }
   const run = useRun(bot, node);
   const [tab, setTab] = useState('exchange');
   const [changed, setChanged] = useState(false);
+  const desk = useRef<HTMLElement>(null);
   const label = labelOf(node, definition.nodes?.[node], definition.language);
   const send = async () => {
     if (run.running || settings.busy) return;
@@ -35,6 +36,7 @@ export function ApiPanel({ node }: { node: string; integration: ApiIntegration }
     }
     if (settings.dirty && !(await settings.save())) return;
     setTab('exchange');
+    desk.current?.querySelector('.tabs')?.scrollIntoView();
     await run.run(samples.read.payload);
     setChanged(false);
   };
@@ -51,14 +53,14 @@ export function ApiPanel({ node }: { node: string; integration: ApiIntegration }
 
   const { result } = run;
   return (
-    <main id="content" tabIndex={-1} className="desk">
+    <main id="content" tabIndex={-1} className="desk" ref={desk}>
       <div className="desk-bar">
         <h1>{label}</h1>
         <p className="state" role="status">{settings.busy ? 'Saving …' : settings.dirty ? 'Not saved; kept in this browser' : 'Saved'}</p>
         <button type="button" className="strong" disabled={settings.busy} aria-busy={run.running} onClick={() => void send()}>{settings.dirty ? 'Save and send test' : 'Send test'}</button>
         <More node={node} />
       </div>
-      <Split>
+      <Split start={40}>
         <form className="scrolled" onSubmit={(event) => event.preventDefault()}>
           <ApiFields value={settings.value} onChange={settings.change} />
           <SaveRow settings={settings} />

@@ -20,7 +20,7 @@ export function Exchange({ result, old }: { result: Result; old?: boolean }) {
       <p className="row"><span className={`badge ${result.outcome}`}>{result.outcome}</span> in {millis(result.timing?.total_ms ?? result.duration_ms)}{old && <span className="tag">before your last change</span>}</p>
       {error && <Failure error={error} />}
       {exchange && (
-        <div className="side exchange">
+        <div className="side">
           <section className="stack" aria-labelledby="request">
             <h2 id="request">Request</h2>
             <Head start={`${exchange.request.method} ${exchange.request.url}`} headers={exchange.request.headers} label="Request line and headers" />
@@ -46,7 +46,7 @@ export function Exchange({ result, old }: { result: Result; old?: boolean }) {
 
 function Head({ start, headers, label }: { start: string; headers: Header[]; label: string }) {
   return (
-    <pre className="json" tabIndex={0} aria-label={label} dir="ltr">
+    <pre className="json message-head" tabIndex={0} aria-label={label} dir="ltr">
       <strong>{start}</strong>
       {headers.map(({ name, value }, index) => <span key={index}>{'\n'}<span className="muted">{name}:</span> {value}</span>)}
     </pre>
