@@ -1,8 +1,14 @@
 """What README.md promises of every example: its files and their shapes."""
 
+import contextlib
 import json
+import os
 import pathlib
 import re
+import socket
+import subprocess
+import sys
+import tempfile
 import unittest
 
 EXAMPLES = pathlib.Path(__file__).resolve().parent.parent
@@ -97,6 +103,36 @@ class Examples(unittest.TestCase):
         self.assertTrue((folder / service["command"][1]).is_file())
         self.assertLessEqual(set(service["environment"]), set(manifest["variables"]))
         self.assertTrue(service["ready"].startswith("/"))
+
+    def test_a_service_comes_back_on_its_port_or_on_another_where_it_is_taken(self):
+        for folder in FOLDERS:
+            service = json.loads((folder / "example.json").read_text()).get("service")
+            if service is None:
+                continue
+            with self.subTest(folder.name), contextlib.ExitStack() as ends:
+                first = ends.enter_context(running(folder, service, "0"))
+                self.assertNotEqual(first, ends.enter_context(running(folder, service, first)))
+                for odd in ("", "x", "-1", "70000"):
+                    self.assertGreater(int(ends.enter_context(running(folder, service, odd))), 0)
+                with socket.create_server(("127.0.0.1", 0)) as free:
+                    port = str(free.getsockname()[1])
+                self.assertEqual(port, ends.enter_context(running(folder, service, port)))
+
+
+@contextlib.contextmanager
+def running(folder, service, port):
+    """The port that it tells, while it runs."""
+    with tempfile.TemporaryDirectory() as files:
+        known = {name: "test" for name in service["environment"]}
+        process = subprocess.Popen(
+            [sys.executable, *service["command"][1:]], cwd=folder, text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            env={**os.environ, **known, "SERVICE_DATA": files, "SERVICE_PORT": port},
+        )
+        try:
+            yield str(json.loads(process.stdout.readline())["port"])
+        finally:
+            process.communicate()
 
 
 if __name__ == "__main__":

@@ -45,7 +45,7 @@ def main():
         leads = Leads(file)
     except sqlite3.Error as error:
         sys.exit(f"{file} cannot be opened: {error}")
-    server = serve(key, leads, time.time)
+    server = on_port_of_before(lambda port: serve(key, leads, time.time, port))
     if not sys.stdin.isatty():
         threading.Thread(target=end_with_input, name="stdin-watch", daemon=True).start()
     print(json.dumps({"port": server.server_port}), flush=True)
@@ -94,6 +94,14 @@ class Leads:
             "SELECT lead FROM leads WHERE list = ? AND user = ?", (where, user)
         ).fetchone()
         return None if row is None else json.loads(row[0])
+
+
+def on_port_of_before(serve):
+    """On the port of the last start, which copies of the bot know; on any where it is taken."""
+    try:
+        return serve(int(os.environ.get("SERVICE_PORT", "0")))
+    except (OSError, OverflowError, ValueError):
+        return serve(0)
 
 
 def serve(key, leads, clock, port=0):

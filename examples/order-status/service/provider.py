@@ -30,9 +30,18 @@ logger = logging.getLogger("provider")
 def main():
     logging.basicConfig(level=logging.INFO, stream=sys.stdout, format="%(levelname)s %(message)s")
     end_with_parent()
-    server = serve(json.loads(SHIPMENTS.read_text()))
+    shipments = json.loads(SHIPMENTS.read_text())
+    server = on_port_of_before(lambda port: serve(shipments, port))
     print(json.dumps({"port": server.server_port}), flush=True)
     server.serve_forever()
+
+
+def on_port_of_before(serve):
+    """On the port of the last start, which copies of the bot know; on any where it is taken."""
+    try:
+        return serve(int(os.environ.get("SERVICE_PORT", "0")))
+    except (OSError, OverflowError, ValueError):
+        return serve(0)
 
 
 def serve(shipments, port=0):

@@ -37,9 +37,17 @@ def main():
     logging.basicConfig(level=logging.INFO, stream=sys.stdout, format="%(levelname)s %(message)s")
     end_with_parent()
     codes = Codes(time.monotonic, lambda n: f"{secrets.randbelow(10**n):0{n}}")
-    server = serve(secret, codes)
+    server = on_port_of_before(lambda port: serve(secret, codes, port))
     print(json.dumps({"port": server.server_port}), flush=True)
     server.serve_forever()
+
+
+def on_port_of_before(serve):
+    """On the port of the last start, which copies of the bot know; on any where it is taken."""
+    try:
+        return serve(int(os.environ.get("SERVICE_PORT", "0")))
+    except (OSError, OverflowError, ValueError):
+        return serve(0)
 
 
 def serve(secret, codes, port=0):

@@ -46,7 +46,7 @@ def main():
         cards = {name: open_cards(folder, name) for name in ENVIRONMENTS}
     except sqlite3.Error as error:
         sys.exit(f"the files of the cards cannot be opened: {error}")
-    server = serve(secret, cards, time.time)
+    server = on_port_of_before(lambda port: serve(secret, cards, time.time, port))
     if not sys.stdin.isatty():
         threading.Thread(target=end_with_input, name="stdin-watch", daemon=True).start()
     print(json.dumps({"port": server.server_port}), flush=True)
@@ -65,6 +65,14 @@ def end_with_input():
     while os.read(0, 4096):
         pass
     os._exit(0)
+
+
+def on_port_of_before(serve):
+    """On the port of the last start, which copies of the bot know; on any where it is taken."""
+    try:
+        return serve(int(os.environ.get("SERVICE_PORT", "0")))
+    except (OSError, OverflowError, ValueError):
+        return serve(0)
 
 
 def serve(secret, cards, clock, port=0):

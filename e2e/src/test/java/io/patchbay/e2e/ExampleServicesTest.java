@@ -32,6 +32,27 @@ class ExampleServicesTest {
     }
   }
 
+  @Test
+  void a_copy_of_an_example_reaches_the_service_after_a_restart() {
+    try (Program program = Program.start(data)) {
+      program.post("/api/v1/bots/otp-verification/copies", "{\"bot\": \"mine\"}");
+      String version = program.post("/api/v1/bots/mine/train", "").json().get("version").asString();
+      program.post(
+          "/api/v1/bots/mine/deployments",
+          "{\"version\": \"%s\", \"environment\": \"staging\"}".formatted(version));
+      assertThat(codeSent(program, "mine", "ann")).contains("I have sent you a code");
+    }
+    try (Program again = Program.start(data)) {
+      assertThat(codeSent(again, "mine", "ben")).contains("I have sent you a code");
+      assertThat(codeSent(again, "otp-verification", "ben")).contains("I have sent you a code");
+    }
+  }
+
+  private static String codeSent(Program program, String bot, String user) {
+    program.say(bot, "staging", user, "verify my number");
+    return String.join(" ", Program.texts(program.say(bot, "staging", user, "+12025550143")));
+  }
+
   /** The answer to the last of the messages. */
   private static List<String> say(
       Program program, String bot, String environment, String... messages) {

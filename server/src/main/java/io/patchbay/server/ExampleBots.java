@@ -3,6 +3,7 @@ package io.patchbay.server;
 import io.patchbay.authoring.Authoring;
 import io.patchbay.base.ErrorCode;
 import io.patchbay.base.Refusal;
+import io.patchbay.bot.BotStore;
 import io.patchbay.bot.Environment;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,7 +33,11 @@ final class ExampleBots implements AutoCloseable {
   /** Names the folder in which a service keeps its files, to that service. */
   private static final String SERVICE_DATA = "SERVICE_DATA";
 
+  /** Tells a service its port of the last start. */
+  private static final String SERVICE_PORT = "SERVICE_PORT";
+
   private final Authoring authoring;
+  private final BotStore store;
   private final SecureRandom random;
   private final String python;
   private final Path data;
@@ -40,8 +45,10 @@ final class ExampleBots implements AutoCloseable {
   private final List<String> bots = new ArrayList<>();
   private final Map<String, ExampleService> services = new HashMap<>();
 
-  ExampleBots(Authoring authoring, SecureRandom random, String python, Path data) {
+  ExampleBots(
+      Authoring authoring, BotStore store, SecureRandom random, String python, Path data) {
     this.authoring = authoring;
+    this.store = store;
     this.random = random;
     this.python = python;
     this.data = data;
@@ -115,22 +122,22 @@ final class ExampleBots implements AutoCloseable {
   /** Values of variables; the service is started on the way, since its port may be one. */
   private Map<String, Map<Environment, String>> values(
       Path folder, String bot, ExampleManifest manifest) throws IOException {
-    Map<String, String> generated = new HashMap<>();
+    Map<String, String> kept = kept(bot);
     Map<String, Map<Environment, String>> values = new HashMap<>();
     manifest
         .variables()
         .forEach((name, by) -> {
-          String fresh = generated.computeIfAbsent(name, _ -> secret());
+          String generated = kept.getOrDefault(name, secret());
           by.forEach((environment, value) -> {
             if (value instanceof ExampleManifest.Value.Given(String text)) {
               put(values, name, environment, text);
             } else if (value instanceof ExampleManifest.Value.Generated) {
-              put(values, name, environment, fresh);
+              put(values, name, environment, generated);
             }
           });
         });
     if (manifest.service().isPresent()) {
-      ExampleService service = start(folder, bot, manifest.service().get(), values);
+      ExampleService service = start(folder, bot, manifest, values, kept);
       services.put(bot, service);
       manifest
           .variables()
@@ -144,15 +151,33 @@ final class ExampleBots implements AutoCloseable {
     return values;
   }
 
+  /** Values of variables as an earlier start or somebody since has set them, by name. */
+  private Map<String, String> kept(String bot) {
+    Map<String, String> kept = new HashMap<>();
+    for (BotStore.StoredVariable variable : store.variables(bot)) {
+      variable.values().values().stream()
+          .findFirst()
+          .ifPresent(value -> kept.put(variable.name(), value.reveal()));
+    }
+    return kept;
+  }
+
   private ExampleService start(
       Path folder,
       String bot,
-      ExampleManifest.Service service,
-      Map<String, Map<Environment, String>> values)
+      ExampleManifest manifest,
+      Map<String, Map<Environment, String>> values,
+      Map<String, String> kept)
       throws IOException {
+    ExampleManifest.Service service = manifest.service().orElseThrow();
     Path files = ExampleService.folder(data, bot);
     Map<String, String> environment = new HashMap<>();
     environment.put(SERVICE_DATA, files.toAbsolutePath().toString());
+    manifest.variables().forEach((name, by) -> {
+      if (kept.containsKey(name) && by.containsValue(new ExampleManifest.Value.ServicePort())) {
+        environment.put(SERVICE_PORT, kept.get(name));
+      }
+    });
     for (String name : service.environment()) {
       Map<Environment, String> given = values.get(name);
       if (given == null) {

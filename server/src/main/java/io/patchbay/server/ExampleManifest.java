@@ -21,7 +21,7 @@ record ExampleManifest(Map<String, Map<String, Value>> variables, Optional<Servi
   sealed interface Value {
     record Given(String text) implements Value {}
 
-    /** 64 hexadecimal digits, new at every start, the same for both environments. */
+    /** 64 hexadecimal digits, made once, the same for both environments. */
     record Generated() implements Value {}
 
     record ServicePort() implements Value {}

@@ -139,7 +139,8 @@ public final class PatchbayServer implements AutoCloseable {
 
     ExampleBots examples =
         closing.add(
-            new ExampleBots(authoring, random, Sandbox.python(config).toString(), config.data()));
+            new ExampleBots(
+                authoring, bots, random, Sandbox.python(config).toString(), config.data()));
     if (config.examples().isPresent()) {
       examples.install(config.examples().get());
     }
