@@ -45,8 +45,7 @@ final class ExampleBots implements AutoCloseable {
   private final List<String> bots = new ArrayList<>();
   private final Map<String, ExampleService> services = new HashMap<>();
 
-  ExampleBots(
-      Authoring authoring, BotStore store, SecureRandom random, String python, Path data) {
+  ExampleBots(Authoring authoring, BotStore store, SecureRandom random, String python, Path data) {
     this.authoring = authoring;
     this.store = store;
     this.random = random;
@@ -173,11 +172,13 @@ final class ExampleBots implements AutoCloseable {
     Path files = ExampleService.folder(data, bot);
     Map<String, String> environment = new HashMap<>();
     environment.put(SERVICE_DATA, files.toAbsolutePath().toString());
-    manifest.variables().forEach((name, by) -> {
-      if (kept.containsKey(name) && by.containsValue(new ExampleManifest.Value.ServicePort())) {
-        environment.put(SERVICE_PORT, kept.get(name));
-      }
-    });
+    manifest
+        .variables()
+        .forEach((name, by) -> {
+          if (kept.containsKey(name) && by.containsValue(new ExampleManifest.Value.ServicePort())) {
+            environment.put(SERVICE_PORT, kept.get(name));
+          }
+        });
     for (String name : service.environment()) {
       Map<Environment, String> given = values.get(name);
       if (given == null) {
