@@ -1,11 +1,11 @@
 import { useState } from 'react';
-import { samplePayload, systemName, utterancesOf, type Definition, type Node } from '../../bot/definition';
-import { useBot, writeBot, settingsOf, readBot } from '../../bot/useBot';
+import { putVariable, readBot, useBot, variablesOf, writeBot } from '../../bot/useBot';
 import { go } from '../../router';
 import { Trouble } from '../../shared/Trouble';
 import { useAction } from '../../shared/useAsync';
-import { ExamplePicker, type Example } from './ExamplePicker';
-import { advised, FIRST_CODE, SCENARIOS, type Answers, type Kind } from './scenarios';
+import { firstSaid, nameFor, withCopy, withEmpty, type Example } from './begin';
+import { ExamplePicker } from './ExamplePicker';
+import { advised, SCENARIOS, type Answers, type Kind } from './scenarios';
 
 const TITLES: Record<Kind, string> = { code: 'Custom code', api: 'API' };
 const WHAT: Record<Kind, string> = {
@@ -22,24 +22,23 @@ export function Choose() {
   const [answers, setAnswers] = useState<Answers>({});
   const { busy, error, run } = useAction();
   const advice = advised(answers);
-  const taken = Object.keys(definition.nodes ?? {});
-  const nameFor = (example?: Example) => systemName(label || example?.label || 'My integration', taken);
+  const wish = { label, says };
 
   const begin = (kind: Kind, example?: Example) => run(async () => {
     const now = await readBot(bot);
-    const name = nameFor(example);
-    const made = withNode(now.definition, name, nodeOf(kind, label, says, example, now.definition), example);
+    const made = example ? withCopy(now.definition, example, wish) : withEmpty(now.definition, kind, wish);
     await writeBot(made, now.revision);
+    if (example) await bringValues(bot, example.from.bot);
     await reload();
-    go({ screen: 'node', bot, node: name });
+    go({ screen: 'node', bot, node: nameFor(now.definition, wish, example) });
   });
 
   return (
     <main id="content" tabIndex={-1} className="page">
       <h1>New integration</h1>
       <div className="row">
-        <label className="field">Name, if you like<input value={label} maxLength={200} placeholder="My integration" onChange={(event) => setLabel(event.target.value)} />{label && <small>node <code>{nameFor()}</code></small>}</label>
-        <label className="field">What users say to get there, if you like<input value={says} maxLength={1000} placeholder={firstSaid(label)} onChange={(event) => setSays(event.target.value)} /></label>
+        <label className="field">Name, if you like<input value={label} maxLength={200} placeholder="My integration" onChange={(event) => setLabel(event.target.value)} />{label && <small>node <code>{nameFor(definition, wish)}</code></small>}</label>
+        <label className="field">What users say to get there, if you like<input value={says} maxLength={1000} placeholder={firstSaid(wish)} onChange={(event) => setSays(event.target.value)} /></label>
       </div>
       <div className="choices">
         {(['code', 'api'] as const).map((kind) => (
@@ -63,7 +62,7 @@ export function Choose() {
       </section>
       <section className="panel" aria-labelledby="examples">
         <h2 id="examples">Or begin with one that works</h2>
-        <ExamplePicker busy={busy} onPick={(example) => begin(example.kind, example)} />
+        <ExamplePicker busy={busy} onPick={(example) => begin('code', example)} />
       </section>
     </main>
   );
@@ -81,33 +80,11 @@ function Question({ text, value, onChange }: { text: string; value?: boolean; on
   );
 }
 
-const firstSaid = (label: string, example?: Example): string =>
-  (example && utterancesOf(example.node.user_says)[0]) || label.trim().toLowerCase() || 'hello';
-
-function nodeOf(kind: Kind, label: string, says: string, example: Example | undefined, definition: Definition): Node {
-  const address = definition.base_url ? { path: '/answer' } : { url: 'https://api.example.com/answer' };
-  const base: Node = example
-    ? { ...example.node, connections: undefined }
-    : { integration: kind === 'code' ? { type: 'code' } : { type: 'api', ...address, timeout: '10s' } };
-  return {
-    ...base,
-    label: label.trim() || base.label || 'My integration',
-    start: true,
-    user_says: says.trim() ? [says.trim()] : base.user_says ?? [firstSaid(label, example)],
-  };
-}
-
-/** The definition with the new node, its code and sample, and what an example needs beside it. */
-function withNode(definition: Definition, name: string, node: Node, example: Example | undefined): Definition {
-  const settings = settingsOf(definition);
-  const entities = { ...example?.entities, ...settings.entities };
-  const isCode = node.integration?.type === 'code';
-  return JSON.parse(JSON.stringify({
-    ...settings,
-    ...(Object.keys(entities).length ? { entities } : {}),
-    ...(example ? { variables: { ...example.variables, ...settings.variables } } : {}),
-    nodes: { ...settings.nodes, [name]: node },
-    ...(isCode ? { code: { [name]: example?.code ?? FIRST_CODE } } : {}),
-    samples: { [name]: example && Object.keys(example.samples).length ? example.samples : { default: samplePayload(name, node, entities) } },
-  })) as Definition;
+/** Values that are no secrets and that this bot does not have. */
+async function bringValues(bot: string, from: string): Promise<void> {
+  const [own, theirs] = await Promise.all([variablesOf(bot), variablesOf(from)]);
+  for (const { name, secret, staging, production } of theirs) {
+    const empty = own.some((one) => one.name === name && !one.staging && !one.production);
+    if (empty && !secret && (staging || production)) await putVariable(bot, name, { staging, production });
+  }
 }
