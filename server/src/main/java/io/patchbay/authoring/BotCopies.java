@@ -25,14 +25,12 @@ final class BotCopies {
     ObjectNode document = drafts.definition(from).document().deepCopy();
     document.put("bot", to);
     name.ifPresent(shown -> document.put("name", shown));
-    if (store.draft(to).isPresent()) {
-      throw new Refusal(
-          ErrorCode.INVALID_CONTENT,
-          "There is a bot of this name already; choose another",
-          List.of(new Problem("bot", "is taken")));
-    }
-    Authoring.Definition made = drafts.put(to, document, Optional.empty());
-    store.variables(from).forEach(v -> store.putVariable(to, v.name(), v.values(), v.secret()));
-    return made;
+    return drafts
+        .create(to, document, store.variables(from))
+        .orElseThrow(() ->
+            new Refusal(
+                ErrorCode.INVALID_CONTENT,
+                "There is a bot of this name already; choose another",
+                List.of(new Problem("bot", "is taken"))));
   }
 }

@@ -73,15 +73,7 @@ final class Drafts {
   }
 
   Authoring.Definition put(String bot, JsonNode document, Optional<String> ifRevision) {
-    switch (BotDefinition.read(document)) {
-      case ReadResult.Invalid(List<Problem> problems) -> throw invalid(problems);
-      case ReadResult.Valid(Bot read, _) when !read.bot().equals(bot) ->
-          throw invalid(
-              List.of(
-                  new Problem("bot", "is %s, but the address says %s".formatted(read.bot(), bot))));
-      case ReadResult.Valid _ -> {}
-    }
-    BotFiles.Split split = BotFiles.split((ObjectNode) document);
+    BotFiles.Split split = checked(bot, document);
     BotFiles files = split.files();
     Draft saved =
         change(
@@ -99,6 +91,37 @@ final class Drafts {
                     clock.instant()));
     keepSecret(saved);
     return new Authoring.Definition(document(saved), saved.revision());
+  }
+
+  /** Makes a bot with its variables, whole or not at all; empty where the name is taken. */
+  Optional<Authoring.Definition> create(
+      String bot, JsonNode document, List<BotStore.StoredVariable> variables) {
+    BotFiles.Split split = checked(bot, document);
+    BotFiles files = split.files();
+    var draft =
+        new Draft(
+            bot,
+            split.definition(),
+            files.code(),
+            files.samples(),
+            files.requirements().orElse(""),
+            "",
+            clock.instant());
+    return store
+        .create(draft, variables)
+        .map(saved -> new Authoring.Definition(document(saved), saved.revision()));
+  }
+
+  private static BotFiles.Split checked(String bot, JsonNode document) {
+    switch (BotDefinition.read(document)) {
+      case ReadResult.Invalid(List<Problem> problems) -> throw invalid(problems);
+      case ReadResult.Valid(Bot read, _) when !read.bot().equals(bot) ->
+          throw invalid(
+              List.of(
+                  new Problem("bot", "is %s, but the address says %s".formatted(read.bot(), bot))));
+      case ReadResult.Valid _ -> {}
+    }
+    return BotFiles.split((ObjectNode) document);
   }
 
   /** A variable that was once declared a secret stays one, whatever a later definition says. */
@@ -215,7 +238,7 @@ final class Drafts {
       }
       Draft next = change.apply(was.orElseGet(() -> empty(bot)));
       Optional<Draft> saved =
-          store.save(next, was.isPresent() ? Optional.of(revision) : Optional.empty());
+          was.isPresent() ? store.save(next, Optional.of(revision)) : store.create(next, List.of());
       if (saved.isPresent()) {
         return saved.get();
       }

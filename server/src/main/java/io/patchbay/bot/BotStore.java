@@ -90,6 +90,13 @@ public interface BotStore {
    */
   Optional<Draft> save(Draft draft, Optional<String> ifRevision);
 
+  /**
+   * Makes a bot with its variables, in one commit.
+   *
+   * @return the draft as stored; empty where a bot of this name exists, and nothing was written
+   */
+  Optional<Draft> create(Draft draft, List<StoredVariable> variables);
+
   /** Empty where nothing was ever installed for it. */
   Optional<DraftPackages> packages(String bot);
 

@@ -36,6 +36,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jooq.Record;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -114,6 +115,15 @@ final class Drafts {
       // Also where it is not known whether the write was kept.
       forget(draft.bot());
     }
+  }
+
+  /** Writes a bot that is new, as part of a commit; empty where there is one of its name. */
+  static Function<Session, Optional<Draft>> creation(Draft draft) {
+    var written = new Written(draft);
+    return session ->
+        session.dsl().fetchExists(BOT, BOT_NAME.eq(draft.bot()))
+            ? Optional.empty()
+            : Optional.of(withRevision(draft, insert(session, written)));
   }
 
   private static Optional<String> save(

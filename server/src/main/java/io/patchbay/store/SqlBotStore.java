@@ -9,9 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Everything that builders author, in SQL. Safe for use by many threads. */
 public final class SqlBotStore implements BotStore {
+  private final Database database;
   private final Drafts drafts;
   private final Versions versions;
   private final Deployments deployments;
@@ -20,6 +23,7 @@ public final class SqlBotStore implements BotStore {
   private final BotRemoval removal;
 
   private SqlBotStore(Database database, VariableCipher cipher) {
+    this.database = database;
     var ids = new BotIds(database);
     this.drafts = new Drafts(database, ids);
     this.versions = new Versions(database, ids);
@@ -57,6 +61,23 @@ public final class SqlBotStore implements BotStore {
   @Override
   public Optional<Draft> save(Draft draft, Optional<String> ifRevision) {
     return drafts.save(draft, ifRevision);
+  }
+
+  @Override
+  public Optional<Draft> create(Draft draft, List<StoredVariable> values) {
+    Function<Session, Optional<Draft>> creation = Drafts.creation(draft);
+    Consumer<Session> writing = variables.writing(draft.bot(), values);
+    try {
+      return database.write(session -> {
+        Optional<Draft> made = creation.apply(session);
+        made.ifPresent(_ -> writing.accept(session));
+        return made;
+      });
+    } finally {
+      // Also where it is not known whether the write was kept.
+      drafts.forget(draft.bot());
+      variables.forget(draft.bot());
+    }
   }
 
   @Override
@@ -138,7 +159,7 @@ public final class SqlBotStore implements BotStore {
   @Override
   public void putVariable(
       String bot, String name, Map<Environment, Secret> values, boolean secret) {
-    variables.put(bot, name, values, secret);
+    variables.put(bot, new StoredVariable(name, secret, values));
   }
 
   @Override

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jooq.Record;
 import org.jooq.Result;
 
@@ -75,21 +76,40 @@ final class Variables {
     return List.copyOf(read);
   }
 
-  void put(String bot, String name, Map<Environment, Secret> values, boolean secret) {
-    var encrypted = new EnumMap<Environment, String>(Environment.class);
-    values.forEach((environment, value) ->
-        encrypted.put(
-            environment, cipher.encrypt(new VariableCipher.Place(bot, name, environment), value)));
+  void put(String bot, StoredVariable variable) {
+    Consumer<Session> writing = writing(bot, List.of(variable));
     try {
       database.write(session -> {
-        long variable = declare(session, ids.require(session, bot), name, secret);
-        encrypted.forEach((environment, text) -> set(session, variable, environment, text));
+        writing.accept(session);
         return variable;
       });
     } finally {
       // Also where it is not known whether the write was kept.
       forget(bot);
     }
+  }
+
+  /** Writes variables as part of a commit; encrypts them now, on the caller's thread. */
+  Consumer<Session> writing(String bot, List<StoredVariable> all) {
+    List<Encrypted> rows = all.stream().map(variable -> encrypted(bot, variable)).toList();
+    return session -> {
+      long owner = ids.require(session, bot);
+      for (Encrypted row : rows) {
+        long variable = declare(session, owner, row.name, row.secret);
+        row.values.forEach((environment, text) -> set(session, variable, environment, text));
+      }
+    };
+  }
+
+  private Encrypted encrypted(String bot, StoredVariable variable) {
+    var values = new EnumMap<Environment, String>(Environment.class);
+    variable
+        .values()
+        .forEach((environment, value) -> {
+          var place = new VariableCipher.Place(bot, variable.name(), environment);
+          values.put(environment, cipher.encrypt(place, value));
+        });
+    return new Encrypted(variable.name(), variable.secret(), values);
   }
 
   boolean delete(String bot, String name) {
@@ -101,7 +121,6 @@ final class Variables {
   }
 
   private static boolean delete(Session session, String bot, String name) {
-
     Optional<Long> variable =
         session
             .dsl()
@@ -178,4 +197,7 @@ final class Variables {
     }
     return new StoredVariable(name, rows.getFirst().get(VARIABLE_SECRET), values);
   }
+
+  /** A variable as it is written. */
+  private record Encrypted(String name, boolean secret, Map<Environment, String> values) {}
 }

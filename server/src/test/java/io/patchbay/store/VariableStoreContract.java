@@ -7,9 +7,15 @@ import io.patchbay.base.Secret;
 import io.patchbay.bot.BotStore;
 import io.patchbay.bot.BotStore.StoredVariable;
 import io.patchbay.bot.Environment;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +63,46 @@ abstract class VariableStoreContract extends StoreContract {
     assertThat(values("B")).isEqualTo(Map.of(Environment.PRODUCTION, odd));
     assertThat(values("A")).isEqualTo(Map.of(Environment.PRODUCTION, ""));
     assertThat(store().variables("other")).isEmpty();
+  }
+
+  @Test
+  final void a_bot_is_made_with_its_variables_or_not_at_all() {
+    var key = new StoredVariable("KEY", true, Map.of(Environment.STAGING, new Secret("s")));
+    var url = new StoredVariable("URL", false, Map.of(Environment.PRODUCTION, new Secret("u")));
+
+    assertThat(store().create(draft("acme", "First"), List.of(key, url))).isPresent();
+    assertThat(store().create(draft("acme", "Second"), List.of(url))).isEmpty();
+
+    assertThat(store().draft("acme").orElseThrow().definition().path("name").asString())
+        .isEqualTo("First");
+    assertThat(store().variables("acme"))
+        .extracting(StoredVariable::name)
+        .containsExactly("KEY", "URL");
+    assertThat(variable("KEY").secret()).isTrue();
+    assertThat(values("KEY")).isEqualTo(Map.of(Environment.STAGING, "s"));
+    assertThat(variable("URL").secret()).isFalse();
+  }
+
+  @Test
+  final void of_many_that_make_a_bot_of_one_name_at_once_one_does() throws Exception {
+    List<Callable<Boolean>> makers = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      var mine = new StoredVariable("V" + i, false, Map.of());
+      var draft = draft("acme", "V" + i);
+      makers.add(() -> store().create(draft, List.of(mine)).isPresent());
+    }
+    int made = 0;
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Boolean> maker : threads.invokeAll(makers)) {
+        made += maker.get() ? 1 : 0;
+      }
+    }
+
+    assertThat(made).isOne();
+    assertThat(store().variables("acme"))
+        .extracting(StoredVariable::name)
+        .as("the variables are those of the one that made it")
+        .containsExactly(store().draft("acme").orElseThrow().definition().path("name").asString());
   }
 
   @Test

@@ -60,6 +60,15 @@ public final class MemoryBotStore implements BotStore {
   }
 
   @Override
+  public synchronized Optional<Draft> create(Draft draft, List<StoredVariable> values) {
+    if (drafts.containsKey(draft.bot())) {
+      return Optional.empty();
+    }
+    values.forEach(v -> putVariable(draft.bot(), v.name(), v.values(), v.secret()));
+    return save(draft, Optional.empty());
+  }
+
+  @Override
   public synchronized Optional<DraftPackages> packages(String bot) {
     return Optional.ofNullable(packages.get(bot));
   }
