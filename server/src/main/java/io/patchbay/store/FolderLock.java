@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -14,6 +15,11 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Keeps every other server away from a data folder, until it is closed or its process dies. */
 final class FolderLock implements AutoCloseable {
   private static final String FILE = "patchbay.lock";
+
+  private static final int KIBIBYTE = 1024;
+
+  /** Bytes of disk below which no server starts; a new database with the examples takes a third. */
+  private static final int LEAST_ROOM = 1024 * KIBIBYTE;
 
   /**
    * Folders that this process has. POSIX drops a process's lock on a file as soon as the process
@@ -86,6 +92,7 @@ final class FolderLock implements AutoCloseable {
       if (file.tryLock() == null) {
         throw inUse(folder, "process " + owner(file));
       }
+      requireRoom(folder);
       file.truncate(0);
       byte[] pid = Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8);
       file.write(ByteBuffer.wrap(pid), 0);
@@ -100,6 +107,24 @@ final class FolderLock implements AutoCloseable {
     var pid = ByteBuffer.allocate(20);
     file.read(pid, 0);
     return new String(pid.array(), 0, pid.position(), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * SQLite and the migrations fail in unclear ways where they meet the end of the disk half-way.
+   * File systems that cannot tell their size are let through.
+   */
+  private static void requireRoom(Path folder) throws IOException {
+    FileStore disk = Files.getFileStore(folder);
+    long room = disk.getUsableSpace();
+    if (disk.getTotalSpace() > 0 && room < LEAST_ROOM) {
+      throw new StoreFailure(
+          Kind.FULL,
+          """
+          The disk of the data folder %s is full: %d KiB are free, and a start needs %d. \
+          Nothing was changed; make room and start again\
+          """
+              .formatted(folder, room / KIBIBYTE, LEAST_ROOM / KIBIBYTE));
+    }
   }
 
   private static StoreFailure inUse(Path folder, String by) {

@@ -45,6 +45,24 @@ final class DurabilityTest {
   @Test
   void a_full_disk_fails_the_write_clearly_and_room_makes_the_next_one_work(@TempDir Path folder)
       throws Exception {
+    List<String> said = onSmallDisk("fill", folder);
+
+    assertThat(said).contains("failed FULL", "works true");
+    assertThat(number(said, "kept ")).isEqualTo(number(said, "acknowledged ")).isPositive();
+  }
+
+  @Test
+  void a_start_on_a_full_disk_is_refused_clearly_and_room_makes_the_next_one_work(
+      @TempDir Path folder) throws Exception {
+    List<String> said = onSmallDisk("start", folder);
+
+    assertThat(said.getFirst()).startsWith("new refused FULL The disk").contains("make room");
+    assertThat(said.get(1)).isEqualTo("new made");
+    assertThat(said.get(2)).startsWith("used refused FULL The disk").contains("make room");
+    assertThat(said.subList(3, said.size())).containsExactly("used has acme true");
+  }
+
+  private static List<String> onSmallDisk(String mode, Path folder) throws Exception {
     List<String> smallDisk =
         List.of(
             "unshare",
@@ -54,11 +72,7 @@ final class DurabilityTest {
             "mount -t tmpfs -o size=8m none \"$0\" && exec \"$@\"",
             folder.toString());
     assumeTrue(canMount(smallDisk), "this machine lets no test mount a small disk");
-    Process child = StoreChild.start(smallDisk, "fill", folder);
-    List<String> said = readAll(child);
-
-    assertThat(said).contains("failed FULL", "works true");
-    assertThat(number(said, "kept ")).isEqualTo(number(said, "acknowledged ")).isPositive();
+    return readAll(StoreChild.start(smallDisk, mode, folder));
   }
 
   /** Returns the last turn that each user was told is kept. */

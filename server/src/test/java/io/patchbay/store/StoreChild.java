@@ -60,6 +60,7 @@ final class StoreChild {
       case "hold" -> hold(folder);
       case "turns" -> turns(folder);
       case "fill" -> fill(folder);
+      case "start" -> startOnFullDisk(folder);
       default -> throw new IllegalArgumentException(args[0]);
     }
   }
@@ -115,6 +116,33 @@ final class StoreChild {
       Files.delete(ballast);
       stores.bots().addVersion(big("after"));
       say("works " + stores.bots().version("acme", "after").isPresent());
+    }
+  }
+
+  /** Opens a new store and one that was used, each with too little room first. */
+  private static void startOnFullDisk(Path folder) throws IOException {
+    // Beside the data folder, which a refused start leaves as it was.
+    Path data = folder.resolve("data");
+    Path ballast = Files.write(folder.resolve("ballast"), new byte[7 * 1024 * 1024 + 512 * 1024]);
+    refused("new", data);
+    Files.delete(ballast);
+    try (Stores stores = Stores.open(data)) {
+      stores.bots().save(draft("acme", "Acme"), Optional.empty());
+      say("new made");
+    }
+    Files.write(ballast, new byte[7 * 1024 * 1024]);
+    refused("used", data);
+    Files.delete(ballast);
+    try (Stores stores = Stores.open(data)) {
+      say("used has acme " + stores.bots().exists("acme"));
+    }
+  }
+
+  private static void refused(String which, Path data) {
+    try (Stores stores = Stores.open(data)) {
+      say(which + " was opened in " + stores.database().folder());
+    } catch (StoreFailure e) {
+      say(which + " refused " + e.kind() + " " + e.getMessage());
     }
   }
 
