@@ -41,10 +41,17 @@ class ExampleServicesTest {
           "/api/v1/bots/mine/deployments",
           "{\"version\": \"%s\", \"environment\": \"staging\"}".formatted(version));
       assertThat(codeSent(program, "mine", "ann")).contains("I have sent you a code");
+      program.put(
+          "/api/v1/bots/lead-capture/variables/LEAD_LIST",
+          "{\"staging\": \"mine\"}",
+          "application/json");
     }
     try (Program again = Program.start(data)) {
       assertThat(codeSent(again, "mine", "ben")).contains("I have sent you a code");
       assertThat(codeSent(again, "otp-verification", "ben")).contains("I have sent you a code");
+      assertThat(again.get("/api/v1/bots/lead-capture/variables").text())
+          .as("a value that somebody has set stays")
+          .contains("\"staging\":\"mine\"");
     }
   }
 

@@ -71,9 +71,23 @@ class RefusedFolderTest {
     }
   }
 
-  /** What it said, which is one sentence with its causes and no stack trace. */
+  @Test
+  void an_example_with_mistakes(@TempDir Path examples) throws Exception {
+    Path mine = Files.createDirectory(examples.resolve("mine"));
+    Files.writeString(mine.resolve("bot.yaml"), "bot: mine\nwrong: 1\nnodes: {A: {odd: 1}}\n");
+    assertThat(refusal(Program.launch(List.of(), data, "--examples", examples.toString()), data))
+        .contains(mine.toString(), "wrong", "nodes.A.odd");
+    Files.writeString(mine.resolve("bot.yaml"), "bot: mine\n\tnodes: {}\n");
+    assertThat(refusal(Program.launch(List.of(), data, "--examples", examples.toString()), data))
+        .contains(mine.toString(), "line 2");
+  }
+
   private static String refusal(List<String> before, Path folder) {
-    Program.Starting starting = start(before, folder);
+    return refusal(start(before, folder), folder);
+  }
+
+  /** What it said, which is one sentence with its causes and no stack trace. */
+  private static String refusal(Program.Starting starting, Path folder) {
     Assertions.assertThatThrownBy(() -> starting.ready(folder));
     try {
       assertThat(starting.process().waitFor(20, TimeUnit.SECONDS)).isTrue();

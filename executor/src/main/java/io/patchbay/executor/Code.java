@@ -7,7 +7,7 @@ import java.util.Optional;
  * A builder's code, with all that is the same from call to call. Two equal ones may share a process
  * that was made ready, and, if they say so, one that has served before.
  *
- * @param owner whose calls share the places fairly with those of others: the bot
+ * @param owner whose it is
  * @param functionName {@code context.function_name}: the node
  * @param source UTF-8 Python source, at most {@link Limits#MAX_SOURCE} bytes
  * @param packages name of the package set that it imports from, if any
@@ -17,16 +17,24 @@ import java.util.Optional;
  *     memory, in {@code /tmp} or running is there for the next one
  */
 public record Code(
-    String owner,
+    Owner owner,
     String functionName,
     String source,
     Optional<String> packages,
     long memory,
     EgressPolicy egress,
     boolean reuse) {
+  private static final Owner NOBODY = new Owner("", "");
+
+  /**
+   * @param name whose calls share the places fairly with those of others: the bot
+   * @param space what a process of one space keeps is not for another: the environment
+   */
+  public record Owner(String name, String space) {}
+
   /** Nobody's in particular: no packages, no connections, a fresh process for each call. */
   public Code(String functionName, String source, long memory) {
-    this("", functionName, source, Optional.empty(), memory, EgressPolicy.closed(), false);
+    this(NOBODY, functionName, source, Optional.empty(), memory, EgressPolicy.closed(), false);
   }
 
   public Code withEgress(EgressPolicy policy) {

@@ -71,7 +71,8 @@ final class TestInvocation {
                 source,
                 overlaid(
                     Variables.of(bot, variables, Environment.STAGING), given.get("env_variables")),
-                payload));
+                payload,
+                0));
     log.finish(invoked.record());
     return answer(bot, node, payload, invoked);
   }

@@ -39,7 +39,7 @@ final class Openings {
     Turn turn =
         new Turn(
             ids.next("turn"), live, message, MessageText.of(message), messageHash, now, profile);
-    turn.userDetails = Users.details(user, message.user(), now);
+    turn.userDetails = Users.details(user, message.user(), now, turn.log::warning);
     resume(turn, store.conversation(message.key()));
     return turn;
   }

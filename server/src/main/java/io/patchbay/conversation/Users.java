@@ -1,15 +1,17 @@
 package io.patchbay.conversation;
 
 import io.patchbay.base.Hashes;
+import io.patchbay.base.Json;
 import io.patchbay.integration.Payload;
 import io.patchbay.integration.UserProfile;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Users are made by their first message and updated by what later ones say (contract K31). */
 final class Users {
-  /** Characters of user details with custom data; more is not taken over. */
+  /** Characters of user details with custom data, as compact JSON; more is not taken over. */
   static final int MAX_CUSTOM_DATA = 2500;
 
   private Users() {}
@@ -45,9 +47,16 @@ final class Users {
         "");
   }
 
-  /** Custom data of a message is readable as user details (contract C10). */
+  /**
+   * Custom data of a message is readable as user details (contract C10).
+   *
+   * @param warning is told where it is too large
+   */
   static ConversationStore.Details details(
-      Optional<ConversationStore.User> kept, ChatMessage.UserFields says, Instant now) {
+      Optional<ConversationStore.User> kept,
+      ChatMessage.UserFields says,
+      Instant now,
+      Consumer<String> warning) {
     ConversationStore.Details was =
         Openings.unexpiredUser(
             kept.map(ConversationStore.User::details)
@@ -58,6 +67,13 @@ final class Users {
         .map(data -> {
           ObjectNode merged = was.value().deepCopy();
           merged.setAll(data);
+          int size = Json.write(merged).length();
+          if (size > MAX_CUSTOM_DATA) {
+            warning.accept(
+                "custom_data was not taken over: user_details would have %d characters, %d at most"
+                    .formatted(size, MAX_CUSTOM_DATA));
+            return was;
+          }
           return new ConversationStore.Details(merged, Optional.of(now));
         })
         .orElse(was);

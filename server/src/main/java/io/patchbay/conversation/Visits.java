@@ -164,7 +164,9 @@ final class Visits {
                 turn.id, key.authId(), turn.number, turn.message.messageId(), turn.messageHash)),
         Optional.ofNullable(live.code().get(node.name())),
         Variables.of(live.bot(), bots.variables(key.bot()), key.environment()),
-        payload(turn, node));
+        payload(turn, node),
+        Math.toIntExact(
+            turn.invocations.stream().filter(i -> i.node().equals(node.name())).count()));
   }
 
   private static ObjectNode payload(Turn turn, Node node) {

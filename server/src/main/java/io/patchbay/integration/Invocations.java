@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -50,6 +51,7 @@ public final class Invocations {
    * @param node has an integration
    * @param source of the node, where it has any
    * @param payload {@link Payload}, without {@code env_variables}; not changed any more
+   * @param visit 0 for the first time that a message leads to the node, 1 for the next
    * @param origin says whether {@code message} and {@code version} are there
    */
   public record Request(
@@ -61,7 +63,8 @@ public final class Invocations {
       Optional<InvocationRecord.MessageRef> message,
       Optional<Source> source,
       Variables variables,
-      ObjectNode payload) {}
+      ObjectNode payload,
+      int visit) {}
 
   /** Runs one integration to its end; the caller keeps the finished record. */
   public Invoked invoke(Request request) {
@@ -159,18 +162,22 @@ public final class Invocations {
 
   /**
    * The same for a chat message that is sent again, whatever became of its first try, and another
-   * for every other user, bot and environment. A hash, since it leaves the house.
+   * for every other user, bot and environment, and for every further visit of one message to the
+   * node. A hash, since it leaves the house.
    */
   private static String idempotencyKey(Request request, InvocationRecord started) {
     return request
         .message()
-        .map(m ->
-            Json.array()
-                .add(request.bot().bot())
-                .add(request.environment().wire())
-                .add(m.authId())
-                .add(m.messageId().orElse(m.turnId()))
-                .add(request.node().name()))
+        .map(m -> {
+          ArrayNode parts =
+              Json.array()
+                  .add(request.bot().bot())
+                  .add(request.environment().wire())
+                  .add(m.authId())
+                  .add(m.messageId().orElse(m.turnId()))
+                  .add(request.node().name());
+          return request.visit() == 0 ? parts : parts.add(request.visit());
+        })
         .map(parts -> Hashes.sha256(Json.write(parts)).substring(0, 40))
         .orElse(started.invocationId());
   }

@@ -9,6 +9,12 @@ import tools.jackson.databind.JsonNode;
 
 /** Makes the finished record of an invocation, with no secret in it. */
 final class Masking {
+  /** What the box puts where it has left something out. */
+  private static final String CUT = "... (cut)";
+
+  /** Bytes from which on the box may have cut a logger's name. */
+  private static final int LONG_LOGGER = 64;
+
   private final SecretMask mask;
 
   Masking(SecretMask mask) {
@@ -17,7 +23,8 @@ final class Masking {
 
   Invoked invoked(
       InvocationRecord started, Invoker.Reply reply, Invoked.Outcome outcome, Instant endedAt) {
-    List<LogLine> logs = new ArrayList<>(reply.logs().stream().map(this::line).toList());
+    boolean cut = reply.logs().stream().anyMatch(Masking::saysThatItIsCut);
+    List<LogLine> logs = new ArrayList<>(reply.logs().stream().map(l -> line(l, cut)).toList());
     warnings(outcome).stream()
         .map(w -> new LogLine("WARNING", "patchbay", mask.mask(w), endedAt))
         .forEach(logs::add);
@@ -69,16 +76,33 @@ final class Masking {
         : Optional.empty();
   }
 
-  private LogLine line(LogLine line) {
-    return new LogLine(line.level(), line.logger(), mask.mask(line.message()), line.time());
+  /** Any line may then be the one that ends within a secret. */
+  private LogLine line(LogLine line, boolean cut) {
+    return new LogLine(
+        line.level(),
+        mask.mask(line.logger(), line.logger().length() >= LONG_LOGGER),
+        mask.mask(line.message(), cut),
+        line.time());
+  }
+
+  private static boolean saysThatItIsCut(LogLine line) {
+    return line.logger().equals("patchbay") && line.message().startsWith("The log was cut");
   }
 
   private Failure failure(Failure failure) {
     return new Failure(
         failure.reason(),
-        mask.mask(failure.message()),
-        failure.traceback().map(mask::mask),
+        untilCut(failure.message()),
+        failure.traceback().map(this::untilCut),
         failure.line());
+  }
+
+  /** What stands before a cut may end within a secret. */
+  private String untilCut(String text) {
+    int at = text.indexOf(CUT);
+    return at < 0
+        ? mask.mask(text)
+        : mask.mask(text.substring(0, at), true) + mask.mask(text.substring(at));
   }
 
   private EgressAttempt attempt(EgressAttempt attempt) {

@@ -1,8 +1,12 @@
 package io.patchbay.server;
 
+import static java.util.stream.Collectors.joining;
+
 import io.patchbay.authoring.Authoring;
 import io.patchbay.base.ErrorCode;
+import io.patchbay.base.Json;
 import io.patchbay.base.Refusal;
+import io.patchbay.base.Secret;
 import io.patchbay.bot.BotStore;
 import io.patchbay.bot.Environment;
 import java.io.IOException;
@@ -20,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -27,6 +33,7 @@ import tools.jackson.databind.node.ObjectNode;
  * that somebody has changed on the server is left as it is.
  */
 final class ExampleBots implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ExampleBots.class);
   private static final int PROBE_MILLIS = 2000;
   private static final int PROBE_BYTES = 64 * 1024;
 
@@ -59,10 +66,23 @@ final class ExampleBots implements AutoCloseable {
     try (Stream<Path> folders = Files.list(examples)) {
       for (Path folder :
           folders.filter(f -> Files.exists(f.resolve("bot.yaml"))).sorted().toList()) {
-        installOne(folder);
+        try {
+          installOne(folder);
+        } catch (Refusal | IllegalStateException | Json.MalformedJson e) {
+          throw new IllegalStateException("example " + folder + ": " + described(e));
+        }
       }
     }
     services.values().forEach(ExampleService::show);
+  }
+
+  private static String described(RuntimeException e) {
+    if (!(e instanceof Refusal refusal)) {
+      return String.valueOf(e.getMessage());
+    }
+    return refusal.problems().stream()
+        .map(problem -> "\n  " + problem)
+        .collect(joining("", refusal.getMessage(), ""));
   }
 
   private void installOne(Path folder) throws IOException {
@@ -74,7 +94,7 @@ final class ExampleBots implements AutoCloseable {
     if (write) {
       authoring.put(bot, document, Optional.empty());
     }
-    values.forEach((name, value) -> authoring.putVariable(bot, name, value, Optional.empty()));
+    values.forEach((name, value) -> putVariable(bot, name, value, manifest));
     if (write) {
       installed.remember(bot, document, authoring.definition(bot).document());
     }
@@ -84,11 +104,46 @@ final class ExampleBots implements AutoCloseable {
     bots.add(bot);
   }
 
+  /** A value that somebody has set since it was installed stays; the port of a service changes. */
+  private void putVariable(
+      String bot, String name, Map<Environment, String> given, ExampleManifest manifest) {
+    Map<Environment, String> written = new EnumMap<>(given);
+    boolean isPort =
+        manifest.variables().get(name).containsValue(new ExampleManifest.Value.ServicePort());
+    if (!isPort) {
+      now(bot, name)
+          .forEach((environment, value) -> {
+            if (!installed.isUntouched(bot, name, environment, value.reveal())) {
+              written.remove(environment);
+            }
+          });
+    }
+    if (!written.isEmpty()) {
+      authoring.putVariable(bot, name, written, Optional.empty());
+      installed.remember(bot, name, written);
+    }
+  }
+
+  private Map<Environment, Secret> now(String bot, String variable) {
+    return store.variables(bot).stream()
+        .filter(kept -> kept.name().equals(variable))
+        .findFirst()
+        .map(BotStore.StoredVariable::values)
+        .orElse(Map.of());
+  }
+
   /** Whether the bot is new here, or stands as it was installed from older files. */
   private boolean mayWrite(String bot, ObjectNode document) {
     try {
       ObjectNode now = authoring.definition(bot).document();
-      return installed.isUntouched(bot, now) && !installed.isCurrent(bot, document);
+      boolean untouched = installed.isUntouched(bot, now);
+      if (!untouched && !installed.isCurrent(bot, document)) {
+        LOG.warn(
+            "example {}: its files have changed, and the bot was changed on the server, which stays"
+                + " as it is; to have the files, delete the bot and start again",
+            bot);
+      }
+      return untouched && !installed.isCurrent(bot, document);
     } catch (Refusal e) {
       if (e.code() == ErrorCode.UNKNOWN_BOT) {
         return true;

@@ -2,10 +2,13 @@ package io.patchbay.server;
 
 import io.patchbay.base.Hashes;
 import io.patchbay.base.Json;
+import io.patchbay.bot.Environment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -41,9 +44,33 @@ final class InstalledExamples {
   }
 
   void remember(String bot, ObjectNode files, ObjectNode onServer) {
-    known.putObject(bot).put("files", hash(files)).put("on_server", hash(onServer));
+    child(known, bot).put("files", hash(files)).put("on_server", hash(onServer));
+    write();
+  }
+
+  /** Whether a value of a variable is still what was installed. */
+  boolean isUntouched(String bot, String variable, Environment environment, String value) {
+    String installed =
+        known.path(bot).path("variables").path(variable).path(environment.wire()).asString("");
+    return installed.equals(Hashes.sha256(value));
+  }
+
+  void remember(String bot, String variable, Map<Environment, String> values) {
+    ObjectNode kept = child(child(child(known, bot), "variables"), variable);
+    values.forEach((environment, value) -> kept.put(environment.wire(), Hashes.sha256(value)));
+    write();
+  }
+
+  private static ObjectNode child(ObjectNode of, String name) {
+    return of.get(name) instanceof ObjectNode kept ? kept : of.putObject(name);
+  }
+
+  /** Whole or not at all, whenever the process dies. */
+  private void write() {
+    Path next = file.resolveSibling(file.getFileName() + ".next");
     try {
-      Files.writeString(file, Json.write(known));
+      Files.writeString(next, Json.write(known));
+      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

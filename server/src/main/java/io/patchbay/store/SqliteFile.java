@@ -157,6 +157,10 @@ final class SqliteFile {
       refuseNewer(flyway);
       flyway.migrate();
     } catch (FlywayException e) {
+      StoreFailure cause = causeOf(e);
+      if (cause.kind() == Kind.DAMAGED || cause.kind() == Kind.FULL || cause.kind() == Kind.IO) {
+        throw new StoreFailure(cause.kind(), path + ": " + cause.getMessage(), e);
+      }
       throw new StoreFailure(
           Kind.MIGRATION,
           "The database "
@@ -165,6 +169,14 @@ final class SqliteFile {
               + e.getMessage(),
           e);
     }
+  }
+
+  private static StoreFailure causeOf(FlywayException e) {
+    Throwable cause = e;
+    while (cause != null && !(cause instanceof SQLException)) {
+      cause = cause.getCause();
+    }
+    return SqliteErrors.failure(e, (SQLException) cause);
   }
 
   private void refuseNewer(Flyway flyway) {

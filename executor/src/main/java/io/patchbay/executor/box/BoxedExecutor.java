@@ -89,7 +89,7 @@ public final class BoxedExecutor implements Executor {
     try (connection) {
       outcome =
           admitted(
-              call.code().owner(),
+              call.code().owner().name(),
               connection,
               call.deadline(),
               up -> answer(connection, call, up, longest));

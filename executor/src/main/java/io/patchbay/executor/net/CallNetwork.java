@@ -35,6 +35,8 @@ public final class CallNetwork {
   // guarded by lock
   private final List<Attempt> attempts = new ArrayList<>();
   private final List<LogRecord> explanations = new ArrayList<>();
+  private int attemptsNotListed;
+  private int refusalsNotListed;
 
   public CallNetwork(EgressPolicy policy, Clock clock) {
     this.policy = policy;
@@ -77,11 +79,24 @@ public final class CallNetwork {
     }
   }
 
-  /** Why connections were refused or not counted, for the log of the call; the first 20. */
+  /**
+   * Why connections were refused or not counted, for the log of the call: the first 20, and how
+   * much is not told.
+   */
   public List<LogRecord> explanations() {
     lock.lock();
     try {
-      return List.copyOf(explanations);
+      List<LogRecord> told = new ArrayList<>(explanations);
+      if (refusalsNotListed > 0) {
+        told.add(warning("%d more warnings like these are left out".formatted(refusalsNotListed)));
+      }
+      if (attemptsNotListed > 0) {
+        told.add(
+            warning(
+                "%d more connections are not listed: an invocation keeps the first %d"
+                    .formatted(attemptsNotListed, MAX_ATTEMPTS)));
+      }
+      return told;
     } finally {
       lock.unlock();
     }
@@ -159,16 +174,21 @@ public final class CallNetwork {
 
   /** A warning in the log of the call; the same one only once. */
   void explain(String message) {
-    Instant now = clock.instant();
     lock.lock();
     try {
       boolean known = explanations.stream().anyMatch(line -> line.message().equals(message));
       if (!known && explanations.size() < MAX_EXPLANATIONS) {
-        explanations.add(new LogRecord("WARNING", "patchbay.egress", message, now));
+        explanations.add(warning(message));
+      } else if (!known) {
+        refusalsNotListed++;
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  private LogRecord warning(String message) {
+    return new LogRecord("WARNING", "patchbay.egress", message, clock.instant());
   }
 
   private Attempt note(Attempt attempt) {
@@ -176,6 +196,8 @@ public final class CallNetwork {
     try {
       if (attempts.size() < MAX_ATTEMPTS) {
         attempts.add(attempt);
+      } else {
+        attemptsNotListed++;
       }
       return attempt;
     } finally {

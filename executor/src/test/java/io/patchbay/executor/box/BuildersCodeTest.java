@@ -205,6 +205,23 @@ class BuildersCodeTest {
     assertThat(failed.message()).startsWith("Odd");
     Failed huge = box.failed("def main(e, c): raise Exception('x' * 50_000_000)");
     assertThat(huge.message().length()).isLessThan(10_000);
+    assertThat(huge.message()).endsWith("... (cut)");
+    assertThat(huge.traceback().orElseThrow()).startsWith("Traceback").contains("... (cut)");
+  }
+
+  @Test
+  void a_long_traceback_keeps_what_was_raised_at_its_end_and_says_that_it_is_cut() {
+    Failed failed =
+        box.failed(
+            """
+            def main(e, c):
+                raise ValueError("\\n".join("line %d" % i for i in range(20_000)) + " the end")
+            """);
+    assertThat(failed.traceback().orElseThrow())
+        .startsWith("Traceback")
+        .contains("... (cut)\n")
+        .endsWith("line 19999 the end\n");
+    assertThat(failed.message()).hasSizeLessThan(2100).endsWith("... (cut)");
   }
 
   @Test

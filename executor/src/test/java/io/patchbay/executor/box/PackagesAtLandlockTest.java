@@ -51,7 +51,15 @@ class PackagesAtLandlockTest {
   }
 
   private static Execution run(TestBox box, String source, Optional<String> packages) {
-    Code code = new Code("", "NODE", source, packages, TestBox.MEMORY, TestBox.policy(), false);
+    Code code =
+        new Code(
+            new Code.Owner("", ""),
+            "NODE",
+            source,
+            packages,
+            TestBox.MEMORY,
+            TestBox.policy(),
+            false);
     return box.executor()
         .run(new CodeCall("call", code, "{}", TestBox.CLOCK.instant().plusSeconds(20)));
   }

@@ -154,7 +154,11 @@ class ReadyProcessTest {
   void a_kept_process_is_for_the_same_owner_and_code_only() {
     TestBox started = start(0, 4);
     Set<String> answers = new HashSet<>();
-    for (String owner : List.of("shop/staging", "shop/production", "bank/production")) {
+    for (Code.Owner owner :
+        List.of(
+            new Code.Owner("shop", "staging"),
+            new Code.Owner("shop", "production"),
+            new Code.Owner("bank", "production"))) {
       answers.add(
           call(
               started,
@@ -311,7 +315,8 @@ class ReadyProcessTest {
   }
 
   private static Code with(String source, Optional<String> packages) {
-    return new Code("", "NODE", source, packages, TestBox.MEMORY, TestBox.policy(), false);
+    return new Code(
+        new Code.Owner("", ""), "NODE", source, packages, TestBox.MEMORY, TestBox.policy(), false);
   }
 
   /** Connections that were made to it until now. */

@@ -58,7 +58,15 @@ final class SetsInCallsTest {
   }
 
   private Outcome run(String source, Optional<String> set) {
-    Code code = new Code("bot", "NODE", source, set, 128L << 20, EgressPolicy.closed(), false);
+    Code code =
+        new Code(
+            new Code.Owner("bot", ""),
+            "NODE",
+            source,
+            set,
+            128L << 20,
+            EgressPolicy.closed(),
+            false);
     return executor.run(new CodeCall("id", code, "{}", CLOCK.instant().plusSeconds(30))).outcome();
   }
 

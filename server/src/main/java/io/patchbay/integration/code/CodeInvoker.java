@@ -78,10 +78,9 @@ public final class CodeInvoker implements Invoker<Integration.Code> {
         measures(execution.timing(), execution.usage()));
   }
 
-  /** Its owner names the environment: what a process of one keeps is not for the other. */
   private Code code(Call<Integration.Code> call, Source source, Optional<String> packages) {
     return new Code(
-        call.bot().bot() + "/" + call.environment().wire(),
+        new Code.Owner(call.bot().bot(), call.environment().wire()),
         call.node().name(),
         source.text(),
         packages,

@@ -9,6 +9,7 @@ import io.patchbay.integration.FailureReason;
 import io.patchbay.integration.Invoker;
 import io.patchbay.integration.LogLine;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -101,6 +102,10 @@ public final class WebhookInvoker implements Invoker<Integration.Api>, AutoClose
       return transport.exchange(request, trace, new Answers(trace)::read);
     } catch (IOException e) {
       return new Result.Failed(Breaks.beforeAnswer(e, trace));
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      // The client throws these for some headers that it cannot make sense of, such as a
+      // Content-Length below zero.
+      return new Result.Failed(Breaks.beforeAnswer(new ProtocolException("" + e), trace));
     }
   }
 

@@ -9,6 +9,7 @@ import io.patchbay.bot.Environment;
 import io.patchbay.bot.Integration;
 import io.patchbay.bot.definition.BotDefinition;
 import io.patchbay.bot.definition.BotYaml;
+import io.patchbay.executor.Code;
 import io.patchbay.executor.CodeCall;
 import io.patchbay.executor.Execution;
 import io.patchbay.executor.Executor;
@@ -120,6 +121,12 @@ class CodeInvokerTest {
                 "{\"node\":\"RUN\",\"x\":\"\\\"\"}",
                 Duration.ofSeconds(20),
                 Instant.EPOCH));
+  }
+
+  @Test
+  void a_bot_has_one_share_of_the_places_whatever_the_environment() {
+    invoke(Optional.of("pass"));
+    assertThat(calls.getFirst().code().owner()).isEqualTo(new Code.Owner("b", "staging"));
   }
 
   @Test

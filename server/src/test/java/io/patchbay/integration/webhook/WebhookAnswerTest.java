@@ -57,6 +57,25 @@ class WebhookAnswerTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"-5", "-9223372036854775808", "99999999999999999999", "5, -5", "x"})
+  void a_length_that_makes_no_sense_is_a_failure_and_no_exception(String length)
+      throws IOException {
+    try (var server =
+        RawServer.answering(
+            "HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n{\"status\":true}")) {
+      Reply reply = TestCalls.to(server.url("/")).send();
+
+      assertThat(reply.result())
+          .satisfiesAnyOf(
+              result -> assertThat(TestCalls.failure(reply).reason()).isEqualTo(BAD_CONTENT),
+              result -> assertThat(TestCalls.output(reply)).isEqualTo("{\"status\":true}"));
+      if (length.startsWith("-")) {
+        assertThat(TestCalls.failure(reply).message()).contains("broke the rules of HTTP");
+      }
+    }
+  }
+
+  @ParameterizedTest
   @DisplayName("K3: exactly 200 is success")
   @ValueSource(
       ints = {

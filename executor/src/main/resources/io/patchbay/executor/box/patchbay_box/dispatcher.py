@@ -8,6 +8,7 @@ import signal
 import socket
 import time
 from collections import deque
+from contextlib import ExitStack
 from resource import struct_rusage
 from typing import Optional
 
@@ -77,11 +78,11 @@ class Dispatcher:
         self._died_young: dict[int, tuple[int, struct_rusage]] = {}
         self._park_not_before = 0.0
         self._deaths = self._watch_deaths()
-        self._poll = select.epoll()
+        self._poll = select.poll()
         for descriptor in (_STANDARD_IN, self._deaths, listener.fileno()):
-            self._poll.register(descriptor, select.EPOLLIN)
+            self._poll.register(descriptor, select.POLLIN)
         for descriptor in self._zygote_by_descriptor:
-            self._poll.register(descriptor, select.EPOLLIN)
+            self._poll.register(descriptor, select.POLLIN)
 
     @staticmethod
     def _watch_deaths() -> int:
@@ -97,7 +98,7 @@ class Dispatcher:
         """Until the executor closes our standard input, or dies. The kernel kills what is left."""
         listening = self._listener.fileno()
         while True:
-            events = self._poll.poll(self._patience())
+            events = self._poll.poll(self._patience() * 1000)
             self._end_excesses()
             if not events and time.monotonic() >= self._park_not_before:
                 self._park_one()
@@ -135,7 +136,7 @@ class Dispatcher:
             connection, _ = self._listener.accept()
         except OSError:  # the executor gave up in between
             return
-        self._poll.register(connection, select.EPOLLIN | select.EPOLLRDHUP)
+        self._poll.register(connection, select.POLLIN | select.POLLRDHUP)
         self._unread[connection.fileno()] = connection
         self._read_order(connection)
 
@@ -152,14 +153,15 @@ class Dispatcher:
             self._poll.unregister(connection)
             connection.close()
             return
-        self._poll.modify(connection, select.EPOLLRDHUP)
+        self._poll.modify(connection, select.POLLRDHUP)
         self._ordered_at[kind] = max(self._ordered_at.get(kind, 0.0), time.monotonic())
         parked = self._parked.get(kind)
         if parked:
             self._give(parked.popleft(), connection)
-        else:
+        elif self._wish(kind, rehearse=False):
             self._waiting.setdefault(kind, deque()).append(connection)
-            self._wish(kind, rehearse=False)
+        else:
+            self._refuse(connection)
 
     def _give(self, call: _CallProcess, connection: socket.socket) -> None:
         call.connection = connection
@@ -175,7 +177,7 @@ class Dispatcher:
 
     def _hang_up(self, call: _CallProcess, event: int) -> None:
         """The executor hung up. With it all of the call ends: it could make no other process."""
-        call.hung_up = bool(event & select.EPOLLHUP)
+        call.hung_up = bool(event & select.POLLHUP)
         if call.connection is not None:
             self._stop_watching(call.connection)
         os.kill(call.pid, signal.SIGKILL)
@@ -226,15 +228,25 @@ class Dispatcher:
             for call in self._parked.pop(kind, ()):
                 call.control.close()  # it ends by itself
 
-    def _wish(self, kind: Kind, rehearse: bool) -> None:
+    def _wish(self, kind: Kind, rehearse: bool) -> bool:
+        """False where the machine has nothing left to make one more of; the next may be made."""
         maker = self._zygotes[kind.preload]
-        outputs = (os.memfd_create("stdout"), os.memfd_create("stderr"))
-        ours, theirs = socket.socketpair()
-        call = _CallProcess(kind, self._contained.new_folder(), outputs, ours)
-        with theirs:
-            wish = Wish(rehearse, kind.packages, call.folder).encode()
-            socket.send_fds(maker.control, [wish], [*outputs, theirs.fileno()])
-        maker.wished.append(call)
+        with ExitStack() as undo:
+            try:
+                outputs = (_memory_file("stdout", undo), _memory_file("stderr", undo))
+                ours, theirs = socket.socketpair()
+                undo.enter_context(ours)
+                with theirs:
+                    folder = self._contained.new_folder()
+                    undo.callback(self._contained.buried, 0, folder)
+                    wish = Wish(rehearse, kind.packages, folder).encode()
+                    socket.send_fds(maker.control, [wish], [*outputs, theirs.fileno()])
+            except OSError as error:
+                self._complain(f"a call process could not be made: {error}")
+                return False
+            undo.pop_all()
+        maker.wished.append(_CallProcess(kind, folder, outputs, ours))
+        return True
 
     def _take_made(self, maker: Zygote) -> None:
         data = maker.control.recv(4 * len(maker.wished) or 4)
@@ -334,6 +346,12 @@ class Dispatcher:
         """To the executor's log; and no attempt to park follows soon, so that it stays readable."""
         self._park_not_before = time.monotonic() + _PARK_AGAIN_SECONDS
         print(message, flush=True)
+
+
+def _memory_file(name: str, undo: ExitStack) -> int:
+    descriptor = os.memfd_create(name)
+    undo.callback(os.close, descriptor)
+    return descriptor
 
 
 def _send_rest(connection: socket.socket, number: int, descriptor: int) -> None:

@@ -12,6 +12,9 @@ FILE_NAME = "handler.py"
 
 _MAX_MESSAGE = 2000
 
+# Where something was left out. The executor masks what a secret begins with before it.
+CUT = "... (cut)"
+
 
 class Failure(NamedTuple):
     """reason: a name of the executor's enum. line, column: 1-based, 0 where there is none."""
@@ -27,7 +30,7 @@ class Failure(NamedTuple):
             [
                 self.reason.encode(),
                 frames.text(self.message, _MAX_MESSAGE * 4),
-                frames.text(self.trace, frames.MAX_ERROR_TEXT),
+                frames.text(_without_middle(self.trace), frames.MAX_ERROR_TEXT),
                 str(self.line).encode(),
                 str(self.column).encode(),
             ]
@@ -58,14 +61,27 @@ def of_compilation(error: BaseException) -> Failure:
 def describe(error: BaseException) -> str:
     name = type(error).__name__
     if isinstance(error, SystemExit):
-        return f"SystemExit: the code left with sys.exit({error.code!r}) instead of returning"[
-            :_MAX_MESSAGE
-        ]
+        return f"SystemExit: the code left with sys.exit({_shortened(repr(error.code))}) instead of returning"
     try:
-        text = str(error)[:_MAX_MESSAGE]
+        text = _shortened(str(error))
     except Exception:
         text = "(its text could not be made)"
     return f"{name}: {text}" if text else name
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _MAX_MESSAGE else text[: _MAX_MESSAGE - len(CUT)] + CUT
+
+
+def _without_middle(trace: str) -> str:
+    """Ends with whole lines: the last ones say what was raised, and no half secret is left."""
+    data = trace.encode("utf-8", "backslashreplace")
+    if len(data) <= frames.MAX_ERROR_TEXT:
+        return trace
+    half = frames.MAX_ERROR_TEXT // 2 - len(CUT) - 1
+    head = data[:half].decode("utf-8", "ignore")
+    _, _, tail = data[-half:].decode("utf-8", "ignore").partition("\n")
+    return f"{head}{CUT}\n{tail}"
 
 
 def _reason(error: BaseException) -> str:

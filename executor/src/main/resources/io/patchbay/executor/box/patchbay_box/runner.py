@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import json
 import linecache
 import marshal
@@ -70,6 +71,9 @@ class Context:
 
 Main = Callable[[Any, Context], Any]
 
+# Beside the main one, before the builder's code could put something else there.
+_count_threads = _thread._count
+
 
 class Session:
     """What one process does over its connection. Sizes in bytes."""
@@ -101,6 +105,9 @@ class Session:
             self._finish(main)
             return
         if load.tell:
+            if _count_threads() > 0:
+                self._finish(Failure("EXCEPTION", "threads run already before the first call"))
+                return
             self._output.finish(frames.LOADED, b"")
         waits = load.tell
         while True:

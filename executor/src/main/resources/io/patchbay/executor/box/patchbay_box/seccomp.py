@@ -37,6 +37,7 @@ _AF_UNIX, _AF_INET, _AF_INET6 = 1, 2, 10
 _STREAM = Test(1, (1,), mask=0xF)  # the type argument carries SOCK_NONBLOCK and SOCK_CLOEXEC too
 _MSG_FASTOPEN = 0x20000000
 _F_SETPIPE_SZ = 1031
+_CLOSE_RANGE_CLOEXEC = 4
 _F_SETOWN, _F_SETSIG, _F_SETOWN_EX, _F_SETLEASE, _F_NOTIFY = 8, 10, 15, 1024, 1026
 
 _SOL_SOCKET, _IPPROTO_IP, _IPPROTO_TCP, _IPPROTO_IPV6 = 1, 0, 6, 41
@@ -127,6 +128,10 @@ _DIE_WITH_PARENT = Case(
 
 _OTHER_RULES = {
     "clone3": Rule((), _NOT_THERE),  # its flags are behind a pointer; clone can be looked at
+    # With CLOSE_RANGE_UNSHARE a thread gets descriptors of its own, as many again as its process.
+    "close_range": _allow_if(one_of(2, 0, _CLOSE_RANGE_CLOEXEC), otherwise=_FORBIDDEN),
+    # What one user's processes may watch is limited for all of them together, the server's included.
+    **{name: Rule((), _NOT_THERE) for name in ("epoll_create", "epoll_create1")},
     "fcntl": _refuse_if(one_of(1, _F_SETPIPE_SZ), action=_FORBIDDEN),
     "ioctl": _allow_if(
         one_of(1, _TCGETS, _TIOCGWINSZ, _FIONREAD, _FIONBIO, _FIONCLEX, _FIOCLEX),

@@ -13,6 +13,7 @@ import importlib
 import importlib.util
 import os
 import resource
+import selectors
 import signal
 import site
 import socket
@@ -69,6 +70,7 @@ def _import_all(preload: int, settings: Settings) -> None:
     os.environ.pop("LD_BIND_NOW", None)  # it was for this process
     sys.path[:] = [path for path in sys.path if path != _LAUNCHERS]
     sys.path.extend(settings.packages)
+    selectors.DefaultSelector = selectors.PollSelector  # the filter refuses epoll
     network.tell_targets()
     site.setquit()
     for name in _PRELOADED[preload]:
