@@ -1,7 +1,8 @@
 // One bot as it is on the server, and changes to it that never overwrite what others did.
 
 import { createContext, useCallback, useContext, useEffect, useRef, useState } from 'react';
-import { del, get, post, put, type Schemas } from '../api/client';
+import { ApiError, del, get, post, put, type Schemas } from '../api/client';
+import { pretty } from '../shared/format';
 import { save, type Place } from '../shared/saving';
 import type { Definition } from './definition';
 
@@ -82,8 +83,15 @@ export function useBotState(bot: string): { state?: BotState; error?: unknown; r
 
 export const codePlace = (bot: string, node: string): Place<Schemas['SavedCode']> => ({
   read: async () => {
-    const { data, etag } = await get('/api/v1/bots/{bot}/code/{node}', { path: { bot, node } });
-    return { text: String(data), revision: etag };
+    try {
+      const { data, etag } = await get('/api/v1/bots/{bot}/code/{node}', { path: { bot, node } });
+      return { text: String(data), revision: etag };
+    } catch (failure) {
+      if (!(failure instanceof ApiError) || failure.code !== 'not_found') throw failure;
+      // A node without code yet begins with none; the revision is that of the bot.
+      const { definition, revision } = await readBot(bot);
+      return { text: definition.code?.[node] ?? '', revision };
+    }
   },
   write: async (text, revision) => {
     const { data, etag } = await put('/api/v1/bots/{bot}/code/{node}', {
@@ -93,8 +101,15 @@ export const codePlace = (bot: string, node: string): Place<Schemas['SavedCode']
   },
 });
 
-export const putSample = (bot: string, node: string, name: string, payload: unknown) =>
-  put('/api/v1/bots/{bot}/samples/{node}/{name}', { path: { bot, node, name }, body: payload as never });
+/** A sample input as text; undefined where there is none of this name. */
+export async function readSampleText(bot: string, node: string, name: string): Promise<{ text?: string; revision: string }> {
+  const { definition, revision } = await readBot(bot);
+  const payload = definition.samples?.[node]?.[name];
+  return { text: payload === undefined ? undefined : pretty(payload), revision };
+}
+
+export const putSample = (bot: string, node: string, name: string, payload: unknown, ifMatch?: string) =>
+  put('/api/v1/bots/{bot}/samples/{node}/{name}', { path: { bot, node, name }, body: payload as never, ifMatch });
 
 export const runTest = async (bot: string, node: string, input: unknown, signal?: AbortSignal): Promise<Schemas['TestResult']> =>
   (await post('/api/v1/bots/{bot}/integrations/{node}/test', { path: { bot, node }, body: { input }, signal })).data!;
