@@ -328,92 +328,12 @@ class StudioTest {
   @Test
   void the_keyboard_alone_is_enough(@TempDir Path profile) throws InterruptedException {
     try (Studio studio = Studio.open(program, profile)) {
-      keysToTheFirstOutput(studio);
-      keysThroughAnError(studio);
-      keysToStaging(studio);
-      keysToProduction(studio);
-      keysToTheInvocation(studio);
+      var keys = new KeyboardJourney(studio);
+      keys.toTheFirstOutput(program.token);
+      keys.throughAnError(BROKEN, FIXED);
+      keys.toStaging();
+      keys.toProduction();
+      keys.toTheInvocation();
     }
-  }
-
-  private static void keysToTheFirstOutput(Studio studio) throws InterruptedException {
-    studio.browser.press("", program.token + Studio.ENTER);
-    studio.sees("Order status");
-    studio.press("New bot");
-    studio.browser.await("document.activeElement.matches('dialog input')");
-    studio.browser.press("", "Keys" + Studio.ENTER);
-    studio.sees("This bot is empty");
-    studio.press("New integration");
-    studio.sees("Take it when");
-    studio.press("Write code");
-    studio.browser.await(Studio.editor(".cm-content"));
-    studio.press("Run");
-    studio.botSays("this comes from your code");
-  }
-
-  private static void keysThroughAnError(Studio studio) throws InterruptedException {
-    studio.tabTo("Python code of");
-    assertThat(described(studio)).as("what is said of the editor").contains("Esc, then Tab");
-    studio.replaceCode(BROKEN);
-    studio.runByKey();
-    studio.browser.await(Studio.editor(".cm-fault-words"));
-    assertThat(studio.browser.run("return " + Studio.editor(".cm-fault") + ".innerText").asString())
-        .contains("lookup(");
-    assertThat(
-            studio
-                .browser
-                .run("return " + Studio.editor(".cm-fault-words") + ".innerText")
-                .asString())
-        .contains("NameError");
-    studio.replaceCode(FIXED);
-    studio.runByKey();
-    studio.botSays("The order is on its way.");
-    studio.browser.press("", Studio.ESCAPE);
-    studio.tabTo("Width of the editor");
-  }
-
-  /** What a screen reader says of the editor, besides its name. */
-  private static String described(Studio studio) {
-    return studio
-        .browser
-        .run(
-            "const editor = %s; return editor.getRootNode()".formatted(Studio.editor(".cm-content"))
-                + ".getElementById(editor.getAttribute('aria-describedby'))?.innerText ?? ''")
-        .asString();
-  }
-
-  private static void keysToStaging(Studio studio) throws InterruptedException {
-    studio.tabTo("Skip to the content");
-    studio.press("Chat");
-    studio.press("Train and deploy to staging");
-    studio.sees("live in staging since");
-    studio.tabTo("Your message");
-    studio.browser.press("", "hello" + Studio.ENTER);
-    studio.botSays("The order is on its way.");
-  }
-
-  private static void keysToProduction(Studio studio) throws InterruptedException {
-    studio.press("Nodes");
-    studio.press("Train and deploy to production");
-    studio.sees("is live in production");
-    studio.press("Chat with it");
-    studio.tabTo("staging");
-    studio.browser.press("", Studio.RIGHT);
-    studio.sees("live in production since");
-    studio.tabTo("Your message");
-    studio.browser.press("", "hello" + Studio.ENTER);
-    studio.botSays("The order is on its way.");
-  }
-
-  private static void keysToTheInvocation(Studio studio) throws InterruptedException {
-    studio.press("Invocations");
-    studio.sees("a run in the studio");
-    studio.tabTo("Environment");
-    studio.browser.press("", "production");
-    studio.browser.await("!document.body.innerText.includes('a run in the studio')");
-    studio.sees("chat in production");
-    studio.press("MY_INTEGRATION");
-    studio.sees("Where the time went");
-    studio.sees("looking up for Guest User");
   }
 }
