@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { labelOf } from '../../bot/definition';
 import { useBot } from '../../bot/useBot';
 import { Editor } from '../../editor';
@@ -30,8 +30,8 @@ export function CodeScreen({ node }: { node: string }) {
     entities: Object.keys(definition.entities ?? {}), variables: Object.keys(definition.variables ?? {}),
   }), [definition]);
 
-  const start = async () => {
-    if (run.running || code.saving || !(await code.save())) return;
+  const saveAndRun = async () => {
+    if (!(await code.save())) return;
     if (!('payload' in samples.read)) {
       setTab('input');
       return;
@@ -43,6 +43,13 @@ export function CodeScreen({ node }: { node: string }) {
     const line = result?.error?.line;
     if (!result || changedSince()) return;
     code.setFaults(result.error && line ? [{ line, message: result.error.message }] : []);
+  };
+  // A key that is pressed twice comes again before the page is drawn anew.
+  const started = useRef(false);
+  const start = async () => {
+    if (started.current) return;
+    started.current = true;
+    await saveAndRun().finally(() => (started.current = false));
   };
   useEverywhere('Enter', () => void start());
   useEverywhere('s', () => void code.save());

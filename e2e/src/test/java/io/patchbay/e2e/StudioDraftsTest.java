@@ -174,6 +174,7 @@ class StudioDraftsTest {
     assertThat(program.get("/api/v1/bots/sampled/samples/N/second").status()).isEqualTo(404);
     studio.click("Put it back");
     studio.browser.await("document.querySelector('.tab-panel select')?.value === 'second'");
+    studio.browser.await("!document.body.innerText.includes('is removed')");
     assertThat(sample("sampled", "second")).isEqualTo("{\"mine\":2}");
   }
 
