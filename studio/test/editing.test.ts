@@ -51,3 +51,15 @@ test('a refusal is told as it is, and it gives up where others save without end'
   const busy = { ...server(), write: () => Promise.reject(new ApiError(412, 'stale', 'Stale', '')) };
   await expect(edited(busy, busy.at(), timeout)).rejects.toMatchObject({ code: 'stale' });
 });
+
+test('what is refused only for what others have mended since is made anew', async () => {
+  const there = server();
+  const held = there.at();
+  const strict = {
+    ...there,
+    write: (definition: Held['definition'], revision: string) =>
+      definition.limits?.memory === '1MiB' ? Promise.reject(new ApiError(422, 'invalid_content', 'Invalid', '')) : there.write(definition, revision),
+  };
+  there.others('2MiB');
+  expect((await edited(strict, held, timeout)).definition.limits).toEqual({ memory: '2MiB', code_timeout: '5s' });
+});

@@ -28,8 +28,11 @@ export async function edited(shelf: Shelf, held: Held, change: (definition: Defi
     try {
       return await shelf.write(wanted, now.revision);
     } catch (error) {
-      if (!(error instanceof ApiError) || error.code !== 'stale' || attempt === MOST_ATTEMPTS) throw error;
-      now = await shelf.read();
+      // A definition that is refused as wrong may be so only in what others have mended since.
+      if (!(error instanceof ApiError) || error.status !== 412 && error.status !== 422 || attempt === MOST_ATTEMPTS) throw error;
+      const fresh = await shelf.read();
+      if (error.status === 422 && fresh.revision === now.revision) throw error;
+      now = fresh;
       shelf.seen(now);
     }
   }
