@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { createPortal } from 'react-dom';
 import type { Schemas } from '../../api/client';
 import { namedBy } from '../../bot/definition';
 import { useBot } from '../../bot/useBot';
@@ -23,7 +24,8 @@ export function NewSecretValue({ name, variable, busy, error, onClose, onChoose 
   const [where, setWhere] = useState<Where>('staging');
   const replaced = replacedIn(where, variable);
   const { nodes } = namedBy(definition, name);
-  return (
+  // Outside of the form around the button, which Enter in here would save.
+  return createPortal(
     <Sheet title={`A new value for ${name}`} onClose={onClose}>
       <fieldset className="field">
         <legend>Where</legend>
@@ -45,6 +47,7 @@ export function NewSecretValue({ name, variable, busy, error, onClose, onChoose 
         <button type="button" className={replaced.length ? 'danger' : 'strong'} disabled={busy} onClick={() => onChoose(where)}>{replaced.length ? 'Replace it' : 'Set it'} in {namesOf(where)}</button>
         <button type="button" className="quiet" data-first disabled={busy} onClick={onClose}>Cancel</button>
       </div>
-    </Sheet>
+    </Sheet>,
+    document.body,
   );
 }
