@@ -3,8 +3,9 @@
 import { createContext, useCallback, useContext, useEffect, useRef, useState } from 'react';
 import { ApiError, del, get, post, put, type Schemas } from '../api/client';
 import { pretty } from '../shared/format';
-import { save, type Place } from '../shared/saving';
+import type { Place } from '../shared/saving';
 import type { Definition } from './definition';
+import { edited, type Held } from './editing';
 
 export interface BotState {
   bot: string;
@@ -12,11 +13,10 @@ export interface BotState {
   revision: string;
   reload(): Promise<void>;
   /**
-   * Changes the definition.
-   *
-   * @param part what is changed, so that only another change of it is a conflict
+   * Changes the definition as it is on the server; the change is made anew where others saved first, and
+   * throws where it does not fit what they made of it. Answers the definition that is there then.
    */
-  edit(part: (definition: Definition) => unknown, change: (definition: Definition) => Definition): Promise<void>;
+  edit(change: (definition: Definition) => Definition): Promise<Definition>;
 }
 
 const Current = createContext<BotState | undefined>(undefined);
@@ -28,12 +28,12 @@ export function useBot(): BotState {
   return state;
 }
 
-export async function readBot(bot: string): Promise<{ definition: Definition; revision: string }> {
+export async function readBot(bot: string): Promise<Held> {
   const { data, etag } = await get('/api/v1/bots/{bot}', { path: { bot } });
   return { definition: data as unknown as Definition, revision: etag };
 }
 
-export async function writeBot(definition: Definition, ifMatch?: string): Promise<{ definition: Definition; revision: string }> {
+export async function writeBot(definition: Definition, ifMatch?: string): Promise<Held> {
   const { data, etag } = await put('/api/v1/bots/{bot}', { path: { bot: definition.bot }, body: definition as never, ifMatch });
   return { definition: data as unknown as Definition, revision: etag };
 }
@@ -44,10 +44,10 @@ export function settingsOf({ code: _, samples: __, requirements: ___, ...setting
 }
 
 export function useBotState(bot: string): { state?: BotState; error?: unknown; reload(): Promise<void> } {
-  const [loaded, setLoaded] = useState<{ definition: Definition; revision: string }>();
+  const [loaded, setLoaded] = useState<Held>();
   const [error, setError] = useState<unknown>();
   const latest = useRef(loaded);
-  const take = useCallback((next: { definition: Definition; revision: string }) => {
+  const take = useCallback((next: Held) => {
     latest.current = next;
     setLoaded(next);
     setError(undefined);
@@ -57,22 +57,15 @@ export function useBotState(bot: string): { state?: BotState; error?: unknown; r
     void reload();
   }, [reload]);
 
-  const edit = useCallback<BotState['edit']>(async (part, change) => {
-    let now = latest.current!;
-    const textOf = (definition: Definition) => JSON.stringify(part(definition), null, 2) ?? '';
-    const base = textOf(now.definition);
-    const mine = textOf(change(now.definition));
-    const place: Place<typeof now> = {
-      read: async () => {
-        now = await readBot(bot);
-        return { text: textOf(now.definition), revision: now.revision };
-      },
-      write: async (_, revision) => {
-        const result = await writeBot(change(settingsOf(now.definition)), revision);
-        return { revision: result.revision, result };
-      },
+  const edit = useCallback<BotState['edit']>(async (change) => {
+    const shelf = {
+      read: () => readBot(bot),
+      write: (definition: Definition, revision: string) => writeBot(settingsOf(definition), revision),
+      seen: take,
     };
-    take((await save(place, base, mine, now.revision)).result);
+    const now = await edited(shelf, latest.current!, change);
+    take(now);
+    return now.definition;
   }, [bot, take]);
 
   const state = loaded && { bot, ...loaded, reload, edit };
