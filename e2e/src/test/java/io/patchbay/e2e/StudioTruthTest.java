@@ -44,9 +44,9 @@ class StudioTruthTest {
       studio.click("Save");
       studio.sees("Sign in again");
       studio.browser.run(
-          "window.closed = 0; document.querySelector('dialog').addEventListener('close', () => window.closed++)");
+          "window.closes = 0; document.querySelector('dialog').addEventListener('close', () => window.closes++)");
       studio.browser.press("", Studio.ESCAPE + Studio.ESCAPE);
-      studio.browser.await("window.closed > 0");
+      studio.browser.await("window.closes > 0");
       studio.browser.await("document.querySelector('dialog[open]:modal #token:focus')");
       studio.browser.type("dialog #token", program.token + Studio.ENTER);
       studio.saved();
@@ -93,7 +93,10 @@ class StudioTruthTest {
   @Test
   void an_invocation_opened_while_it_runs_shows_its_end(@TempDir Path profile)
       throws InterruptedException {
-    String code = REPLIES.replace("import json", "import json, time").replace("  return", "  time.sleep(8)\n    return");
+    String code =
+        REPLIES
+            .replace("import json", "import json, time")
+            .replace("  return", "  time.sleep(8)\n    return");
     try (Studio studio = Studio.editing(program, "running", code, profile)) {
       studio.click("Run");
       studio.sees("Running …");
