@@ -96,7 +96,7 @@ class StudioTruthTest {
     String code =
         REPLIES
             .replace("import json", "import json, time")
-            .replace("  return", "  time.sleep(8)\n    return");
+            .replace("  return", "  time.sleep(12)\n    return");
     try (Studio studio = Studio.editing(program, "running", code, profile)) {
       studio.click("Run");
       studio.sees("Running …");
