@@ -47,3 +47,11 @@ test('marks become what they mean, and HTML stays text', () => {
 test('a form field may be called as parts of every object are', () => {
   expect(drawn({ type: 'FORM', title: 'x', data: { fields: [{ key: 'constructor' }, { key: '__proto__' }, { key: 'toString', options: ['a'] }] } })).not.toContain('function');
 });
+
+test('the items of a receipt are rows, and only what can be tapped is a button', () => {
+  const items = [{ name: 'Pen', price: 1 }, { actionable_text: 'Pay', payload: { message: 'pay' } }];
+  const shown = drawn({ type: 'RECEIPT', text: 'x', data: { items } });
+  expect(shown).toContain('<dt>Pen</dt>');
+  expect(shown.match(/<button/g)).toHaveLength(1);
+  expect(drawn({ type: 'RECEIPT', text: 'x', data: { items: items.slice(0, 1) } })).not.toContain('<button');
+});

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dropDraft, keepDraft, readDraft } from '../src/shared/drafts';
+import { dropDraft, keepDraft, OwnDraft, readDraft } from '../src/shared/drafts';
 
 function box(most = 10_000) {
   const all = new Map<string, string>();
@@ -32,4 +32,31 @@ test('what something else left in the store is no draft', () => {
     here.all.set('patchbay:draft:k', odd);
     expect(readDraft('k', here)).toBeUndefined();
   }
+});
+
+test('a tab drops its own draft, and not the one that another tab keeps', () => {
+  const here = box();
+  const [one, two] = [new OwnDraft('k', here), new OwnDraft('k', here)];
+  one.keep({ text: 'one', base: '', at: 0 });
+  two.keep({ text: 'two', base: '', at: 0 });
+  one.keep(undefined);
+  expect(readDraft('k', here)?.text).toBe('two');
+  expect(one.read()?.text).toBe('two');
+  one.keep(undefined);
+  expect(readDraft('k', here)).toBeUndefined();
+});
+
+test('a tab hears what another made of its draft', () => {
+  const here = box();
+  const [one, two] = [new OwnDraft('k', here), new OwnDraft('k', here)];
+  const heard = () => one.heard({ key: 'patchbay:draft:k', newValue: here.getItem('patchbay:draft:k') });
+  one.keep({ text: 'one', base: '', at: 0 });
+  two.keep({ text: 'two', base: '', at: 0 });
+  expect(heard()).toBe('other');
+  two.keep({ text: 'one', base: '', at: 1 });
+  expect(heard()).toBe('same');
+  two.keep(undefined);
+  expect(heard()).toBe('gone');
+  expect(one.heard({ key: null, newValue: null })).toBe('gone');
+  expect(one.heard({ key: 'patchbay:draft:other', newValue: null })).toBeUndefined();
 });

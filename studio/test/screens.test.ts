@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { formOf, withForm } from '../src/screens/api/form';
 import { advised } from '../src/screens/choose/scenarios';
-import { readSample } from '../src/screens/code/samples';
+import { freeName, readSample } from '../src/screens/code/samples';
 import { spansOf } from '../src/screens/invocations/spans';
 import { bytes, millis } from '../src/shared/format';
 import { hrefOf, placeOf, type Place } from '../src/router';
@@ -30,6 +30,13 @@ test('a sample that is no JSON object says where it breaks', () => {
   expect(readSample('')).toEqual({ payload: {} });
   expect(readSample('[1]')).toMatchObject({ line: 1 });
   expect(readSample('{\n  "a": 1,\n  b\n}')).toMatchObject({ line: 3 });
+});
+
+test('a sample never takes the name of another', () => {
+  expect(freeName('from_chat', ['default'])).toBe('from_chat');
+  expect(freeName('from_chat', ['from_chat', 'from_chat_2'])).toBe('from_chat_3');
+  const long = 'x'.repeat(64);
+  expect(freeName(long, [long])).toBe(`${'x'.repeat(62)}_2`);
 });
 
 const BOT = {

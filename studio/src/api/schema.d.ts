@@ -118,7 +118,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The default sample input */
+        /** The default sample input; has an ETag */
         get: operations["getSample"];
         /** Saves the default sample */
         put: operations["putSample"];
@@ -136,7 +136,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A sample input */
+        /** A sample input; has an ETag */
         get: operations["getNamedSample"];
         /** Saves a sample input */
         put: operations["putNamedSample"];
@@ -2050,7 +2050,10 @@ export interface operations {
     putSample: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description writes only where this is still the ETag */
+                "If-Match"?: components["schemas"]["Revision"];
+            };
             path: {
                 bot: components["schemas"]["BotName"];
                 node: components["schemas"]["NodeName"];
@@ -2100,6 +2103,15 @@ export interface operations {
             };
             /** @description There is no such bot (`unknown_bot`); There is no such node (`unknown_node`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed this in the meantime (`stale`) */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2244,7 +2256,10 @@ export interface operations {
     putNamedSample: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description writes only where this is still the ETag */
+                "If-Match"?: components["schemas"]["Revision"];
+            };
             path: {
                 bot: components["schemas"]["BotName"];
                 node: components["schemas"]["NodeName"];
@@ -2295,6 +2310,15 @@ export interface operations {
             };
             /** @description There is no such bot (`unknown_bot`); There is no such node (`unknown_node`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed this in the meantime (`stale`) */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };

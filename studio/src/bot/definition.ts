@@ -1,6 +1,8 @@
 // A bot's definition as /schemas/bot.json describes it: the parts that the studio shows or changes.
 // What it does not know it leaves as it is.
 
+import { ApiError } from '../api/client';
+
 export type Text = string | Record<string, string>;
 
 export interface EntityUse {
@@ -13,8 +15,8 @@ export interface CodeIntegration {
   type: 'code';
   timeout?: string;
   output_sample?: unknown;
-  response_before?: unknown[];
-  response_after?: unknown[];
+  response_before?: unknown;
+  response_after?: unknown;
 }
 
 export interface ApiIntegration {
@@ -24,8 +26,8 @@ export interface ApiIntegration {
   secret?: string;
   headers?: Record<string, string>;
   timeout?: string;
-  response_before?: unknown[];
-  response_after?: unknown[];
+  response_before?: unknown;
+  response_after?: unknown;
 }
 
 export type Integration = CodeIntegration | ApiIntegration;
@@ -154,3 +156,17 @@ export function effectiveUrl(
   const path = integration.path ?? '';
   return withVariables(base.replace(/\/+$/, '') + (path.startsWith('/') || !path ? path : `/${path}`), values);
 }
+
+/** Where a variable is named: the nodes that do, and whether an address of the whole bot does. Code is not looked through. */
+export function namedBy({ nodes, base_url }: Pick<Definition, 'nodes' | 'base_url'>, variable: string): { nodes: string[]; base: boolean } {
+  const names = (value: unknown) => (JSON.stringify(value) ?? '').match(/\[\[\s*\w+\s*\]\]/g)?.some((one) => one.slice(2, -2).trim() === variable) ?? false;
+  const signs = ({ integration }: Node) => integration?.type === 'api' && integration.secret === variable;
+  return {
+    nodes: Object.entries(nodes ?? {}).filter(([, node]) => signs(node) || names(node)).map(([name]) => name),
+    base: names(base_url),
+  };
+}
+
+/** What is typed for a node has no place in the definition any more. */
+export const goneError = (node: string): ApiError =>
+  new ApiError(0, 'unknown_node', 'This has no place any more.', `Somebody else removed the node ${node}, or its integration became another. What you typed is kept in this browser.`);

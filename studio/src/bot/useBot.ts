@@ -1,9 +1,11 @@
 // One bot as it is on the server, and changes to it that never overwrite what others did.
 
 import { createContext, useCallback, useContext, useEffect, useRef, useState } from 'react';
-import { del, get, post, put, type Schemas } from '../api/client';
-import { save, type Place } from '../shared/saving';
+import { ApiError, del, get, post, put, type Schemas } from '../api/client';
+import { pretty } from '../shared/format';
+import type { Place } from '../shared/saving';
 import type { Definition } from './definition';
+import { edited, type Held } from './editing';
 
 export interface BotState {
   bot: string;
@@ -11,11 +13,10 @@ export interface BotState {
   revision: string;
   reload(): Promise<void>;
   /**
-   * Changes the definition.
-   *
-   * @param part what is changed, so that only another change of it is a conflict
+   * Changes the definition as it is on the server; the change is made anew where others saved first, and
+   * throws where it does not fit what they made of it. Answers the definition that is there then.
    */
-  edit(part: (definition: Definition) => unknown, change: (definition: Definition) => Definition): Promise<void>;
+  edit(change: (definition: Definition) => Definition): Promise<Definition>;
 }
 
 const Current = createContext<BotState | undefined>(undefined);
@@ -27,12 +28,12 @@ export function useBot(): BotState {
   return state;
 }
 
-export async function readBot(bot: string): Promise<{ definition: Definition; revision: string }> {
+export async function readBot(bot: string): Promise<Held> {
   const { data, etag } = await get('/api/v1/bots/{bot}', { path: { bot } });
   return { definition: data as unknown as Definition, revision: etag };
 }
 
-export async function writeBot(definition: Definition, ifMatch?: string): Promise<{ definition: Definition; revision: string }> {
+export async function writeBot(definition: Definition, ifMatch?: string): Promise<Held> {
   const { data, etag } = await put('/api/v1/bots/{bot}', { path: { bot: definition.bot }, body: definition as never, ifMatch });
   return { definition: data as unknown as Definition, revision: etag };
 }
@@ -43,10 +44,10 @@ export function settingsOf({ code: _, samples: __, requirements: ___, ...setting
 }
 
 export function useBotState(bot: string): { state?: BotState; error?: unknown; reload(): Promise<void> } {
-  const [loaded, setLoaded] = useState<{ definition: Definition; revision: string }>();
+  const [loaded, setLoaded] = useState<Held>();
   const [error, setError] = useState<unknown>();
   const latest = useRef(loaded);
-  const take = useCallback((next: { definition: Definition; revision: string }) => {
+  const take = useCallback((next: Held) => {
     latest.current = next;
     setLoaded(next);
     setError(undefined);
@@ -56,22 +57,15 @@ export function useBotState(bot: string): { state?: BotState; error?: unknown; r
     void reload();
   }, [reload]);
 
-  const edit = useCallback<BotState['edit']>(async (part, change) => {
-    let now = latest.current!;
-    const textOf = (definition: Definition) => JSON.stringify(part(definition), null, 2) ?? '';
-    const base = textOf(now.definition);
-    const mine = textOf(change(now.definition));
-    const place: Place<typeof now> = {
-      read: async () => {
-        now = await readBot(bot);
-        return { text: textOf(now.definition), revision: now.revision };
-      },
-      write: async (_, revision) => {
-        const result = await writeBot(change(settingsOf(now.definition)), revision);
-        return { revision: result.revision, result };
-      },
+  const edit = useCallback<BotState['edit']>(async (change) => {
+    const shelf = {
+      read: () => readBot(bot),
+      write: (definition: Definition, revision: string) => writeBot(settingsOf(definition), revision),
+      seen: take,
     };
-    take((await save(place, base, mine, now.revision)).result);
+    const now = await edited(shelf, latest.current!, change);
+    take(now);
+    return now.definition;
   }, [bot, take]);
 
   const state = loaded && { bot, ...loaded, reload, edit };
@@ -82,8 +76,15 @@ export function useBotState(bot: string): { state?: BotState; error?: unknown; r
 
 export const codePlace = (bot: string, node: string): Place<Schemas['SavedCode']> => ({
   read: async () => {
-    const { data, etag } = await get('/api/v1/bots/{bot}/code/{node}', { path: { bot, node } });
-    return { text: String(data), revision: etag };
+    try {
+      const { data, etag } = await get('/api/v1/bots/{bot}/code/{node}', { path: { bot, node } });
+      return { text: String(data), revision: etag };
+    } catch (failure) {
+      if (!(failure instanceof ApiError) || failure.code !== 'not_found') throw failure;
+      // A node without code yet begins with none; the revision is that of the bot.
+      const { definition, revision } = await readBot(bot);
+      return { text: definition.code?.[node] ?? '', revision };
+    }
   },
   write: async (text, revision) => {
     const { data, etag } = await put('/api/v1/bots/{bot}/code/{node}', {
@@ -93,8 +94,15 @@ export const codePlace = (bot: string, node: string): Place<Schemas['SavedCode']
   },
 });
 
-export const putSample = (bot: string, node: string, name: string, payload: unknown) =>
-  put('/api/v1/bots/{bot}/samples/{node}/{name}', { path: { bot, node, name }, body: payload as never });
+/** A sample input as text; undefined where there is none of this name. */
+export async function readSampleText(bot: string, node: string, name: string): Promise<{ text?: string; revision: string }> {
+  const { definition, revision } = await readBot(bot);
+  const payload = definition.samples?.[node]?.[name];
+  return { text: payload === undefined ? undefined : pretty(payload), revision };
+}
+
+export const putSample = (bot: string, node: string, name: string, payload: unknown, ifMatch?: string) =>
+  put('/api/v1/bots/{bot}/samples/{node}/{name}', { path: { bot, node, name }, body: payload as never, ifMatch });
 
 export const runTest = async (bot: string, node: string, input: unknown, signal?: AbortSignal): Promise<Schemas['TestResult']> =>
   (await post('/api/v1/bots/{bot}/integrations/{node}/test', { path: { bot, node }, body: { input }, signal })).data!;

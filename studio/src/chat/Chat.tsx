@@ -1,10 +1,10 @@
 // The chat as a user of the bot sees it, with what the builder may want to know below each reply.
 
-import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useRef, type FormEvent, type ReactNode } from 'react';
 import type { Environment, Schemas } from '../api/client';
 import { Bubble, Words } from '../hsl/Bubble';
 import { Trouble } from '../shared/Trouble';
-import { useChat } from './useChat';
+import { useChat, type Memory } from './useChat';
 
 export interface ChatProps {
   bot: string;
@@ -17,6 +17,8 @@ export interface ChatProps {
   /** Shown where a message failed, after what went wrong. */
   onFailure?: (error: unknown, again: () => void) => ReactNode;
   bar?: ReactNode;
+  /** Without it, the conversation on screen ends with the screen. */
+  memory?: Memory;
 }
 
 const STATES: Partial<Record<Schemas['ConversationState'], string>> = {
@@ -24,9 +26,9 @@ const STATES: Partial<Record<Schemas['ConversationState'], string>> = {
   pending: 'The bot has handed over to a person. Here nobody is waiting: restart the chat to go on.',
 };
 
-export function Chat({ bot, environment, user, welcome, below, onFailure, bar }: ChatProps) {
-  const chat = useChat(bot, environment, user);
-  const [typed, setTyped] = useState('');
+export function Chat({ bot, environment, user, welcome, below, onFailure, bar, memory }: ChatProps) {
+  const chat = useChat(bot, environment, user, memory);
+  const { typed, setTyped } = chat;
   const log = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
@@ -49,7 +51,8 @@ export function Chat({ bot, environment, user, welcome, below, onFailure, bar }:
     <section className="chat" aria-label="Chat">
       <div className="chat-bar">{bar}<span className="grow" /><button type="button" onClick={() => { chat.restart(); field.current?.focus(); }}>Restart</button></div>
       <div className="chat-log" role="log" aria-label="Conversation" aria-live="polite" tabIndex={0} ref={log}>
-        {!chat.entries.length && welcome(say)}
+        {chat.cut && <p className="aside">What was said before is not shown any more. The conversation goes on.</p>}
+        {!chat.entries.length && !chat.cut && welcome(say)}
         {chat.entries.map((entry, index) => entry.kind === 'user' ? (
           <div key={entry.id} className={`bubble from-user${entry.error === undefined ? '' : ' failed'}`}>
             <Words text={entry.shown} />

@@ -9,8 +9,22 @@ export type Entry =
   | { kind: 'user'; id: string; shown: string; message: Schemas['ChatMessage']; error?: unknown }
   | { kind: 'bot'; id: string; turn: Schemas['Turn']; environment: Environment };
 
-export interface Chat {
+export interface Held {
   entries: Entry[];
+  /** Entries before these are not kept. */
+  cut: boolean;
+}
+
+/** Where the conversation is kept while the chat is not on screen. */
+export interface Memory {
+  read(): Held & { typed: string };
+  keep(held: Held): void;
+  keepTyped(typed: string): void;
+}
+
+export interface Chat extends Held {
+  typed: string;
+  setTyped(typed: string): void;
   waiting: boolean;
   error: unknown;
   say(choice: Choice): void;
@@ -23,19 +37,28 @@ export interface Chat {
 /** Web. */
 const DEVICE_PLATFORM = 5;
 
-export function useChat(bot: string, environment: Environment, user: string): Chat {
-  const [entries, setEntries] = useState<Entry[]>([]);
+const NOTHING = { entries: [], cut: false, typed: '' };
+
+export function useChat(bot: string, environment: Environment, user: string, memory?: Memory): Chat {
+  const place = JSON.stringify([bot, environment, user]);
+  const opened = () => ({ place, ...(memory?.read() ?? NOTHING) });
+  const [held, setHeld] = useState(opened);
+  if (held.place !== place) setHeld(opened());
+  const { entries, cut, typed } = held;
   const [waiting, setWaiting] = useState(false);
   const [error, setError] = useState<unknown>();
   const round = useRef(0);
 
-  const clear = useCallback(() => {
+  const setEntries = useCallback((change: (was: Entry[]) => Entry[]) => setHeld((was) => ({ ...was, entries: change(was.entries) })), []);
+  const setTyped = useCallback((text: string) => setHeld((was) => ({ ...was, typed: text })), []);
+  useEffect(() => memory?.keep({ entries, cut }), [place, entries, cut]);
+  useEffect(() => memory?.keepTyped(typed), [place, typed]);
+
+  const settle = useCallback(() => {
     round.current++;
-    setEntries([]);
     setWaiting(false);
     setError(undefined);
   }, []);
-  useEffect(clear, [bot, environment, user, clear]);
 
   const deliver = useCallback(async (id: string, message: Schemas['ChatMessage']) => {
     const mine = round.current;
@@ -50,7 +73,14 @@ export function useChat(bot: string, environment: Environment, user: string): Ch
     } finally {
       if (mine === round.current) setWaiting(false);
     }
-  }, [bot, environment]);
+  }, [bot, environment, setEntries]);
+
+  // A reply that came while the chat was not on screen is asked for again, under the same id.
+  useEffect(() => {
+    const last = entries.at(-1);
+    if (last?.kind === 'user' && last.error === undefined) void deliver(last.id, last.message);
+    return settle;
+  }, [place, settle]);
 
   const say = useCallback((choice: Choice) => {
     // One id for all tries: the server runs the turn once, however often it hears of it.
@@ -58,20 +88,23 @@ export function useChat(bot: string, environment: Environment, user: string): Ch
     const message = { message_id: id, user: { auth_id: user, device_platform: DEVICE_PLATFORM }, ...choice.message } as Schemas['ChatMessage'];
     setEntries((was) => [...was, { kind: 'user', id, shown: choice.shown, message }]);
     void deliver(id, message);
-  }, [deliver, user]);
+  }, [deliver, setEntries, user]);
 
   const again = useCallback((id: string) => {
     const entry = entries.find((one) => one.id === id);
     if (entry?.kind !== 'user') return;
     setEntries((was) => was.map((one) => (one.id === id ? { ...one, error: undefined } as Entry : one)));
     void deliver(id, entry.message);
-  }, [entries, deliver]);
+  }, [entries, deliver, setEntries]);
 
-  const takeBack = useCallback((id: string) => setEntries((was) => was.filter((entry) => entry.id !== id)), []);
+  const takeBack = useCallback((id: string) => setEntries((was) => was.filter((entry) => entry.id !== id)), [setEntries]);
 
   const restart = useCallback(() => {
-    del('/api/v1/bots/{bot}/users/{auth_id}/conversation', { path: { bot, auth_id: user }, query: { environment } }).then(clear, setError);
-  }, [bot, user, environment, clear]);
+    del('/api/v1/bots/{bot}/users/{auth_id}/conversation', { path: { bot, auth_id: user }, query: { environment } }).then(() => {
+      settle();
+      setHeld((was) => ({ ...was, entries: [], cut: false }));
+    }, setError);
+  }, [bot, user, environment, settle]);
 
-  return { entries, waiting, error, say, again, takeBack, restart };
+  return { entries, cut, typed, setTyped, waiting, error, say, again, takeBack, restart };
 }

@@ -8,7 +8,7 @@ import { python, pythonLanguage } from '@codemirror/lang-python';
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit } from '@codemirror/language';
 import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
 import { EditorState, Prec, type Extension } from '@codemirror/state';
-import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from '@codemirror/view';
+import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers, showPanel } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
 import { completionsOf, type Names } from './completions';
 import { faults, setFaults, type Fault } from './faults';
@@ -62,6 +62,17 @@ export default function CodeEditor(props: CodeEditorProps) {
   return <div className="code-editor" ref={host} data-editor={props.language} />;
 }
 
+const WAY_OUT = 'way-out';
+
+/** Tab indents, so that the keyboard needs another way out; it stands in the same shadow as what it describes. */
+function wayOut(): HTMLElement {
+  const words = document.createElement('div');
+  words.id = WAY_OUT;
+  words.className = 'cm-way-out';
+  words.textContent = 'Esc, then Tab leaves the editor';
+  return words;
+}
+
 function extensions(latest: { current: CodeEditorProps }): Extension[] {
   const { language, label } = latest.current;
   const run = () => (latest.current.onRun?.(), true);
@@ -73,7 +84,8 @@ function extensions(latest: { current: CodeEditorProps }): Extension[] {
     bracketMatching(), closeBrackets(), highlightSelectionMatches(), autocompletion(), indentUnit.of(language === 'python' ? '    ' : '  '),
     keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap, ...completionKeymap, indentWithTab]),
     language === 'python' ? [python(), pythonLanguage.data.of({ autocomplete: completionsOf(names) })] : json(),
-    EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0', spellcheck: 'false', autocapitalize: 'off' }),
+    showPanel.of(() => ({ dom: wayOut() })),
+    EditorView.contentAttributes.of({ 'aria-label': label, 'aria-describedby': WAY_OUT, tabindex: '0', spellcheck: 'false', autocapitalize: 'off' }),
     EditorView.perLineTextDirection.of(true),
     EditorView.updateListener.of((update) => {
       if (update.docChanged) latest.current.onChange(update.state.doc.toString());

@@ -20,6 +20,8 @@ export const looks = [
     '.cm-tooltip-autocomplete ul li[aria-selected]': { backgroundColor: 'var(--accent)', color: 'var(--on-accent)' },
     '.cm-completionDetail': { color: 'inherit', opacity: '1', fontStyle: 'normal', marginInlineStart: '1em' },
     '.cm-panels': { backgroundColor: 'var(--sunk)', color: 'var(--ink)' },
+    '.cm-panels.cm-panels-bottom': { borderTop: '1px solid var(--line)' },
+    '.cm-way-out': { color: 'var(--muted)', fontFamily: 'system-ui, sans-serif', fontSize: '12px', padding: '1px 10px', textAlign: 'end' },
     '.cm-textfield, .cm-button': { color: 'var(--ink)', background: 'var(--surface)', border: '1px solid var(--edge)' },
     '.cm-searchMatch': { backgroundColor: 'var(--odd-soft)', outline: '1px solid var(--odd)' },
     '.cm-matchingBracket, &.cm-focused .cm-matchingBracket': { backgroundColor: 'var(--accent-soft)' },

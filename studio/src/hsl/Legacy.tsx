@@ -33,7 +33,9 @@ export function TabList({ element, data, onChoose }: Drawn) {
 /** Pairs of names and values. What else it has is shown as it came. */
 export function Receipt({ element, data, onChoose }: Drawn) {
   const rows = Object.entries(data).filter(([, value]) => ['string', 'number'].includes(typeof value));
-  const items = objectsOf(data['items']).filter((item) => !('actionable_text' in item));
+  const all = objectsOf(data['items']);
+  const items = all.filter((item) => !('actionable_text' in item));
+  const taps = all.filter((item) => 'actionable_text' in item);
   return (
     <>
       <Words text={element['text']} />
@@ -43,7 +45,7 @@ export function Receipt({ element, data, onChoose }: Drawn) {
           <div key={`item${index}`}><dt>{words(item['title'] ?? item['name'] ?? item['key'])}</dt><dd>{words(item['price'] ?? item['value'] ?? item['sub_title'])}</dd></div>
         ))}
       </dl>
-      <Taps actionables={isObject(data['payload']) ? data['payload']['actionables'] : data['actionables'] ?? data['items']} kind="buttons" onChoose={onChoose} />
+      <Taps actionables={isObject(data['payload']) ? data['payload']['actionables'] : data['actionables'] ?? taps} kind="buttons" onChoose={onChoose} />
     </>
   );
 }

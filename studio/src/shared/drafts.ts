@@ -47,3 +47,35 @@ export function dropDraft(key: string, from: Box | undefined = box()): void {
     // There was nothing to keep it in.
   }
 }
+
+/** The draft of one thing, of which another tab of this browser may keep another. */
+export class OwnDraft {
+  /** What this tab kept last, or goes on with. */
+  private own: string | undefined;
+
+  constructor(private readonly key: string, private readonly store: Box | undefined = box()) {}
+
+  read(): Draft | undefined {
+    const draft = readDraft(this.key, this.store);
+    this.own = draft?.text;
+    return draft;
+  }
+
+  /** False where the browser keeps nothing. Without a draft the own one is dropped, never another tab's. */
+  keep(draft: Draft | undefined): boolean {
+    if (!draft) {
+      if (readDraft(this.key, this.store)?.text === this.own) dropDraft(this.key, this.store);
+      this.own = undefined;
+      return true;
+    }
+    this.own = draft.text;
+    return keepDraft(this.key, draft, this.store);
+  }
+
+  /** What another tab made of what is kept; undefined where it was something else. */
+  heard({ key, newValue }: Pick<StorageEvent, 'key' | 'newValue'>): 'gone' | 'same' | 'other' | undefined {
+    if (key !== null && key !== PREFIX + this.key) return undefined;
+    const draft = newValue === null ? undefined : readDraft(this.key, this.store);
+    return draft === undefined ? 'gone' : draft.text === this.own ? 'same' : 'other';
+  }
+}

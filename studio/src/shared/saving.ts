@@ -19,6 +19,10 @@ export class Conflict extends Error {
   }
 }
 
+/** Where what is there now is neither what the editing began with nor what is to be saved. */
+export const conflictOf = (base: string, now: { text: string; revision: string }, mine: string): Conflict | undefined =>
+  now.text !== base && now.text !== mine ? new Conflict(base, now.text, mine, now.revision) : undefined;
+
 export interface Place<R> {
   read(): Promise<{ text: string; revision: string }>;
   write(text: string, revision: string): Promise<Saved<R>>;
@@ -35,7 +39,8 @@ export async function save<R>(place: Place<R>, base: string, mine: string, revis
     } catch (error) {
       if (!(error instanceof ApiError) || error.code !== 'stale' || attempt === 3) throw error;
       const now = await place.read();
-      if (now.text !== base && now.text !== mine) throw new Conflict(base, now.text, mine, now.revision);
+      const conflict = conflictOf(base, now, mine);
+      if (conflict) throw conflict;
       current = now.revision;
     }
   }

@@ -5,6 +5,7 @@ import * as client from '../api/client';
 import { hrefOf, usePlace } from '../router';
 import { BotScreens } from './BotScreens';
 import { Bots } from '../screens/bots/Bots';
+import { forgetChats } from '../screens/chat/kept';
 import { SignIn } from './SignIn';
 import { Boundary } from '../shared/Boundary';
 import { Trouble } from '../shared/Trouble';
@@ -41,13 +42,18 @@ export function App() {
     for (const go of waiting.current.splice(0)) go();
   };
 
+  const signedOut = () => {
+    forgetChats();
+    setEntry('out');
+  };
+
   if (entry === 'asking') return <p className="loading" role="status">Loading …</p>;
   if (entry === 'failed') return <main className="loading"><h1>Patchbay</h1><Trouble error={failure} onRetry={ask} /></main>;
   if (entry === 'out') return <SignIn onDone={signedIn} />;
   return (
     <>
       {!reached && <Away onBack={() => setReached(true)} />}
-      <Screens onSignOut={() => client.signOut().then(() => setEntry('out'), ask)} />
+      <Screens onSignOut={() => client.signOut().then(signedOut, ask)} />
       {entry === 'again' && <SignIn again onDone={signedIn} />}
     </>
   );

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type FormEvent } from 'react';
+import { useCallback, useEffect, useRef, useState, type FormEvent } from 'react';
 import { ApiError, signIn } from '../api/client';
 
 /** @param again the session has ended: asked over the page, which stays as it is */
@@ -7,10 +7,11 @@ export function SignIn({ again = false, onDone }: { again?: boolean; onDone: () 
   const [busy, setBusy] = useState(false);
   const [wrong, setWrong] = useState(location.hash === '#link-expired' ? 'This link was used before or is too old. Type the token instead.' : '');
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  const show = useCallback(() => {
     if (again) dialog.current?.showModal();
     document.getElementById('token')?.focus();
   }, [again]);
+  useEffect(show, [show]);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -38,7 +39,8 @@ export function SignIn({ again = false, onDone }: { again?: boolean; onDone: () 
       <button type="submit" className="strong" disabled={busy}>Sign in</button>
     </form>
   );
+  // Browsers let Escape close a dialog when it is pressed twice, whatever the page says.
   return again
-    ? <dialog ref={dialog} aria-label="Sign in again" onCancel={(event) => event.preventDefault()}>{form}</dialog>
+    ? <dialog ref={dialog} aria-label="Sign in again" onCancel={(event) => event.preventDefault()} onClose={show}>{form}</dialog>
     : <main className="sign-in-page">{form}</main>;
 }

@@ -1,18 +1,16 @@
-import { useId, useState } from 'react';
-import { effectiveUrl } from '../../bot/definition';
-import { putVariable, useBot, variablesOf } from '../../bot/useBot';
-import { randomId } from '../../shared/format';
-import { Trouble } from '../../shared/Trouble';
-import { useAction, useLoaded } from '../../shared/useAsync';
+import { useId } from 'react';
+import { effectiveUrl, type ApiIntegration } from '../../bot/definition';
+import { ENVIRONMENTS, useBot, variablesOf } from '../../bot/useBot';
+import { useLoaded } from '../../shared/useAsync';
 import type { ApiForm } from './form';
+import { keptOf } from './says';
+import { Secret } from './Secret';
 
-const ENVIRONMENTS = ['staging', 'production'] as const;
-
-export function ApiFields({ value, onChange }: { value: ApiForm; onChange: (value: ApiForm) => void }) {
+/** @param saved the integration as it is on the server */
+export function ApiFields({ value, saved, onChange: set }: { value: ApiForm; saved: ApiIntegration; onChange: (some: Partial<ApiForm>) => void }) {
   const { bot } = useBot();
   const id = useId();
   const variables = useLoaded(() => variablesOf(bot), `variables ${bot}`);
-  const set = (part: Partial<ApiForm>) => onChange({ ...value, ...part });
   const values = (environment: 'staging' | 'production') => Object.fromEntries(
     (variables.data ?? []).map((variable) => [variable.name, variable.secret ? undefined : variable[environment]]));
   const integration = value.override ? { url: value.url } : { path: value.path };
@@ -39,43 +37,28 @@ export function ApiFields({ value, onChange }: { value: ApiForm; onChange: (valu
           ))}
         </dl>
       </fieldset>
-      <Secret value={value.secret} names={(variables.data ?? []).filter((variable) => variable.secret).map((variable) => variable.name)} onChange={(secret) => { set({ secret }); variables.reload(); }} />
+      <Secret value={value.secret} saved={saved.secret ?? ''} variables={variables} onChange={(secret) => set({ secret })} />
       <label className="field">Headers, one a line<textarea rows={2} spellCheck={false} value={value.headers} placeholder="Authorization: Bearer [[API_KEY]]" onChange={(event) => set({ headers: event.target.value })} aria-describedby={`${id}h`} /><small id={`${id}h`}>how your API knows the bot, beside the signature; <code>[[NAME]]</code> is the value of a variable, kept under Setup</small></label>
       <label className="field">Timeout<input value={value.timeout} placeholder="as for the whole bot" onChange={(event) => set({ timeout: event.target.value })} aria-describedby={`${id}t`} /><small id={`${id}t`}>such as 5s; after that the bot says its bot break</small></label>
-      <label className="field">Said before the API is called, one bubble a line<textarea rows={2} dir="auto" value={value.before} placeholder="One moment …" onChange={(event) => set({ before: event.target.value })} /></label>
-      <label className="field">Said after its reply<textarea rows={2} dir="auto" value={value.after} onChange={(event) => set({ after: event.target.value })} /></label>
+      <Said label="Said before the API is called, one bubble a line" placeholder="One moment …" value={value.before} saved={saved.response_before} onChange={(before) => set({ before })} />
+      <Said label="Said after its reply" value={value.after} saved={saved.response_after} onChange={(after) => set({ after })} />
     </>
   );
 }
 
-/** The secret that signs each request; a new one is shown once, to be put into the API. */
-function Secret({ value, names, onChange }: { value: string; names: string[]; onChange: (secret: string) => void }) {
-  const { bot, edit } = useBot();
-  const [shown, setShown] = useState('');
-  const action = useAction();
-  const generate = () => action.run(async () => {
-    const name = value || 'API_SECRET';
-    const fresh = randomId(32);
-    await edit((d) => d.variables?.[name], (d) => ({ ...d, variables: { ...d.variables, [name]: { secret: true } } }));
-    await putVariable(bot, name, { staging: fresh, production: fresh, secret: true });
-    setShown(fresh);
-    onChange(name);
-  });
+/** Plain bubbles to edit, and beneath them those that have more to them. */
+function Said({ label, placeholder, value, saved, onChange }: { label: string; placeholder?: string; value: string; saved: unknown; onChange: (lines: string) => void }) {
+  const { definition } = useBot();
+  const kept = keptOf(saved, definition.language);
   return (
-    <fieldset className="stack">
-      <legend>Signature</legend>
-      <div className="row end">
-        <label className="field">Secret
-          <select value={value} onChange={(event) => onChange(event.target.value)}>
-            <option value="">none: requests are not signed</option>
-            {[...new Set([...names, ...(value ? [value] : [])])].map((name) => <option key={name}>{name}</option>)}
-          </select>
-        </label>
-        <button type="button" disabled={action.busy} onClick={generate}>{value ? 'Generate a new value' : 'Generate a secret'}</button>
-      </div>
-      {shown && <div className="note good" role="status"><p>Put this into your API now; it is not shown again. Save to sign with it.</p><code className="secret">{shown}</code></div>}
-      {action.error !== undefined && <Trouble error={action.error} />}
-      <p className="hint">Signed requests carry <code>X-Hub-Signature</code>: check it before you believe a request.</p>
-    </fieldset>
+    <div className="stack">
+      <label className="field">{label}<textarea rows={2} dir="auto" value={value} placeholder={kept.length ? undefined : placeholder} onChange={(event) => onChange(event.target.value)} /></label>
+      {kept.length > 0 && (
+        <div className="kept">
+          <p className="hint">{kept.length === 1 ? '1 more bubble' : `${kept.length} more bubbles`}, kept as {kept.length === 1 ? 'it is' : 'they are'} and not changed here:</p>
+          <ul>{kept.map(({ place, words, more }) => <li key={place}><span className="muted">{place}.</span> <span dir="auto">{words}</span> <span className="tag">{more}</span></li>)}</ul>
+        </div>
+      )}
+    </div>
   );
 }

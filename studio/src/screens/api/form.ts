@@ -1,6 +1,8 @@
 // The parts of an API integration as they stand in its form, and back.
 
-import type { ApiIntegration, Definition } from '../../bot/definition';
+import { goneError, type ApiIntegration, type Definition } from '../../bot/definition';
+import type { Form } from '../setup/useSettings';
+import { linesOf, saysOf } from './says';
 
 export interface ApiForm {
   staging: string;
@@ -12,18 +14,21 @@ export interface ApiForm {
   /** A line each, name and value. */
   headers: string;
   timeout: string;
+  /** Plain bubbles, one a line. */
   before: string;
   after: string;
 }
 
-/** Words that are plain texts, one a line; what has more to it is kept as it is and not shown. */
-const linesOf = (says: unknown[] | undefined): string => (says ?? []).filter((say) => typeof say === 'string').join('\n');
-
-function saysOf(lines: string, was: unknown[] | undefined): unknown[] | undefined {
-  const rich = (was ?? []).filter((say) => typeof say !== 'string');
-  const says = [...lines.split('\n').map((line) => line.trim()).filter(Boolean), ...rich];
-  return says.length ? says : undefined;
-}
+const FIELDS: Form<ApiForm>['fields'] = [
+  { label: 'Base URL, staging', keys: ['staging'] },
+  { label: 'Base URL, production', keys: ['production'] },
+  { label: 'Address', keys: ['path', 'override', 'url'], words: ({ override, url, path }) => (override ? url : path) },
+  { label: 'Secret', keys: ['secret'] },
+  { label: 'Headers', keys: ['headers'] },
+  { label: 'Timeout', keys: ['timeout'] },
+  { label: 'Said before the API is called', keys: ['before'] },
+  { label: 'Said after its reply', keys: ['after'] },
+];
 
 /** A line without a colon becomes a name without a value, which the server says something about. */
 function headersOf(lines: string): Record<string, string> | undefined {
@@ -51,23 +56,29 @@ export function formOf(definition: Definition, node: string): ApiForm {
   };
 }
 
+/** What the form does not change stays as it is written. */
 export function withForm(definition: Definition, node: string, form: ApiForm): Definition {
   const at = definition.nodes?.[node];
-  if (at?.integration?.type !== 'api') return definition;
+  if (at?.integration?.type !== 'api') throw goneError(node);
+  const was = formOf(definition, node);
+  const changed = (...keys: (keyof ApiForm)[]) => keys.some((key) => form[key] !== was[key]);
   const { path: _, url: __, ...rest } = at.integration;
   const integration: ApiIntegration = {
-    ...rest,
-    ...(form.override ? { url: form.url.trim() } : { path: form.path.trim() }),
-    secret: form.secret || undefined,
-    headers: headersOf(form.headers),
-    timeout: form.timeout.trim() || undefined,
-    response_before: saysOf(form.before, at.integration.response_before),
-    response_after: saysOf(form.after, at.integration.response_after),
+    ...(changed('override', 'path', 'url') ? { ...rest, ...(form.override ? { url: form.url.trim() } : { path: form.path.trim() }) } : at.integration),
+    ...(changed('secret') && { secret: form.secret || undefined }),
+    ...(changed('headers') && { headers: headersOf(form.headers) }),
+    ...(changed('timeout') && { timeout: form.timeout.trim() || undefined }),
+    ...(changed('before') && { response_before: saysOf(form.before, at.integration.response_before) }),
+    ...(changed('after') && { response_after: saysOf(form.after, at.integration.response_after) }),
   };
   const base = { staging: form.staging.trim() || undefined, production: form.production.trim() || undefined };
   return {
     ...definition,
-    base_url: base.staging || base.production ? base : undefined,
+    ...(changed('staging', 'production') && { base_url: base.staging || base.production ? base : undefined }),
     nodes: { ...definition.nodes, [node]: { ...at, integration } },
   };
 }
+
+export const apiForm = (node: string): Form<ApiForm> => ({
+  name: `api ${node}`, fields: FIELDS, part: (definition) => formOf(definition, node), change: (definition, form) => withForm(definition, node, form),
+});

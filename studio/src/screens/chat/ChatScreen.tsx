@@ -6,6 +6,7 @@ import { Chat } from '../../chat/Chat';
 import { MessageLog } from '../../chat/MessageLog';
 import { randomId, short, time } from '../../shared/format';
 import { useAction, useLoaded } from '../../shared/useAsync';
+import { keptChat } from './kept';
 import { Release } from '../bot/Release';
 
 const USER = 'patchbay:chat-user';
@@ -34,7 +35,7 @@ export function ChatScreen() {
   return (
     <main id="content" tabIndex={-1} className="chat-desk">
       <h1 className="unseen">Chat with {textOf(definition.name) || bot}</h1>
-      <Chat bot={bot} environment={environment} user={user}
+      <Chat bot={bot} environment={environment} user={user} memory={keptChat(bot, environment, user)}
         bar={<>
           <fieldset className="segments">
             <legend className="unseen">Environment</legend>

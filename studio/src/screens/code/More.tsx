@@ -34,7 +34,7 @@ export function More({ node, code }: { node: string; code?: Code }) {
           {part === 'Variables' && <Variables />}
           {part === 'Limits' && <Limits node={node} />}
           {part === 'Egress' && <Egress />}
-          {part === 'Versions' && <Versions node={node} onRestore={code && ((text) => { code.type(text); void code.save().then(() => code.load()); setPart(undefined); })} />}
+          {part === 'Versions' && <Versions node={node} onRestore={code && ((text) => { void code.replace(text); setPart(undefined); })} />}
         </Sheet>
       )}
     </div>

@@ -25,3 +25,12 @@ function lineOf(message: string, text: string): number {
 }
 
 export const SAMPLE_NAME = /^[A-Za-z0-9_-]{1,64}$/;
+
+/** The name, or the first of name_2, name_3 ... that is not taken. */
+export function freeName(name: string, taken: string[]): string {
+  for (let number = 1; ; number++) {
+    const end = number === 1 ? '' : `_${number}`;
+    const wanted = name.slice(0, 64 - end.length) + end;
+    if (!taken.includes(wanted)) return wanted;
+  }
+}

@@ -1,12 +1,14 @@
 // The sample inputs of a node: which there are, which one is used, and what is typed into it.
 
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo, useReducer, useState } from 'react';
 import { del, get } from '../../api/client';
 import { samplePayload } from '../../bot/definition';
-import { putSample, useBot } from '../../bot/useBot';
-import { dropDraft, keepDraft, readDraft } from '../../shared/drafts';
+import { putSample, readSampleText, useBot } from '../../bot/useBot';
+import { OwnDraft } from '../../shared/drafts';
 import { pretty } from '../../shared/format';
-import { readSample, type Read } from './samples';
+import { Conflict, type Place } from '../../shared/saving';
+import { Typed } from '../../shared/typed';
+import { freeName, readSample, SAMPLE_NAME, type Read } from './samples';
 
 export interface Samples {
   names: string[];
@@ -16,71 +18,146 @@ export interface Samples {
   epoch: number;
   dirty: boolean;
   read: Read;
+  /** What somebody else saved meanwhile; whether its differences are to be shown. */
+  conflict?: Conflict;
+  conflictShown: boolean;
+  /** The sample that was removed last, which can be put back. */
+  removed?: string;
   choose(name: string): void;
   type(text: string): void;
   add(name: string, payload?: unknown): Promise<void>;
   save(): Promise<void>;
+  showConflict(shown: boolean): void;
+  /** Ends a conflict with what is typed, or with what is saved. */
+  overrule(): Promise<void>;
+  giveWay(): void;
   remove(): Promise<void>;
-  /** The input of the last chat message that reached this node; undefined where there is none. */
-  fromChat(): Promise<unknown>;
+  putBack(): Promise<void>;
+  /** Makes a sample of the last chat message that reached this node; false where there is none. */
+  takeFromChat(name: string): Promise<boolean>;
+}
+
+interface Entry {
+  typed: Typed;
+  draft: OwnDraft;
 }
 
 export function useSamples(node: string): Samples {
-  const { bot, definition, reload } = useBot();
-  const [all, setAll] = useState<Record<string, unknown>>(() => definition.samples?.[node] ?? {});
-  const names = Object.keys(all).sort((a, b) => Number(b === 'default') - Number(a === 'default') || a.localeCompare(b));
+  const { bot, definition, revision, reload } = useBot();
+  // As they were when this began, under the revision that they belong to.
+  const [first] = useState(() => ({
+    samples: { ...definition.samples?.[node] } as Record<string, unknown>, revision,
+    none: pretty(samplePayload(node, definition.nodes?.[node], definition.entities)),
+  }));
+  const [entries] = useState(() => new Map<string, Entry>());
+  const [known, setKnown] = useState(() => Object.keys(first.samples));
+  const names = [...known].sort((a, b) => Number(b === 'default') - Number(a === 'default') || a.localeCompare(b));
   const [name, setName] = useState(() => names[0] ?? 'default');
-  const key = `sample:${bot}:${node}:`;
-  const saved = useCallback((which: string) => pretty(all[which] ?? samplePayload(node, definition.nodes?.[node], definition.entities)), [all, definition, node]);
-  const [text, setText] = useState(() => readDraft(key + name)?.text ?? saved(name));
-  const [epoch, setEpoch] = useState(0);
-  const show = (other: string) => {
-    setText(other);
-    setEpoch((was) => was + 1);
-  };
-  const dirty = text !== saved(name);
+  const [epoch, show] = useReducer((was: number) => was + 1, 0);
+  const [, draw] = useReducer((was: number) => was + 1, 0);
+  const [conflictShown, showConflict] = useState(false);
+  const [removed, setRemoved] = useState<{ name: string; payload: unknown; text: string }>();
 
-  const type = (typed: string) => {
-    setText(typed);
-    if (typed === saved(name)) dropDraft(key + name);
-    else keepDraft(key + name, { text: typed, base: saved(name), at: Date.now() });
+  const begun = (which: string, there: string, withDraft: boolean): Entry => {
+    const entry = { typed: new Typed(), draft: new OwnDraft(`sample:${bot}:${node}:${which}`) };
+    entry.typed.open({ text: there, revision: first.revision }, withDraft ? entry.draft.read() : undefined);
+    entries.set(which, entry);
+    return entry;
+  };
+  const entryOf = (which: string) => entries.get(which)
+    ?? begun(which, Object.hasOwn(first.samples, which) ? pretty(first.samples[which]) : first.none, true);
+  const place = (which: string): Place<void> => ({
+    read: async () => {
+      const now = await readSampleText(bot, node, which);
+      // Where it was removed there is nothing of anybody's to lose.
+      return { text: now.text ?? entryOf(which).typed.there.text, revision: now.revision };
+    },
+    write: async (text, ifMatch) => ({ revision: (await putSample(bot, node, which, JSON.parse(text), ifMatch)).etag, result: undefined }),
+  });
+
+  const { typed } = entryOf(name);
+  const text = typed.text!;
+  const read = useMemo(() => readSample(text), [text]);
+
+  const type = (now: string) => {
+    const { typed, draft } = entryOf(name);
+    typed.text = now;
+    draft.keep(typed.draft());
+    draw();
   };
   const choose = (which: string) => {
     setName(which);
-    show(readDraft(key + which)?.text ?? saved(which));
+    showConflict(false);
+    show();
   };
-  const store = async (which: string, payload: unknown) => {
-    await putSample(bot, node, which, payload);
-    dropDraft(key + which);
-    setAll((was) => ({ ...was, [which]: payload }));
-    void reload();
-  };
-  const read = useMemo(() => readSample(text), [text]);
-  const save = async () => {
-    if ('payload' in read) {
-      await store(name, read.payload);
-      show(pretty(read.payload));
+  const store = async (which: string) => {
+    const { typed, draft } = entryOf(which);
+    try {
+      await typed.save(place(which), (now) => {
+        const read = readSample(now);
+        return 'payload' in read ? pretty(read.payload) : now;
+      });
+      setKnown((was) => (was.includes(which) ? was : [...was, which]));
+      void reload();
+    } catch (failure) {
+      if (!(failure instanceof Conflict)) throw failure;
+      showConflict(true);
+    } finally {
+      draft.keep(typed.draft());
+      show();
     }
   };
+  const save = async () => {
+    if ('payload' in read) await store(name);
+  };
   const add = async (which: string, payload: unknown = 'payload' in read ? read.payload : {}) => {
-    await store(which, payload);
-    setName(which);
-    show(pretty(payload));
+    begun(which, '', false).typed.text = pretty(payload);
+    choose(which);
+    await store(which);
+  };
+  const overrule = async () => {
+    typed.overrule();
+    await save();
+  };
+  const giveWay = () => {
+    const { typed, draft } = entryOf(name);
+    typed.giveWay();
+    draft.keep(undefined);
+    show();
   };
   const remove = async () => {
-    await del('/api/v1/bots/{bot}/samples/{node}/{name}', { path: { bot, node, name } });
-    dropDraft(key + name);
-    const left = Object.fromEntries(Object.entries(all).filter(([which]) => which !== name));
-    setAll(left);
-    const next = Object.keys(left)[0] ?? 'default';
-    setName(next);
+    // As it is there, which may be another's.
+    const there = await readSampleText(bot, node, name);
+    if (there.text !== undefined) await del('/api/v1/bots/{bot}/samples/{node}/{name}', { path: { bot, node, name } });
+    const { typed, draft } = entryOf(name);
+    setRemoved({ name, payload: there.text === undefined ? undefined : JSON.parse(there.text), text: typed.text! });
+    draft.keep(undefined);
+    entries.delete(name);
+    delete first.samples[name];
+    setKnown((was) => was.filter((which) => which !== name));
+    choose(names.find((which) => which !== name) ?? 'default');
     void reload();
-    show(readDraft(key + next)?.text ?? pretty(left[next] ?? samplePayload(node, definition.nodes?.[node], definition.entities)));
   };
-  const fromChat = async () => {
+  const putBack = async () => {
+    if (!removed) return;
+    const lost = readSample(removed.text);
+    await add(removed.name, removed.payload ?? ('payload' in lost ? lost.payload : {}));
+    setRemoved(undefined);
+    const { typed, draft } = entryOf(removed.name);
+    typed.text = removed.text;
+    draft.keep(typed.draft());
+    show();
+  };
+  const takeFromChat = async (wanted: string) => {
     const { data } = await get('/api/v1/bots/{bot}/invocations', { path: { bot }, query: { node, origin: 'CHAT', limit: 1 } });
     const id = data?.invocations[0]?.invocation_id;
-    return id === undefined ? undefined : (await get('/api/v1/invocations/{id}', { path: { id } })).data?.input;
+    const input: unknown = id === undefined ? undefined : (await get('/api/v1/invocations/{id}', { path: { id } })).data?.input;
+    if (input === undefined) return false;
+    await add(freeName(SAMPLE_NAME.test(wanted) ? wanted : 'from_chat', names), input);
+    return true;
   };
-  return { names, name, text, epoch, dirty, read, choose, type, add, save, remove, fromChat };
+  return {
+    names, name, text, epoch, dirty: typed.dirty, read, conflict: typed.conflict, conflictShown, removed: removed?.name,
+    choose, type, add, save, showConflict, overrule, giveWay, remove, putBack, takeFromChat,
+  };
 }

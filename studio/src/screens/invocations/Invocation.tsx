@@ -8,12 +8,17 @@ import { Value } from '../../shared/Value';
 import { Logs } from '../code/Logs';
 import { Network } from '../code/Network';
 import { Failure } from '../code/RunOutput';
+import { useLookAgain } from './useLookAgain';
 import { Waterfall } from './Waterfall';
+
+const isRunning = (invocation: Schemas['Invocation']) => !invocation.outcome;
 
 /** One invocation with all that is kept of it, and the way back to the list with its filters. */
 export function Invocation({ id, query }: { id: string; query?: string }) {
   const { bot } = useBot();
-  const { data, error, reload } = useLoaded(async () => (await get('/api/v1/invocations/{id}', { path: { id } })).data!, id);
+  const loaded = useLoaded(async () => (await get('/api/v1/invocations/{id}', { path: { id } })).data!, id);
+  const { data, error, reload } = loaded;
+  useLookAgain(loaded, data !== undefined && isRunning(data));
   return (
     <main id="content" tabIndex={-1} className="page">
       <p><a href={hrefOf({ screen: 'invocations', bot, query })}>All invocations</a></p>
@@ -26,10 +31,11 @@ export function Invocation({ id, query }: { id: string; query?: string }) {
 
 function Whole({ invocation: i, bot }: { invocation: Schemas['Invocation']; bot: string }) {
   const { definition } = useBot();
+  const running = isRunning(i);
   const facts: [string, string | undefined][] = [
     ['started', time(i.started_at)], ['from', i.origin === 'TEST' ? 'a run in the studio' : 'chat'], ['environment', i.environment],
     ['version', i.version ? short(i.version) : 'draft'], ['user', i.turn?.auth_id],
-    ['memory', i.peak_memory_bytes === undefined ? undefined : bytes(i.peak_memory_bytes)], ['out / in', `${bytes(i.bytes_out)} / ${bytes(i.bytes_in)}`],
+    ['memory', i.peak_memory_bytes === undefined ? undefined : bytes(i.peak_memory_bytes)], ['out / in', running ? undefined : `${bytes(i.bytes_out)} / ${bytes(i.bytes_in)}`],
   ];
   return (
     <>
@@ -40,13 +46,18 @@ function Whole({ invocation: i, bot }: { invocation: Schemas['Invocation']; bot:
       </div>
       <dl className="facts">{facts.filter(([, value]) => value).map(([name, value]) => <div key={name}><dt>{name}</dt><dd><bdi>{value}</bdi></dd></div>)}</dl>
       {i.error && <Failure error={i.error} />}
-      <section className="panel" aria-labelledby="timing"><h2 id="timing">Where the time went</h2><Waterfall invocation={i} /></section>
+      {running && <p role="status">Still running. Output, logs and times appear here when it has ended.</p>}
+      {!running && <section className="panel" aria-labelledby="timing"><h2 id="timing">Where the time went</h2><Waterfall invocation={i} /></section>}
       <div className="side">
         <section className="panel" aria-labelledby="input"><h2 id="input">Input</h2>{i.input === undefined ? <p className="muted">Not kept.</p> : <Value value={i.input} label="Input" />}</section>
-        <section className="panel" aria-labelledby="output"><h2 id="output">Output</h2>{i.output === undefined ? <p className="muted">There was none.</p> : <Value value={i.output} label="Output" />}</section>
+        <section className="panel" aria-labelledby="output"><h2 id="output">Output</h2>{i.output === undefined ? <p className="muted">{running ? 'None yet: it is still running.' : 'There was none.'}</p> : <Value value={i.output} label="Output" />}</section>
       </div>
-      <section className="panel" aria-labelledby="logs"><h2 id="logs">Logs</h2><Logs lines={i.logs} /></section>
-      <section className="panel" aria-labelledby="network"><h2 id="network">Network</h2><Network attempts={i.egress} /></section>
+      {!running && (
+        <>
+          <section className="panel" aria-labelledby="logs"><h2 id="logs">Logs</h2><Logs lines={i.logs} /></section>
+          <section className="panel" aria-labelledby="network"><h2 id="network">Network</h2><Network attempts={i.egress} /></section>
+        </>
+      )}
     </>
   );
 }

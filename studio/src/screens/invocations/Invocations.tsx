@@ -9,10 +9,9 @@ import { FilterRow } from './FilterRow';
 import { isFiltered, queryOf, readFilters, writeFilters, type Filters } from './filters';
 import { Invocation } from './Invocation';
 import { joined, PAGE, refreshed, type Page } from './pages';
+import { useLookAgain } from './useLookAgain';
 
 type Row = Schemas['InvocationRow'];
-
-const LOOK_AGAIN_MILLIS = 2000;
 
 /**
  * What integrations did, newest first, as it happens; and one of them whole.
@@ -56,15 +55,12 @@ function usePages(bot: string, filters: Filters, live: boolean) {
   const key = `${bot} ${writeFilters(filters)}`;
   const load = async (cursor?: string) =>
     (await get('/api/v1/bots/{bot}/invocations', { path: { bot }, query: { ...queryOf(filters), limit: PAGE, cursor } })).data!;
-  const { data, error, loading, reload } = useLoaded(() => load(), key);
+  const first = useLoaded(() => load(), key);
+  const { data, error, reload } = first;
   const [read, setRead] = useState<{ key: string; page: Page }>();
   const action = useAction();
   useEffect(action.clear, [key]);
-  useEffect(() => {
-    if (!live || loading) return;
-    const timer = setInterval(() => document.visibilityState === 'visible' && reload(), LOOK_AGAIN_MILLIS);
-    return () => clearInterval(timer);
-  }, [live, loading, reload]);
+  useLookAgain(first, live);
   const before = read?.key === key ? read.page : undefined;
   const page = data && refreshed(data, before);
   const ask = () => action.run(async () => {

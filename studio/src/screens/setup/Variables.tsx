@@ -1,37 +1,32 @@
 import { useState, type FormEvent } from 'react';
-import type { Environment, Schemas } from '../../api/client';
-import { deleteVariable, putVariable, useBot, variablesOf } from '../../bot/useBot';
+import { ApiError, type Environment, type Schemas } from '../../api/client';
+import { ENVIRONMENTS, putVariable, useBot, variablesOf } from '../../bot/useBot';
 import { randomId } from '../../shared/format';
 import { Trouble } from '../../shared/Trouble';
 import { useAction, useLoaded } from '../../shared/useAsync';
+import { RemoveVariable } from './RemoveVariable';
 
-const ENVIRONMENTS: Environment[] = ['staging', 'production'];
 const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
 
 /** Named values per environment; a secret is written and never shown. */
 export function Variables() {
-  const { bot, definition, edit } = useBot();
+  const { bot, edit } = useBot();
   const { data, error, reload } = useLoaded(() => variablesOf(bot), `variables ${bot}`);
   const [name, setName] = useState('');
   const [secret, setSecret] = useState(false);
+  const [going, setGoing] = useState<Schemas['Variable']>();
   const action = useAction();
   const declare = (event: FormEvent) => {
     event.preventDefault();
     action.run(async () => {
-      await edit((d) => d.variables?.[name], (d) => ({ ...d, variables: { ...d.variables, [name]: secret ? { secret: true } : {} } }));
+      await edit((d) => {
+        if (d.variables?.[name]) throw new ApiError(0, 'taken', 'This name is taken.', `There is a variable ${name} already.`);
+        return { ...d, variables: { ...d.variables, [name]: secret ? { secret: true } : {} } };
+      });
       setName('');
       reload();
     });
   };
-  const remove = (variable: Schemas['Variable']) => action.run(async () => {
-    if (Object.values(variable.set).some(Boolean)) await deleteVariable(bot, variable.name);
-    if (variable.name in (definition.variables ?? {})) {
-      await edit((d) => d.variables?.[variable.name], (d) => ({
-        ...d, variables: Object.fromEntries(Object.entries(d.variables ?? {}).filter(([other]) => other !== variable.name)),
-      }));
-    }
-    reload();
-  });
   return (
     <div className="stack">
       <p className="muted">Code finds them in <code>payload["env_variables"]</code>; addresses and headers as <code>[[NAME]]</code>. A run in the editor uses the staging values.</p>
@@ -46,7 +41,7 @@ export function Variables() {
                 <tr key={variable.name}>
                   <th scope="row"><code>{variable.name}</code>{variable.secret && <> <span className="tag">secret</span></>}{!variable.declared && <> <span className="badge draft">not declared</span></>}</th>
                   {ENVIRONMENTS.map((environment) => <td key={environment} data-label={environment === 'staging' ? 'Staging' : 'Production'}><ValueField bot={bot} variable={variable} environment={environment} onSaved={reload} /></td>)}
-                  <td><button type="button" className="danger" aria-label={`Remove ${variable.name}`} disabled={action.busy} onClick={() => remove(variable)}>Remove</button></td>
+                  <td><button type="button" className="danger" aria-label={`Remove ${variable.name}`} onClick={() => setGoing(variable)}>Remove</button></td>
                 </tr>
               ))}
             </tbody>
@@ -59,6 +54,7 @@ export function Variables() {
         <label className="check"><input type="checkbox" checked={secret} onChange={(event) => setSecret(event.target.checked)} />Secret, for good</label>
         <button type="submit" disabled={!NAME.test(name) || action.busy}>Add</button>
       </form>
+      {going && <RemoveVariable variable={going} onClose={() => setGoing(undefined)} onRemoved={reload} />}
     </div>
   );
 }

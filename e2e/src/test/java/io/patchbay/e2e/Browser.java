@@ -170,6 +170,23 @@ final class Browser implements AutoCloseable {
     send("POST", session + "/goog/cdp/execute", body);
   }
 
+  /** The tab that is looked at. */
+  String tab() {
+    return send("GET", session + "/window", null).asString();
+  }
+
+  /** Opens another tab, and looks at it. */
+  String newTab() {
+    ObjectNode kind = Program.JSON.createObjectNode().put("type", "tab");
+    String tab = send("POST", session + "/window/new", kind).get("handle").asString();
+    lookAt(tab);
+    return tab;
+  }
+
+  void lookAt(String tab) {
+    send("POST", session + "/window", Program.JSON.createObjectNode().put("handle", tab));
+  }
+
   /** Answers what the page asks before it is left. */
   void acceptAlert() {
     send("POST", session + "/alert/accept", Program.JSON.createObjectNode());

@@ -15,6 +15,7 @@ final class Studio implements AutoCloseable {
   static final String ENTER = "\uE007";
   static final String TAB = "\uE004";
   static final String ESCAPE = "\uE00C";
+  static final String RIGHT = "\uE014";
   static final String CONTROL = "\uE009";
 
   private static final Path AXE = Program.ROOT.resolve("studio/node_modules/axe-core/axe.min.js");
@@ -140,8 +141,12 @@ final class Studio implements AutoCloseable {
     replaceCode(code);
   }
 
-  /** Pastes, since typing would indent by itself. */
   void replaceCode(String code) {
+    replaceText(editor(".cm-content"), code);
+  }
+
+  /** Replaces what stands in the editor that has the focus: pastes, since typing would indent. */
+  void replaceText(String content, String text) {
     browser.press(CONTROL, "a");
     browser.run(
         """
@@ -149,7 +154,7 @@ final class Studio implements AutoCloseable {
         clipboard.setData('text/plain', %s);
         %s.dispatchEvent(new ClipboardEvent('paste', {clipboardData: clipboard, bubbles: true, cancelable: true}));\
         """
-            .formatted(Program.JSON.writeValueAsString(code), editor(".cm-content")));
+            .formatted(Program.JSON.writeValueAsString(text), content));
   }
 
   static String editor(String css) {
@@ -196,6 +201,12 @@ final class Studio implements AutoCloseable {
             + name
             + "; the page: "
             + browser.run("return document.body.innerText"));
+  }
+
+  /** Goes on with Tab until the focus is on what is named so, and presses Enter there. */
+  void press(String name) {
+    tabTo(name);
+    browser.press("", ENTER);
   }
 
   /** Screenshots at both widths in both schemes, and what axe finds in them. */

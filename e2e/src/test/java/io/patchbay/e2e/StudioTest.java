@@ -328,38 +328,12 @@ class StudioTest {
   @Test
   void the_keyboard_alone_is_enough(@TempDir Path profile) throws InterruptedException {
     try (Studio studio = Studio.open(program, profile)) {
-      Browser browser = studio.browser;
-      browser.press("", program.token + Studio.ENTER);
-      studio.sees("Order status");
-      studio.tabTo("New bot");
-      browser.press("", Studio.ENTER);
-      browser.await("document.activeElement.matches('dialog input')");
-      browser.press("", "Keys" + Studio.ENTER);
-      studio.sees("This bot is empty");
-      studio.tabTo("New integration");
-      browser.press("", Studio.ENTER);
-      studio.sees("Take it when");
-      studio.tabTo("Write code");
-      browser.press("", Studio.ENTER);
-      browser.await(Studio.editor(".cm-content"));
-      studio.tabTo("Run");
-      browser.press("", Studio.ENTER);
-      studio.botSays("this comes from your code");
-      studio.tabTo("Python code of");
-      studio.replaceCode(FIXED);
-      studio.runByKey();
-      studio.botSays("The order is on its way.");
-      browser.press("", Studio.ESCAPE);
-      studio.tabTo("Width of the editor");
-      studio.tabTo("Skip to the content");
-      studio.tabTo("Chat");
-      browser.press("", Studio.ENTER);
-      studio.tabTo("Train and deploy to staging");
-      browser.press("", Studio.ENTER);
-      studio.sees("live in staging since");
-      studio.tabTo("Your message");
-      browser.press("", "hello" + Studio.ENTER);
-      studio.botSays("The order is on its way.");
+      var keys = new KeyboardJourney(studio);
+      keys.toTheFirstOutput(program.token);
+      keys.throughAnError(BROKEN, FIXED);
+      keys.toStaging();
+      keys.toProduction();
+      keys.toTheInvocation();
     }
   }
 }

@@ -165,8 +165,10 @@ public final class Authoring {
             new Refusal(ErrorCode.UNKNOWN_SAMPLE, "Node " + node + " has no sample input " + name));
   }
 
-  public void putSample(String bot, String node, String name, JsonNode payload) {
-    drafts.putSample(bot, node, name, payload);
+  /** The revision of the draft from then on. */
+  public String putSample(
+      String bot, String node, String name, JsonNode payload, Optional<String> ifRevision) {
+    return drafts.putSample(bot, node, name, payload, ifRevision).revision();
   }
 
   public void deleteSample(String bot, String node, String name) {

@@ -180,7 +180,8 @@ final class Drafts {
             new Draft(bot, was.definition(), was.code(), was.samples(), text, "", clock.instant()));
   }
 
-  void putSample(String bot, String node, String name, JsonNode payload) {
+  Draft putSample(
+      String bot, String node, String name, JsonNode payload, Optional<String> ifRevision) {
     integrationNode(draft(bot), node);
     if (!SAMPLE_NAME.matcher(name).matches()) {
       throw new Refusal(
@@ -192,7 +193,7 @@ final class Drafts {
           "A sample input is a payload: a JSON object",
           List.of(new Problem("", "must be a JSON object")));
     }
-    changeSamples(bot, node, named -> named.put(name, payload));
+    return changeSamples(bot, node, ifRevision, named -> named.put(name, payload));
   }
 
   void deleteSample(String bot, String node, String name) {
@@ -201,13 +202,17 @@ final class Drafts {
     if (!draft.samples().getOrDefault(node, Map.of()).containsKey(name)) {
       throw new Refusal(ErrorCode.UNKNOWN_SAMPLE, "Node " + node + " has no sample input " + name);
     }
-    changeSamples(bot, node, named -> named.remove(name));
+    changeSamples(bot, node, Optional.empty(), named -> named.remove(name));
   }
 
-  private void changeSamples(String bot, String node, Consumer<Map<String, JsonNode>> change) {
-    change(
+  private Draft changeSamples(
+      String bot,
+      String node,
+      Optional<String> ifRevision,
+      Consumer<Map<String, JsonNode>> change) {
+    return change(
         bot,
-        Optional.empty(),
+        ifRevision,
         false,
         was -> {
           Map<String, JsonNode> named =

@@ -73,8 +73,9 @@ public record AuthoringRoom(Authoring authoring) implements BuilderRoom {
   }
 
   @Override
-  public void putSample(String bot, String node, String name, JsonNode payload) {
-    authoring.putSample(bot, node, name, payload);
+  public String putSample(
+      String bot, String node, String name, JsonNode payload, Optional<String> ifRevision) {
+    return authoring.putSample(bot, node, name, payload, ifRevision);
   }
 
   @Override

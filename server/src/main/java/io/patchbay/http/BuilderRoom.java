@@ -34,7 +34,8 @@ public interface BuilderRoom {
 
   JsonNode sample(String bot, String node, String name);
 
-  void putSample(String bot, String node, String name, JsonNode payload);
+  String putSample(
+      String bot, String node, String name, JsonNode payload, Optional<String> ifRevision);
 
   void deleteSample(String bot, String node, String name);
 

@@ -40,9 +40,11 @@ final class NodeRoutes {
                 ErrorCode.TOO_LARGE,
                 ErrorCode.UNSUPPORTED_MEDIA_TYPE,
                 ErrorCode.INVALID_CONTENT),
-        sample("GET", SAMPLE, this::sample).described("getSample", "The default sample input"),
+        sample("GET", SAMPLE, this::sample)
+            .described("getSample", "The default sample input; has an ETag"),
         sample("PUT", SAMPLE, this::putSample).described("putSample", "Saves the default sample"),
-        sample("GET", NAMED_SAMPLE, this::sample).described("getNamedSample", "A sample input"),
+        sample("GET", NAMED_SAMPLE, this::sample)
+            .described("getNamedSample", "A sample input; has an ETag"),
         sample("PUT", NAMED_SAMPLE, this::putSample)
             .described("putNamedSample", "Saves a sample input"),
         Route.of("DELETE", NAMED_SAMPLE, Access.SIGNED_IN, this::deleteSample)
@@ -84,6 +86,7 @@ final class NodeRoutes {
                 ErrorCode.INVALID_REQUEST,
                 ErrorCode.UNKNOWN_BOT,
                 ErrorCode.UNKNOWN_NODE,
+                ErrorCode.STALE,
                 ErrorCode.TOO_LARGE,
                 ErrorCode.UNSUPPORTED_MEDIA_TYPE,
                 ErrorCode.INVALID_CONTENT);
@@ -106,15 +109,18 @@ final class NodeRoutes {
   }
 
   private Reply sample(Request request) {
-    return Reply.json(room.sample(request.bot(), request.node(), sampleName(request)));
+    String revision = room.definition(request.bot()).revision();
+    JsonNode payload = room.sample(request.bot(), request.node(), sampleName(request));
+    return Reply.json(payload).etag(revision);
   }
 
   private Reply putSample(Request request) {
     String bot = request.bot();
     String node = request.node();
     String name = sampleName(request);
-    room.putSample(bot, node, name, request.body().requiredJson());
-    return Reply.empty();
+    JsonNode payload = request.body().requiredJson();
+    Optional<String> ifRevision = Revisions.ifMatch(request, () -> room.definition(bot).revision());
+    return Reply.empty().etag(room.putSample(bot, node, name, payload, ifRevision));
   }
 
   private Reply deleteSample(Request request) {

@@ -55,7 +55,8 @@ class AuthoringTest {
   @Test
   void what_is_put_comes_back_with_code_and_samples_and_can_be_put_again() {
     authoring.putCode("acme", "RUN", utf8("x = 'ü'\n"), Optional.empty());
-    authoring.putSample("acme", "RUN", "default", Json.parse("{\"entities\": {}}"));
+    authoring.putSample(
+        "acme", "RUN", "default", Json.parse("{\"entities\": {}}"), Optional.empty());
     Authoring.Definition now = authoring.definition("acme");
     assertThat(now.document().at("/code/RUN").asString()).isEqualTo("x = 'ü'\n");
     assertThat(now.document().at("/samples/RUN/default/entities").isObject()).isTrue();
@@ -66,7 +67,7 @@ class AuthoringTest {
   @Test
   void a_copy_has_the_code_the_samples_and_the_values_and_its_secrets_stay_secret() {
     authoring.putCode("acme", "RUN", utf8("x = 1"), Optional.empty());
-    authoring.putSample("acme", "RUN", "late", Json.object());
+    authoring.putSample("acme", "RUN", "late", Json.object(), Optional.empty());
     authoring.putVariable("acme", "OPEN", Map.of(Environment.STAGING, "o"), Optional.empty());
     authoring.putVariable("acme", "KEY", Map.of(Environment.PRODUCTION, "k"), Optional.empty());
     Authoring.Definition made = authoring.copy("acme", "twin", Optional.of("Twin"));
@@ -85,9 +86,21 @@ class AuthoringTest {
   }
 
   @Test
+  void a_sample_under_an_old_revision_is_refused_and_overwrites_nothing() {
+    String old = authoring.definition("acme").revision();
+    String now = authoring.putSample("acme", "RUN", "late", Json.object(), Optional.of(old));
+    assertThat(now).isEqualTo(authoring.definition("acme").revision()).isNotEqualTo(old);
+    refused(
+        ErrorCode.STALE,
+        () ->
+            authoring.putSample("acme", "RUN", "late", Json.parse("{\"a\": 1}"), Optional.of(old)));
+    assertThat(authoring.sample("acme", "RUN", "late")).isEqualTo(Json.object());
+  }
+
+  @Test
   void a_removed_sample_is_gone_and_the_others_stay() {
-    authoring.putSample("acme", "RUN", "default", Json.object());
-    authoring.putSample("acme", "RUN", "late", Json.object());
+    authoring.putSample("acme", "RUN", "default", Json.object(), Optional.empty());
+    authoring.putSample("acme", "RUN", "late", Json.object(), Optional.empty());
     authoring.deleteSample("acme", "RUN", "late");
     refused(ErrorCode.UNKNOWN_SAMPLE, () -> authoring.deleteSample("acme", "RUN", "late"));
     refused(ErrorCode.UNKNOWN_NODE, () -> authoring.deleteSample("acme", "NONE", "late"));
@@ -214,7 +227,7 @@ class AuthoringTest {
     assertThat(trained.problems())
         .extracting(Problem::pointer)
         .containsExactly("code.RUN", "code.RULED");
-    authoring.putSample("acme", "RUN", "default", Json.object());
+    authoring.putSample("acme", "RUN", "default", Json.object(), Optional.empty());
     trained = authoring.train("acme");
     assertThat(trained.version()).isPresent();
     assertThat(trained.warnings())
@@ -225,7 +238,8 @@ class AuthoringTest {
   @Test
   void a_sample_that_is_no_payload_is_a_warning_of_training() {
     bot.replies("RUN", "{}");
-    authoring.putSample("acme", "RUN", "odd", Json.parse("{\"user\": 7, \"entities\": []}"));
+    authoring.putSample(
+        "acme", "RUN", "odd", Json.parse("{\"user\": 7, \"entities\": []}"), Optional.empty());
     Authoring.Trained trained = authoring.train("acme");
     assertThat(trained.version()).isPresent();
     assertThat(trained.warnings())

@@ -160,6 +160,22 @@ class BuilderApiTest {
   }
 
   @Test
+  void a_sample_is_saved_only_where_nobody_changed_the_bot_meanwhile_if_the_caller_says_so() {
+    String late = ACME + "/samples/TRACK/late";
+    HttpResponse<String> saved =
+        server.send(
+            "PUT", late, "{\"a\":1}", "Content-Type", "application/json", "If-Match", "\"r1\"");
+    assertThat(saved.statusCode()).isEqualTo(204);
+    assertThat(saved.headers().firstValue("ETag")).isPresent();
+    HttpResponse<String> stale =
+        server.send("PUT", late, "{}", "Content-Type", "application/json", "If-Match", "\"r0\"");
+    assertThat(TestServer.code(stale)).isEqualTo("stale");
+    HttpResponse<String> read = server.get(late);
+    assertThat(read.body()).isEqualTo("{\"a\":1}");
+    assertThat(read.headers().firstValue("ETag")).isPresent();
+  }
+
+  @Test
   void a_sample_that_is_removed_is_gone() {
     String late = ACME + "/samples/TRACK/late";
     assertThat(server.json("PUT", late, "{}").statusCode()).isEqualTo(204);

@@ -183,9 +183,12 @@ class FakeRooms implements ChatRoom, BuilderRoom {
   }
 
   @Override
-  public void putSample(String bot, String node, String name, JsonNode payload) {
+  public String putSample(
+      String bot, String node, String name, JsonNode payload, Optional<String> ifRevision) {
     know(bot, node);
+    requireFresh(ifRevision);
     samples.put(name, payload);
+    return "r2";
   }
 
   @Override
