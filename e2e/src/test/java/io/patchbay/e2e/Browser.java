@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,6 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Browser implements AutoCloseable {
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
   private static final Pattern STARTED = Pattern.compile("started successfully on port (\\d+)");
+  private static final int MOST_STARTS = 5;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final HttpClient client = HttpClient.newHttpClient();
@@ -61,16 +63,28 @@ final class Browser implements AutoCloseable {
   /** Skips the test, with the reason, where there is no browser. */
   static Browser start(int width, Path profile) {
     assumeTrue(Files.isExecutable(DRIVER), "chromedriver is not installed");
+    // It takes a port of IPv4 that may be somebody else's of IPv6, and ends then.
+    for (int attempt = 1; attempt <= MOST_STARTS; attempt++) {
+      Optional<Browser> started = attempt(width, profile);
+      if (started.isPresent()) {
+        return started.get();
+      }
+    }
+    throw new IllegalStateException("chromedriver ended at once, " + MOST_STARTS + " times");
+  }
+
+  private static Optional<Browser> attempt(int width, Path profile) {
     try {
       Process driver = new ProcessBuilder(DRIVER.toString(), "--port=0").start();
       BufferedReader lines = driver.inputReader();
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         Matcher started = STARTED.matcher(line);
         if (started.find()) {
-          return new Browser(driver, "http://127.0.0.1:" + started.group(1), width, profile);
+          String address = "http://127.0.0.1:" + started.group(1);
+          return Optional.of(new Browser(driver, address, width, profile));
         }
       }
-      throw new IllegalStateException("chromedriver ended at once");
+      return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -109,7 +109,10 @@ final class ExampleBots implements AutoCloseable {
       String bot, String name, Map<Environment, String> given, ExampleManifest manifest) {
     Map<Environment, String> written = new EnumMap<>(given);
     boolean isPort =
-        manifest.variables().get(name).containsValue(new ExampleManifest.Value.ServicePort());
+        manifest
+            .variables()
+            .getOrDefault(name, Map.of())
+            .containsValue(new ExampleManifest.Value.ServicePort());
     if (!isPort) {
       now(bot, name)
           .forEach((environment, value) -> {

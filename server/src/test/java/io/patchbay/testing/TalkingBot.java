@@ -59,6 +59,9 @@ public final class TalkingBot {
   /** Payload of every call, oldest first. */
   public final List<ObjectNode> payloads = new ArrayList<>();
 
+  /** Idempotency key of every call, oldest first. */
+  public final List<String> keys = new ArrayList<>();
+
   /** Nodes whose exchange was asked for, oldest first. */
   public final List<String> asked = new ArrayList<>();
 
@@ -138,6 +141,7 @@ public final class TalkingBot {
   private <I extends Integration> Invoker.Reply invoke(Invoker.Call<I> call) {
     ObjectNode payload = (ObjectNode) Json.parse(call.body());
     payloads.add(payload);
+    keys.add(call.idempotencyKey());
     deadlines.add(call.deadline());
     Invoker.Result result =
         integrations
