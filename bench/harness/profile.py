@@ -1,4 +1,4 @@
-"""A profile of the server under W1: perf for the whole machine, the JVM's flight recorder for Java.
+"""A profile of the server under load: perf for the whole machine, the JVM's flight recorder for Java.
 
 Machines in the cloud often have no hardware counters, so samples are taken by the kernel's clock.
 """
@@ -21,6 +21,7 @@ from .checks import Wrong, no_failure, same_reply
 from .report import table
 from .workload import workloads
 
+CONNECTIONS = plan.WARM_UP["W1"]
 HERTZ = 997
 MOST_ROWS = 15
 IDLE = re.compile(r"swapper")
@@ -46,10 +47,10 @@ def main(arguments):
 def profile(kind, folder, options):
     """The lines of the report."""
     (folder / "server").mkdir()
-    contestant = kind(workloads()["W1"], folder / "server", cpu.Cgroup())
+    contestant = kind(workloads()[kind.workloads[0]], folder / "server", cpu.Cgroup())
     try:
         contestant.start()
-        wrk.run(contestant.target(), plan.WARM_UP["W1"], 2 if options.quick else 10)
+        wrk.run(contestant.target(), CONNECTIONS, 2 if options.quick else 10)
         load, java = record(contestant, folder, options.seconds)
     finally:
         contestant.stop()
@@ -77,7 +78,7 @@ def record(contestant, folder, seconds):
         stderr=subprocess.PIPE,
         text=True,
     )
-    load = wrk.run(contestant.target(), plan.WARM_UP["W1"], seconds)
+    load = wrk.run(contestant.target(), CONNECTIONS, seconds)
     _, words = perf.communicate()
     if perf.returncode != 0:
         raise Wrong(f"perf ended with status {perf.returncode}: {words.strip()[-300:]}")
@@ -118,7 +119,8 @@ def report(contestant, seconds, load, samples, java):
     if total == 0:
         raise Wrong("perf took no samples")
     lines = [f"# Profile of {datetime.date.today()}, commit {machine.commit()}", ""]
-    lines += [f"{contestant.title}, W1 with 16 connections, {seconds} s, {HERTZ} samples a second "]
+    workload = f"{contestant.workload.name} with {CONNECTIONS} connections"
+    lines += [f"{contestant.title}, {workload}, {seconds} s, {HERTZ} samples a second "]
     lines += [f"and processor; {load['requests']} requests. Recording makes it slower.", ""]
     lines += table(("", ""), machine.facts())
     kernel = [sample for sample in samples if is_kernel(sample)]
