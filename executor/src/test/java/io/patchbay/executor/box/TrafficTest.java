@@ -249,7 +249,9 @@ class TrafficTest {
             """);
     assertThat(TestBox.returned(execution)).isEqualTo("null");
     assertThat(execution.connects()).hasSize(200);
-    assertThat(execution.logs()).isEmpty();
+    assertThat(execution.logs())
+        .extracting(LogRecord::message)
+        .containsExactly("2800 more connections are not listed: an invocation keeps the first 200");
     assertThat(execution.usage().bytesOut()).isEqualTo(6000);
     assertThat(execution.usage().bytesIn()).isEqualTo(3000L * GREETING.length());
     Greeter.settle();
