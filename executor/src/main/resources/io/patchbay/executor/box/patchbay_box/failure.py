@@ -61,7 +61,8 @@ def of_compilation(error: BaseException) -> Failure:
 def describe(error: BaseException) -> str:
     name = type(error).__name__
     if isinstance(error, SystemExit):
-        return f"SystemExit: the code left with sys.exit({_shortened(repr(error.code))}) instead of returning"
+        given = _shortened(repr(error.code))
+        return f"SystemExit: the code left with sys.exit({given}) instead of returning"
     try:
         text = _shortened(str(error))
     except Exception:

@@ -28,7 +28,8 @@ def _message(address: Any) -> str:
     if not isinstance(address, tuple) or len(address) < 2:
         return "Permission denied: connection"
     host, port = address[:2]
-    if str(host).startswith("0.") and str(host) != "0.0.0.0":  # the name server's answer for names not to be asked
+    # The name server's answer for names that are not to be asked; 0.0.0.0 is the code's own.
+    if str(host).startswith("0.") and str(host) != "0.0.0.0":
         host = "a name that is not in egress.allow, port "
         return f"Permission denied: connection to {host}{port}"
     return f"Permission denied: connection to {host}:{port}"

@@ -130,7 +130,7 @@ _OTHER_RULES = {
     "clone3": Rule((), _NOT_THERE),  # its flags are behind a pointer; clone can be looked at
     # With CLOSE_RANGE_UNSHARE a thread gets descriptors of its own, as many again as its process.
     "close_range": _allow_if(one_of(2, 0, _CLOSE_RANGE_CLOEXEC), otherwise=_FORBIDDEN),
-    # What one user's processes may watch is limited for all of them together, the server's included.
+    # What a user's processes may watch is limited for all of them, the server's included.
     **{name: Rule((), _NOT_THERE) for name in ("epoll_create", "epoll_create1")},
     "fcntl": _refuse_if(one_of(1, _F_SETPIPE_SZ), action=_FORBIDDEN),
     "ioctl": _allow_if(
