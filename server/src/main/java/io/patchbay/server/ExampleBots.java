@@ -116,7 +116,8 @@ final class ExampleBots implements AutoCloseable {
     if (!isPort) {
       now(bot, name)
           .forEach((environment, value) -> {
-            if (!installed.isUntouched(bot, name, environment, value.reveal())) {
+            boolean untouched = installed.isUntouched(bot, name, environment, value.reveal());
+            if (!untouched || value.reveal().equals(given.get(environment))) {
               written.remove(environment);
             }
           });
