@@ -176,7 +176,9 @@ public final class BoxedExecutor implements Executor {
     }
     try {
       connection.entered();
-      return unlessClosed(inBox(deadline, conversation));
+      return until(deadline).isZero()
+          ? new Failed(Reason.TIMEOUT, "The call's deadline had passed before it could begin")
+          : unlessClosed(inBox(deadline, conversation));
     } finally {
       admission.leave(owner);
     }
