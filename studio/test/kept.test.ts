@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ApiError } from '../src/api/client';
 import type { Entry } from '../src/chat/useChat';
-import { forgetChats, keptChat, MOST_CHARACTERS } from '../src/screens/chat/kept';
+import { forgetChats, keptChat, MOST_CHARACTERS, testUser } from '../src/screens/chat/kept';
 
 class Box {
   readonly all = new Map<string, string>();
@@ -69,4 +69,14 @@ test('signing out forgets every conversation and nothing else', () => {
   keptChat('b', 'staging', 'me', box).keepTyped('words');
   forgetChats(box);
   expect([...box.all.keys()]).toEqual(['patchbay:environment:a']);
+});
+
+test('a tab talks as one user until it signs out, another tab as another', () => {
+  const [tab, other] = [new Box(), new Box()];
+  const user = testUser(tab);
+  expect(testUser(tab)).toBe(user);
+  expect(testUser(other)).not.toBe(user);
+  forgetChats(tab);
+  expect(testUser(tab)).not.toBe(user);
+  expect(testUser(undefined)).toMatch(/^studio-/);
 });

@@ -4,30 +4,15 @@ import { labelOf, textOf, utterancesOf } from '../../bot/definition';
 import { deploy, liveIn, train, useBot } from '../../bot/useBot';
 import { Chat } from '../../chat/Chat';
 import { MessageLog } from '../../chat/MessageLog';
-import { randomId, short, time } from '../../shared/format';
+import { short, time } from '../../shared/format';
 import { useAction, useLoaded } from '../../shared/useAsync';
-import { keptChat } from './kept';
+import { keptChat, testUser } from './kept';
 import { Release } from '../bot/Release';
-
-const USER = 'patchbay:chat-user';
-
-/** One test user for this browser, so that a conversation goes on after a reload. */
-function testUser(): string {
-  try {
-    const known = localStorage.getItem(USER);
-    if (known) return known;
-    const fresh = `studio-${randomId(6)}`;
-    localStorage.setItem(USER, fresh);
-    return fresh;
-  } catch {
-    return `studio-${randomId(6)}`;
-  }
-}
 
 export function ChatScreen() {
   const { bot, definition } = useBot();
   const [environment, setEnvironment] = useState<Environment>(() => (sessionStorage.getItem(`patchbay:environment:${bot}`) === 'production' ? 'production' : 'staging'));
-  const [user] = useState(testUser);
+  const [user] = useState(() => testUser());
   useEffect(() => sessionStorage.setItem(`patchbay:environment:${bot}`, environment), [bot, environment]);
   const live = useLoaded(async () => (await liveIn(bot, environment)) ?? null, `${bot} ${environment}`);
   const starts = Object.entries(definition.nodes ?? {}).filter(([, node]) => node.start && node.active !== false)

@@ -3,8 +3,10 @@
 
 import { ApiError, type Environment, type Schemas } from '../../api/client';
 import type { Entry, Held, Memory } from '../../chat/useChat';
+import { randomId } from '../../shared/format';
 
 const PREFIX = 'patchbay:chat:';
+const USER = `${PREFIX}user`;
 
 /** Browsers keep about five million characters for all of a tab. */
 export const MOST_CHARACTERS = 200_000;
@@ -27,6 +29,15 @@ export function keptChat(bot: string, environment: Environment, user: string, at
     keep: (held) => write(at, name, held.entries.length || held.cut ? fitted(held) : ''),
     keepTyped: (typed) => write(at, `${name}:typed`, typed),
   };
+}
+
+/** One for this tab until it signs out, so that no conversation goes on which is not on screen. */
+export function testUser(at: Box | undefined = box()): string {
+  const known = attempt(() => at?.getItem(USER));
+  if (known) return known;
+  const fresh = `studio-${randomId(6)}`;
+  attempt(() => at?.setItem(USER, fresh));
+  return fresh;
 }
 
 export function forgetChats(at: Storage | undefined = box()): void {

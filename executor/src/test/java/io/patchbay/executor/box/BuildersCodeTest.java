@@ -126,6 +126,31 @@ class BuildersCodeTest {
   }
 
   @Test
+  void a_line_whose_arguments_do_not_fit_is_logged_with_its_place() {
+    Execution execution =
+        box.run(
+            """
+            import logging
+            class Shy:
+                def __str__(self): raise ValueError("not me")
+            def main(event, context):
+                logging.warning("of %d and %d", 5)
+                logging.info(Shy())
+                return 1
+            """);
+    assertThat(execution.logs())
+        .extracting(LogRecord::level, LogRecord::message)
+        .containsExactly(
+            tuple(
+                "WARNING",
+                "of %d and %d (this line of the log could not be made: TypeError: "
+                    + "not enough arguments for format string, line 5)"),
+            tuple(
+                "INFO",
+                "<Shy> (this line of the log could not be made: ValueError: not me, line 6)"));
+  }
+
+  @Test
   void a_long_log_is_cut_with_one_line_that_says_so() {
     Execution execution =
         box.run("def main(e, c):\n    for i in range(100000): print('line', i)\n    return 1");

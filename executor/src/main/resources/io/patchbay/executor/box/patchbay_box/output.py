@@ -102,10 +102,24 @@ class _LogHandler(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         try:
             message = self.format(record)
-        except Exception:
-            self.handleError(record)
-            return
+        except Exception as problem:
+            message = _unformatted(record, problem)
         self._output.log(_level(record.levelno), record.name, message)
+
+
+def _unformatted(record: logging.LogRecord, problem: Exception) -> str:
+    """Says where, since what the standard library prints instead shows the frames of this box."""
+    return (
+        f"{_shown(record.msg)} (this line of the log could not be made: "
+        f"{type(problem).__name__}: {_shown(problem)}, line {record.lineno})"
+    )
+
+
+def _shown(value: object) -> str:
+    try:
+        return str(value)
+    except Exception:
+        return f"<{type(value).__name__}>"
 
 
 def _level(number: int) -> str:
