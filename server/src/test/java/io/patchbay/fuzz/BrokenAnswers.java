@@ -2,6 +2,7 @@ package io.patchbay.fuzz;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Bytes that are nearly an HTTP answer with the JSON that an API integration wants. */
 final class BrokenAnswers {
@@ -72,11 +73,26 @@ final class BrokenAnswers {
 
   /** Up to three changes; none in one of ten. */
   static byte[] one(Dice dice) {
-    byte[] wire = dice.of(WHOLE).getBytes(StandardCharsets.UTF_8);
+    byte[] wire = utf8(dice.of(WHOLE));
     int changes = dice.oneIn(10) ? 0 : 1 + dice.below(3);
     for (int i = 0; i < changes; i++) {
-      wire = Bytes.changed(wire, TOKENS, dice);
+      wire = dice.oneIn(2) ? withLine(wire, dice) : Bytes.changed(wire, TOKENS, dice);
     }
     return wire;
+  }
+
+  /** Something odd at the beginning of a line, where it may count as a field. */
+  private static byte[] withLine(byte[] wire, Dice dice) {
+    String text = new String(wire, StandardCharsets.ISO_8859_1);
+    List<Integer> lines =
+        IntStream.range(1, wire.length).filter(i -> text.charAt(i - 1) == '\n').boxed().toList();
+    int at = lines.isEmpty() ? 0 : dice.of(lines);
+    String token = new String(utf8(dice.of(TOKENS)), StandardCharsets.ISO_8859_1);
+    return (text.substring(0, at) + token + text.substring(at))
+        .getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }
