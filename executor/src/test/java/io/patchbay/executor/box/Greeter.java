@@ -25,11 +25,6 @@ final class Greeter implements AutoCloseable {
     return listener.getLocalPort();
   }
 
-  /** Some time for the descriptors of connections that have ended to be closed. */
-  static void settle() throws InterruptedException {
-    Thread.sleep(300);
-  }
-
   /** As an entry of an allow-list. */
   String address() {
     return "127.0.0.1:" + port();

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /** Counts what an executor must not leave behind. */
 final class Leftovers {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private Leftovers() {}
 
@@ -46,6 +46,17 @@ final class Leftovers {
     try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
       return open.count();
     }
+  }
+
+  /** The number of descriptors, after some time for it to fall to this many. */
+  static long awaitDescriptorsAtMost(long most) throws IOException, InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    long count = descriptors();
+    while (count > most && System.nanoTime() < end) {
+      Thread.sleep(10);
+      count = descriptors();
+    }
+    return count;
   }
 
   static long executorThreads() {

@@ -291,14 +291,14 @@ class ReadyProcessTest {
   void while_it_drains_calls_end_and_none_begins() throws Exception {
     TestBox started = start(0, 0);
     List<Execution> last = new ArrayList<>();
-    Thread caller =
-        Thread.ofVirtual()
-            .start(() ->
-                last.add(started.run("import time\ndef main(e, c):\n  time.sleep(1)\n  return 7")));
-    Thread.sleep(500);
-    assertThat(started.executor().drain(Duration.ofSeconds(20))).isTrue();
-    assertThat(started.reason("def main(e, c): pass")).isEqualTo(Reason.INTERRUPTED);
-    caller.join();
+    try (Begun begun = Begun.listen()) {
+      String source = begun.source("time.sleep(1); return 7");
+      Thread caller = Thread.ofVirtual().start(() -> last.add(started.run(source, begun.policy())));
+      begun.await();
+      assertThat(started.executor().drain(Duration.ofSeconds(20))).isTrue();
+      assertThat(started.reason("def main(e, c): pass")).isEqualTo(Reason.INTERRUPTED);
+      caller.join();
+    }
     assertThat(TestBox.returned(last.getFirst())).isEqualTo("7");
   }
 

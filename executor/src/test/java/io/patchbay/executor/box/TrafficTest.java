@@ -70,14 +70,14 @@ class TrafficTest {
             with socket.create_connection(SERVICE) as s:
                 s.sendall(b"x" * 300)
                 got = s.recv(100)
-            time.sleep(0.3)
+            time.sleep(4)
             return len(got)
             """);
     Traffic traffic = only(execution);
     assertThat(TestBox.returned(execution)).isEqualTo("19");
     assertThat(traffic.bytesOut()).isEqualTo(300);
     assertThat(traffic.bytesIn()).isEqualTo(GREETING.length());
-    assertThat(traffic.duration()).isLessThan(Duration.ofMillis(250));
+    assertThat(traffic.duration()).isLessThan(Duration.ofSeconds(3));
     assertThat(execution.usage().bytesOut()).isEqualTo(300);
     assertThat(execution.usage().bytesIn()).isEqualTo(GREETING.length());
   }
@@ -95,10 +95,10 @@ class TrafficTest {
             "import socket, time\ndef main(e, c):\n  s = socket.create_connection(('127.0.0.1', %d));"
                     .formatted(greeter.port())
                 + " s.sendall(b'1234'); s.recv(100); time.sleep(60)",
-            Duration.ofMillis(700),
+            Duration.ofSeconds(3),
             TestBox.policy(greeter.address()));
     assertThat(only(late).bytesOut()).isEqualTo(4);
-    assertThat(only(late).duration()).isBetween(Duration.ofMillis(400), Duration.ofMillis(1200));
+    assertThat(only(late).duration()).isBetween(Duration.ofMillis(500), Duration.ofSeconds(20));
   }
 
   @Test
@@ -133,32 +133,34 @@ class TrafficTest {
   }
 
   @Test
-  void the_other_end_soon_sees_that_the_code_has_closed_its_socket() throws Exception {
+  void the_other_end_sees_that_the_code_has_closed_its_socket_while_the_call_goes_on()
+      throws Exception {
     try (ServerSocket listener = new ServerSocket(0, 5, InetAddress.ofLiteral("127.0.0.1"));
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (String rest : List.of("0", "0.5")) {
-        Future<Long> seen =
+        Future<Integer> seen =
             threads.submit(() -> {
-              try (Socket caller = listener.accept()) {
-                caller.getInputStream().read();
-                long start = System.nanoTime();
-                assertThat(caller.getInputStream().read()).isEqualTo(-1);
-                return (System.nanoTime() - start) / 1_000_000;
+              try (Socket closing = listener.accept();
+                  Socket staying = listener.accept()) {
+                closing.getInputStream().read();
+                int end = closing.getInputStream().read();
+                staying.getOutputStream().write('!');
+                return end;
               }
             });
-        var _ =
+        Execution execution =
             run(
                 """
                 s = socket.create_connection(SERVICE)
+                staying = socket.create_connection(SERVICE, 15)
                 time.sleep(%s)
                 s.sendall(b"x"); s.close()
-                time.sleep(1)
+                return staying.recv(1).decode()
                 """
                     .formatted(rest),
                 listener.getLocalPort());
-        long millis = seen.get(10, TimeUnit.SECONDS);
-        System.out.println("closed after " + rest + " s, seen after ms: " + millis);
-        assertThat(millis).isLessThan(rest.equals("0") ? 300 : 600);
+        assertThat(TestBox.returned(execution)).isEqualTo("\"!\"");
+        assertThat(seen.get(30, TimeUnit.SECONDS)).isEqualTo(-1);
       }
     }
   }
@@ -174,11 +176,10 @@ class TrafficTest {
             time.sleep(0.15)
             s = socket.socket(fileno=200)
             s.sendall(b"y" * 50); s.recv(100); s.close()
-            time.sleep(0.3)
+            time.sleep(4)
             """);
     assertThat(only(execution).bytesOut()).isEqualTo(50);
-    assertThat(only(execution).duration())
-        .isBetween(Duration.ofMillis(140), Duration.ofMillis(450));
+    assertThat(only(execution).duration()).isBetween(Duration.ofMillis(140), Duration.ofSeconds(3));
   }
 
   @Test
@@ -233,8 +234,7 @@ class TrafficTest {
     assertThat(execution.logs())
         .extracting(LogRecord::message)
         .containsExactly("Bytes are not counted for all connections: too many are open at once");
-    Greeter.settle();
-    assertThat(Leftovers.descriptors()).isLessThanOrEqualTo(before);
+    assertThat(Leftovers.awaitDescriptorsAtMost(before)).isLessThanOrEqualTo(before);
   }
 
   @Test
@@ -254,8 +254,7 @@ class TrafficTest {
         .containsExactly("2800 more connections are not listed: an invocation keeps the first 200");
     assertThat(execution.usage().bytesOut()).isEqualTo(6000);
     assertThat(execution.usage().bytesIn()).isEqualTo(3000L * GREETING.length());
-    Greeter.settle();
-    assertThat(Leftovers.descriptors()).isLessThanOrEqualTo(before);
+    assertThat(Leftovers.awaitDescriptorsAtMost(before)).isLessThanOrEqualTo(before);
   }
 
   @Test
@@ -280,7 +279,6 @@ class TrafficTest {
     for (int bytes : sent) {
       assertThat(only(futures.remove().get()).bytesOut()).isEqualTo(bytes);
     }
-    Greeter.settle();
-    assertThat(Leftovers.descriptors()).isLessThanOrEqualTo(before);
+    assertThat(Leftovers.awaitDescriptorsAtMost(before)).isLessThanOrEqualTo(before);
   }
 }

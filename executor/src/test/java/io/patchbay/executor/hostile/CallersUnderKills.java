@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  */
 final class CallersUnderKills {
   private static final Duration LIMIT = Duration.ofSeconds(4);
-  private static final Duration LATE = Duration.ofSeconds(2);
+  private static final Duration LATE = Duration.ofSeconds(5);
   private static final Duration HEALTHY_PATIENCE = Duration.ofMinutes(1);
 
   private static final Duration REFUSED_AT_ONCE = Duration.ofMillis(10);

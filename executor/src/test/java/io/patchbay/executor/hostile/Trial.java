@@ -16,7 +16,7 @@ import java.util.Set;
 /** Lets hostile code loose on an executor, beside another bot, and looks at what came of it. */
 final class Trial implements AutoCloseable {
   /** Room for a loaded machine; the deadline itself is exact. */
-  private static final Duration LATE = Duration.ofSeconds(2);
+  private static final Duration LATE = Duration.ofSeconds(5);
 
   private static final Duration HEALTHY_LIMIT = Duration.ofSeconds(20);
   private static final long MEMORY = 128L << 20;
