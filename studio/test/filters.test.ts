@@ -43,7 +43,7 @@ test('a span of time is counted from the moment of the call', () => {
 test('the fields show the zone of the browser and keep the moment', () => {
   for (const iso of ['2026-01-31T09:30:00.000Z', '2026-07-01T00:00:05.000Z', '0099-05-05T12:00:00.000Z']) expect(utc(localOf(iso))).toBe(iso);
   expect(localOf(undefined)).toBe('');
-  expect(localOf('2026-01-31T09:30:00.000Z')).toMatch(/^2026-0\d-\d\dT\d\d:\d0$/);
+  expect(localOf('2026-01-31T09:30:00.000Z')).toMatch(/^2026-0\d-\d\dT\d\d:\d[05]$/);
   for (const none of ['', 'x', '2026-13-01T00:00', '2026-01-31', '99999-01-01T00:00', null]) expect(utc(none)).toBeUndefined();
 });
 

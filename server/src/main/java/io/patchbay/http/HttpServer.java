@@ -116,11 +116,17 @@ public final class HttpServer implements AutoCloseable {
     return table;
   }
 
-  /** How long a connection may be silent in between requests. */
+  /** How long a connection may be silent in between requests; counts for those there are too. */
   void idleTimeout(Duration timeout) {
     for (Connector connector : javalin.jettyServer().server().getConnectors()) {
       ((AbstractConnector) connector).setIdleTimeout(timeout.toMillis());
+      connector.getConnectedEndPoints().forEach(one -> one.setIdleTimeout(timeout.toMillis()));
     }
+  }
+
+  /** Whether {@link #close} has begun and waits. */
+  boolean isClosing() {
+    return javalin.jettyServer().server().isStopping();
   }
 
   /** The port that it really listens on. */

@@ -132,7 +132,7 @@ final class ExampleService implements AutoCloseable {
   /** A process that it started may hold the pipe open. */
   private static void endOf(Thread thread) {
     try {
-      thread.join(Duration.ofSeconds(1));
+      thread.join(Duration.ofSeconds(5));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -147,6 +147,10 @@ public final class PatchbayServer implements AutoCloseable {
     authoring.resume();
 
     closing.add(() -> drain(executor));
+    if (config.port() > 0) {
+      // Before it listens: a message may come, and its call go out, at once.
+      ownPorts.add(config.port());
+    }
     HttpServer http =
         closing.add(
             HttpServer.start(

@@ -313,14 +313,14 @@ class DetailsTest {
       ConversationStore.Key one = bot.as("one").key();
       ConversationStore.Key two = bot.as("two").key();
       var first = threads.submit(() -> bot.turns.handle(message(one, "run")));
-      assertThat(running.await(5, TimeUnit.SECONDS)).isTrue();
+      assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();
       var waiting = threads.submit(() -> bot.turns.handle(message(one, "end")));
       assertThat(TalkingBot.texts(bot.turns.handle(message(two, "end")).response()))
           .containsExactly("ok");
       assertThat(waiting.isDone()).isFalse();
       release.countDown();
-      first.get(5, TimeUnit.SECONDS);
-      waiting.get(5, TimeUnit.SECONDS);
+      first.get(30, TimeUnit.SECONDS);
+      waiting.get(30, TimeUnit.SECONDS);
     }
     assertThat(bot.conversations.turns)
         .extracting(t -> t.key().authId())
@@ -339,7 +339,7 @@ class DetailsTest {
 
   private static void await(CountDownLatch latch) {
     try {
-      assertThat(latch.await(5, TimeUnit.SECONDS)).isTrue();
+      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

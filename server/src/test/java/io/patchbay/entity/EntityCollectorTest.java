@@ -148,7 +148,7 @@ class EntityCollectorTest {
               uses("product"), NOTHING_ASKED, "the Product Number " + i + " or p7", "en");
       assertThat(found.get("product")).hasSize(2);
     }
-    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(30));
   }
 
   @Test

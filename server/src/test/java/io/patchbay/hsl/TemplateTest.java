@@ -125,7 +125,7 @@ class TemplateTest {
       String text = piece.repeat(1_000_000 / piece.length());
       long before = System.nanoTime();
       assertThat(fill(StringNode.valueOf(text)).isString()).isTrue();
-      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
+      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(20));
     }
   }
 

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** Starting and stopping. */
@@ -24,24 +27,37 @@ class LifecycleTest {
           arrived.countDown();
           await(goOn);
         };
-    CompletableFuture<HttpResponse<String>> answer =
-        CompletableFuture.supplyAsync(
-            () -> server.json("POST", "/api/v1/bots/acme/messages", HELLO));
-    await(arrived);
-    CompletableFuture<Void> stopped = CompletableFuture.runAsync(server.server::close);
-    Thread.sleep(200); // the stop has begun by now; if not, this test proves less but holds
-    assertThat(stopped.isDone()).isFalse();
-    goOn.countDown();
-    assertThat(answer.get(5, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
-    stopped.get(5, TimeUnit.SECONDS);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<HttpResponse<String>> answer =
+          threads.submit(() -> server.json("POST", "/api/v1/bots/acme/messages", HELLO));
+      await(arrived);
+      Future<?> stopped = threads.submit(server.server::close);
+      awaitClosing(server.server);
+      assertThat(stopped.isDone()).isFalse();
+      goOn.countDown();
+      assertThat(answer.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+      stopped.get(30, TimeUnit.SECONDS);
+    }
     server.close();
+  }
+
+  private static void awaitClosing(HttpServer server) {
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!server.isClosing()) {
+      assertThat(System.nanoTime()).as("the stop has begun").isLessThan(end);
+      LockSupport.parkNanos(1_000_000);
+    }
   }
 
   @Test
   void a_turn_may_take_longer_than_a_connection_may_idle() {
     try (var server = new TestServer()) {
-      server.server.idleTimeout(Duration.ofMillis(100));
-      server.rooms.beforeAnswer = () -> pause(1000);
+      server.rooms.beforeAnswer =
+          () -> {
+            // From here on, so that a slow machine does not lose the request before.
+            server.server.idleTimeout(Duration.ofMillis(100));
+            pause(1000);
+          };
       HttpResponse<String> answer = server.json("POST", "/api/v1/bots/acme/messages", HELLO);
       assertThat(answer.statusCode()).isEqualTo(200);
     }
@@ -65,7 +81,7 @@ class LifecycleTest {
 
   private static void await(CountDownLatch latch) {
     try {
-      assertThat(latch.await(5, TimeUnit.SECONDS)).isTrue();
+      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

@@ -29,13 +29,13 @@ final class TestServer implements AutoCloseable {
   final FakeLog log = new FakeLog();
   final TestClock clock = new TestClock();
   final List<String> answered = new CopyOnWriteArrayList<>();
-  boolean ready = true;
+  volatile boolean ready = true;
   final HttpServer server;
   private final HttpClient client = HttpClient.newHttpClient();
 
   /** Stands still until it is told to go on. */
   static final class TestClock extends Clock {
-    Instant now = Instant.parse("2026-03-01T12:00:00Z");
+    volatile Instant now = Instant.parse("2026-03-01T12:00:00Z");
 
     @Override
     public ZoneId getZone() {

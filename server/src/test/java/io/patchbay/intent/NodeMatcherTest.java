@@ -196,7 +196,7 @@ class NodeMatcherTest {
     String message = piece.repeat(10_000_000 / piece.length());
     long before = System.nanoTime();
     assertThat(matcher.startNodes(message)).isNotNull();
-    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(20));
   }
 
   @Test

@@ -143,7 +143,7 @@ class TracedServerTest {
       var _ = say(server, "own");
       var _ = send(server, "POST", "/api/v1/bots/shop/integrations/CALL/test", "{}");
     }
-    assertThat(receiver.spans()).hasSize(5).allMatch(span -> span.trace().equals(TRACE));
+    assertThat(receiver.await(5)).hasSize(5).allMatch(span -> span.trace().equals(TRACE));
     assertThat(receiver.named("turn")).hasSize(2).allMatch(span -> span.parent().equals(PARENT));
     String id = answer.at("/log/invocations/0").asString();
     SpanReceiver.Span invocation =

@@ -14,13 +14,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,17 +50,22 @@ final class GroupCommitTest {
 
   @Test
   void many_concurrent_turns_share_few_commits_and_all_are_kept() throws Exception {
-    long before = stores.database().commits();
-    var turns = new ArrayList<Callable<Boolean>>();
-    for (int i = 0; i < 500; i++) {
-      String user = "user" + i;
-      turns.add(() -> commit(user, "t1"));
+    long before;
+    List<Future<Boolean>> turns = new ArrayList<>();
+    try (var _ = holdWriter()) {
+      before = stores.database().commits();
+      for (int i = 0; i < 500; i++) {
+        String user = "user" + i;
+        turns.add(threads.submit(() -> commit(user, "t1")));
+      }
+      awaitWaiting(500);
     }
-    for (Future<Boolean> turn : threads.invokeAll(turns)) {
+    for (Future<Boolean> turn : turns) {
       assertThat(turn.get()).isTrue();
     }
 
-    assertThat(stores.database().commits() - before).isBetween(1L, 250L);
+    // That of the writer's hold, and two for the turns: a batch has 256 units at most.
+    assertThat(stores.database().commits() - before).isEqualTo(3);
     for (int i = 0; i < 500; i++) {
       assertThat(stores.conversations().answered(key("acme", "user" + i), "msg-t1")).isPresent();
     }
@@ -81,7 +87,7 @@ final class GroupCommitTest {
         bad.add(threads.submit(() -> fails(new IllegalStateException("a bug"))));
         bad.add(threads.submit(this::badStatement));
       }
-      Thread.sleep(200); // all of them are waiting for the writer
+      awaitWaiting(100);
     }
 
     for (Future<Boolean> turn : good) {
@@ -139,7 +145,7 @@ final class GroupCommitTest {
       startedRow =
           threads.submit(() -> stores.database().writeForProcess(GroupCommitTest::synchronous));
       turn = threads.submit(() -> stores.database().write(GroupCommitTest::synchronous));
-      Thread.sleep(200); // both are waiting for the writer
+      awaitWaiting(2);
     }
 
     assertThat(startedRow.get()).isEqualTo(2);
@@ -153,7 +159,7 @@ final class GroupCommitTest {
     try (var _ = holdWriter()) {
       good = threads.submit(() -> commit("ada", "t1"));
       bad = threads.submit(this::loseTransaction);
-      Thread.sleep(200); // both are waiting for the writer
+      awaitWaiting(2);
     }
 
     assertThat(good.get()).isTrue();
@@ -193,7 +199,7 @@ final class GroupCommitTest {
           threads.submit(() -> {
             Thread self = Thread.currentThread();
             threads.execute(() -> {
-              pause();
+              awaitWaiting(1);
               self.interrupt();
               interrupted.countDown();
             });
@@ -210,7 +216,7 @@ final class GroupCommitTest {
   void a_full_queue_is_told_and_what_was_given_up_is_never_run(@TempDir Path folder)
       throws Exception {
     SqliteFile file = SqliteFile.open(folder);
-    var bounds = new GroupCommit.Bounds(1, Duration.ofMillis(50), Duration.ofMillis(300));
+    var bounds = new GroupCommit.Bounds(1, Duration.ofMillis(50), Duration.ofSeconds(3));
     var running = new CountDownLatch(1);
     var free = new CountDownLatch(1);
     var run = new AtomicInteger();
@@ -226,12 +232,13 @@ final class GroupCommitTest {
                   true));
       running.await();
       Future<Integer> queued = threads.submit(() -> writer.write(_ -> run.incrementAndGet(), true));
-      Thread.sleep(50); // it has the one place of the queue
+      awaitWaiting(1, writer::waiting); // it has the one place of the queue
 
       assertKind(Kind.BUSY, () -> writer.write(_ -> run.incrementAndGet(), true));
       assertKind(Kind.BUSY, queued::get);
       assertKind(Kind.UNKNOWN, slow::get);
       free.countDown();
+      awaitWaiting(0, writer::waiting);
       int runs = writer.write(_ -> run.incrementAndGet(), true);
       assertThat(runs).isEqualTo(1);
     }
@@ -335,11 +342,16 @@ final class GroupCommitTest {
     }
   }
 
-  private static void pause() {
-    try {
-      Thread.sleep(100);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
+  /** Waits until so many units wait for the writer. */
+  private void awaitWaiting(int units) {
+    awaitWaiting(units, stores.database()::waiting);
+  }
+
+  private static void awaitWaiting(int units, IntSupplier waiting) {
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (waiting.getAsInt() != units) {
+      assertThat(System.nanoTime()).as("%d units wait", waiting.getAsInt()).isLessThan(end);
+      LockSupport.parkNanos(1_000_000);
     }
   }
 

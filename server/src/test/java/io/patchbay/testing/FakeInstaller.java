@@ -61,8 +61,9 @@ public final class FakeInstaller implements PackageInstaller {
     return lock.isEmpty() ? Optional.empty() : Optional.of("set-" + lock.strip());
   }
 
+  /** One after the other, as sets are removed: what is asked for last is told last. */
   @Override
-  public void collect(Supplier<Set<String>> locks) {
+  public synchronized void collect(Supplier<Set<String>> locks) {
     collected.add(locks.get());
   }
 }

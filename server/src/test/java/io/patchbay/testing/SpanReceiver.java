@@ -9,11 +9,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 
 /**
@@ -70,6 +72,18 @@ public final class SpanReceiver implements AutoCloseable {
 
   public List<Span> spans() {
     return List.copyOf(spans);
+  }
+
+  /**
+   * Waits for so many: a server that ends waits for its last words a few seconds only, and what it
+   * gives up waiting for is still sent.
+   */
+  public List<Span> await(int count) {
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (spans.size() < count && System.nanoTime() < end) {
+      LockSupport.parkNanos(1_000_000);
+    }
+    return spans();
   }
 
   public List<Span> named(String name) {

@@ -63,7 +63,10 @@ final class Answers {
       return new Result.Failed(Breaks.whileReading(e, trace));
     }
     trace.transcript().body(body, false);
-    return parse(response, body);
+    // Where the machine stood still, the client may not have noticed yet that time is up.
+    return trace.remaining().isZero()
+        ? new Result.Failed(Breaks.timeout(trace))
+        : parse(response, body);
   }
 
   /** Exactly 200 is success (contract K3). */

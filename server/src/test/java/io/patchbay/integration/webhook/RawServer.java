@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -50,6 +51,13 @@ public final class RawServer implements AutoCloseable {
   /** Does not read before it follows the script. */
   static RawServer deaf(Script script) throws IOException {
     return new RawServer(new ServerSocket(0, 50, loopback()), script, false);
+  }
+
+  /** Has a port on which nobody listens, and nobody can as long as it is open. */
+  static Socket holdingPort() throws IOException {
+    var socket = new Socket();
+    socket.bind(new InetSocketAddress(loopback(), 0));
+    return socket;
   }
 
   static InetAddress loopback() {

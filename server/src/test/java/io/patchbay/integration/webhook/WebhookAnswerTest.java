@@ -10,7 +10,6 @@ import io.patchbay.integration.Failure;
 import io.patchbay.integration.Invoker.Reply;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -133,7 +132,7 @@ class WebhookAnswerTest {
       Failure failure = TestCalls.failure(TestCalls.to(server.url("/")).send());
 
       assertThat(failure.message()).contains("500").contains("saying: first");
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(9));
     }
   }
 
@@ -335,16 +334,15 @@ class WebhookAnswerTest {
 
   @Test
   void nobody_listening_is_connect_failed() throws IOException {
-    int port;
-    try (var socket = new ServerSocket(0, 1, RawServer.loopback())) {
-      port = socket.getLocalPort();
-    }
-    Reply reply = TestCalls.to("http://127.0.0.1:" + port + "/").send();
+    try (var nobody = RawServer.holdingPort()) {
+      int port = nobody.getLocalPort();
+      Reply reply = TestCalls.to("http://127.0.0.1:" + port + "/").send();
 
-    assertThat(TestCalls.failure(reply).reason()).isEqualTo(CONNECT_FAILED);
-    assertThat(TestCalls.failure(reply).message())
-        .isEqualTo("could not connect to 127.0.0.1:%d: Connection refused".formatted(port));
-    assertThat(reply.egress()).singleElement().matches(attempt -> attempt.allowed());
+      assertThat(TestCalls.failure(reply).reason()).isEqualTo(CONNECT_FAILED);
+      assertThat(TestCalls.failure(reply).message())
+          .isEqualTo("could not connect to 127.0.0.1:%d: Connection refused".formatted(port));
+      assertThat(reply.egress()).singleElement().matches(attempt -> attempt.allowed());
+    }
   }
 
   @ParameterizedTest

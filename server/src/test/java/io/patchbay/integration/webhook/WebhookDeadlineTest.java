@@ -2,8 +2,10 @@ package io.patchbay.integration.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.executor.egress.EgressPolicy;
 import io.patchbay.integration.Failure;
 import io.patchbay.integration.FailureReason;
+import io.patchbay.integration.Invoker;
 import io.patchbay.integration.Invoker.Reply;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,17 +13,29 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import okhttp3.HttpUrl;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** K15: one deadline over DNS, connect, TLS, write and read together. */
 @DisplayName("K15: one deadline")
 class WebhookDeadlineTest {
-  private static final Duration TIMEOUT = Duration.ofMillis(600);
+  /** Long enough to come to the phase that a test is about on a machine that is busy. */
+  private static final Duration TIMEOUT = Duration.ofMillis(2500);
 
   @Test
   void a_server_that_never_answers() throws IOException {
@@ -30,7 +44,7 @@ class WebhookDeadlineTest {
 
       assertThat(failure.message())
           .isEqualTo(
-              "no complete answer from 127.0.0.1:%d within 0.6 s, still waiting for the answer"
+              "no complete answer from 127.0.0.1:%d within 2.5 s, still waiting for the answer"
                   .formatted(server.port()));
     }
   }
@@ -88,7 +102,7 @@ class WebhookDeadlineTest {
   }
 
   @Test
-  void a_resolver_that_hangs_holds_neither_the_call_nor_other_names() throws IOException {
+  void a_resolver_that_hangs_holds_neither_the_call_nor_other_names() throws Exception {
     var release = new CountDownLatch(1);
     HostResolver hanging =
         name -> {
@@ -98,13 +112,13 @@ class WebhookDeadlineTest {
           return List.of(RawServer.loopback());
         };
     try (var server = RawServer.answering(RawServer.http("200 OK", "{}"));
+        var threads = Executors.newVirtualThreadPerTaskExecutor();
         var invoker = TestCalls.resolving(hanging)) {
-      for (int i = 0; i < 40; i++) {
-        Failure failure =
-            TestCalls.failure(
-                TestCalls.to("http://hangs.example:" + server.port() + "/")
-                    .timeout(Duration.ofMillis(30))
-                    .by(invoker));
+      TestCalls hangs =
+          TestCalls.to("http://hangs.example:" + server.port() + "/").timeout(TIMEOUT);
+      Callable<Reply> call = () -> hangs.by(invoker);
+      for (Future<Reply> reply : threads.invokeAll(Collections.nCopies(40, call))) {
+        Failure failure = TestCalls.failure(reply.get());
         assertThat(failure.reason()).isEqualTo(FailureReason.TIMEOUT);
         assertThat(failure.message()).contains("still resolving the name");
       }
@@ -132,7 +146,7 @@ class WebhookDeadlineTest {
       Failure failure =
           TestCalls.failure(
               TestCalls.to("http://slow.example:" + server.port() + "/")
-                  .timeout(TIMEOUT)
+                  .timeout(Duration.ofMillis(600))
                   .by(invoker));
 
       assertThat(failure.reason()).isEqualTo(FailureReason.TIMEOUT);
@@ -151,9 +165,41 @@ class WebhookDeadlineTest {
       Reply reply = TestCalls.to(server.url("/")).timeout(Duration.ofSeconds(10)).send();
 
       assertThat(TestCalls.output(reply)).isEqualTo("{}");
-      assertThat(reply.measures().get("wait")).isBetween(250.0, 5000.0);
-      assertThat(reply.measures().get("read")).isBetween(250.0, 5000.0);
+      // Waiting begins before the server has the request; reading may begin late in its time.
+      double waited = reply.measures().getOrDefault("wait", 0.0);
+      double read = reply.measures().getOrDefault("read", 0.0);
+      assertThat(waited).isBetween(290.0, 10_000.0);
+      assertThat(waited + read).isBetween(590.0, 10_000.0);
     }
+  }
+
+  @Test
+  void an_answer_that_is_whole_only_after_the_deadline_is_too_late() {
+    Trace trace = trace(Duration.ZERO);
+    Response answer =
+        new Response.Builder()
+            .request(new Request.Builder().url("http://127.0.0.1:1/").build())
+            .protocol(Protocol.HTTP_1_1)
+            .code(200)
+            .message("OK")
+            .body(ResponseBody.create("{}", null))
+            .build();
+    trace.enter(Trace.Phase.READ);
+
+    assertThat(new Answers(trace).read(answer))
+        .isEqualTo(new Invoker.Result.Failed(Breaks.timeout(trace)));
+  }
+
+  private static Trace trace(Duration left) {
+    var bot = TestCalls.to("http://127.0.0.1:1/").bot();
+    var policy = EgressPolicy.of(List.of(), true, TestCalls.BOUNDS);
+    var endpoint = new Endpoint.Usable(HttpUrl.get("http://127.0.0.1:1/"), Optional.empty());
+    return new Trace(
+        policy,
+        endpoint,
+        Masking.of(bot, Optional.empty(), Map.of()),
+        TestCalls.CLOCK,
+        new Trace.Budget(TIMEOUT, left));
   }
 
   @Test
@@ -172,17 +218,22 @@ class WebhookDeadlineTest {
     try (var server = RawServer.answering(RawServer.http("200 OK", "{}"));
         var full = new FullBacklog(dead, server.port());
         var invoker = TestCalls.resolving(_ -> List.of(dead, RawServer.loopback()))) {
+      Duration timeout = Duration.ofSeconds(6);
+      long start = System.nanoTime();
       Reply reply =
           TestCalls.to("http://two.example:" + full.port() + "/")
               .allow("two.example")
-              .timeout(Duration.ofSeconds(3))
+              .timeout(timeout)
               .by(invoker);
+      Duration took = Duration.ofNanos(System.nanoTime() - start);
 
       assertThat(TestCalls.output(reply)).isEqualTo("{}");
       assertThat(reply.egress())
           .extracting(attempt -> attempt.address().orElseThrow())
           .containsExactly("127.0.0.2", "127.0.0.1");
-      assertThat(reply.egress().getFirst().duration()).isGreaterThan(Duration.ofMillis(1100));
+      // It had half of what was left: twice that and what went before make the whole.
+      assertThat(reply.egress().getFirst().duration().plus(took))
+          .isGreaterThan(timeout.minusMillis(50));
     }
   }
 
@@ -193,11 +244,11 @@ class WebhookDeadlineTest {
       Thread caller =
           Thread.ofVirtual().start(() -> reply.set(TestCalls.to(server.url("/")).send()));
       while (server.requests.isEmpty()) {
-        Thread.sleep(5);
+        assertThat(caller.join(Duration.ofMillis(5))).as("it waits for its answer").isFalse();
       }
       caller.interrupt();
 
-      assertThat(caller.join(Duration.ofSeconds(5))).isTrue();
+      assertThat(caller.join(Duration.ofSeconds(9))).as("sooner than its deadline").isTrue();
       assertThat(TestCalls.failure(reply.get()).reason()).isEqualTo(FailureReason.INTERRUPTED);
     }
   }
@@ -208,7 +259,7 @@ class WebhookDeadlineTest {
     Duration took = Duration.ofNanos(System.nanoTime() - start);
 
     assertThat(failure.reason()).isEqualTo(FailureReason.TIMEOUT);
-    assertThat(took).isBetween(TIMEOUT.minusMillis(50), TIMEOUT.plusSeconds(2));
+    assertThat(took).isBetween(TIMEOUT.minusMillis(50), TIMEOUT.plusSeconds(10));
     return failure;
   }
 
