@@ -22,14 +22,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Whatever is sent to any route, the server answers in time, as it says it does, shows nothing of
- * its inside, and goes on. 20 seconds, ten minutes with {@code ./test --all}, or {@code
- * -Dpatchbay.fuzz.seconds=N}; {@code -Dpatchbay.fuzz.seed=N} for other requests, with {@code
+ * its inside, and goes on. 2000 steps, as many as ten minutes allow with {@code ./test --all}, or
+ * {@code -Dpatchbay.fuzz.seconds=N}; {@code -Dpatchbay.fuzz.seed=N} for other requests, with {@code
  * -Dpatchbay.fuzz.step=N} for one step alone.
  */
 class FuzzTest {
   private static final Path EXAMPLES = Path.of("..", "examples");
   private static final String TOKEN = "token-that-must-not-be-seen";
   private static final int LANES = 4;
+  private static final long STEPS = 2000;
 
   private static final String SESSION = "/api/v1/session";
 
@@ -111,15 +112,17 @@ class FuzzTest {
   }
 
   private void run(Fuzzing fuzzing, long start) throws InterruptedException {
-    boolean all = Boolean.getBoolean("patchbay.all");
-    long seconds = Long.getLong("patchbay.fuzz.seconds", all ? 600 : 20);
-    LongPredicate inTime = _ -> System.nanoTime() - start < Duration.ofSeconds(seconds).toNanos();
+    long seconds =
+        Long.getLong("patchbay.fuzz.seconds", Boolean.getBoolean("patchbay.all") ? 600 : 0);
+    long end = start + Duration.ofSeconds(seconds).toNanos();
+    // Without a time to fill, the same steps on a fast machine and on a slow one.
+    LongPredicate wanted = step -> seconds == 0 ? step < STEPS : System.nanoTime() < end;
     AtomicLong counter = new AtomicLong();
     List<Thread> lanes = new ArrayList<>();
     for (int i = 0; i < LANES; i++) {
       int lane = i;
       lanes.add(
-          Thread.ofPlatform().name("fuzz-" + i).start(() -> fuzzing.run(counter, lane, inTime)));
+          Thread.ofPlatform().name("fuzz-" + i).start(() -> fuzzing.run(counter, lane, wanted)));
     }
     for (Thread lane : lanes) {
       lane.join();
