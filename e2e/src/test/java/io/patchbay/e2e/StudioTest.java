@@ -115,7 +115,7 @@ class StudioTest {
     studio.click("Run");
     studio.botSays("this comes from your code");
     assertThat(studio.clicks).isLessThanOrEqualTo(4);
-    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(30));
   }
 
   private static void breakAndFix(Studio studio) throws InterruptedException {
@@ -193,8 +193,8 @@ class StudioTest {
     assertThat(studio.browser.run("return location.hash").asString())
         .contains("text=LOOKING+UP+FOR", "origin=CHAT", "environment=production");
     studio.inspect("invocations-filtered");
-    studio.browser.run("location.reload()");
-    studio.browser.await("document.querySelectorAll('tbody tr').length === 1");
+    studio.browser.run("window.before = true; location.reload()");
+    studio.browser.await("!window.before && document.querySelectorAll('tbody tr').length === 1");
     studio.browser.run("history.back()");
     studio.browser.await("document.querySelectorAll('tbody tr').length === 2");
   }
