@@ -213,8 +213,12 @@ class StudioBadDaysTest {
       studio.click("Raw");
       studio.click("Logs (");
       for (String place : List.of("", "/new", "/chat", "/invocations", "/settings")) {
-        studio.browser.run("location.hash = '#/bots/hostile" + place + "'");
-        studio.browser.await("document.querySelector('#content h1')");
+        studio.browser.run(
+            "document.querySelector('#content').classList.add('before');"
+                + " location.hash = '#/bots/hostile"
+                + place
+                + "'");
+        studio.browser.await("document.querySelector('#content:not(.before) h1')");
         harmless(studio, place);
       }
       studio.browser.run("location.hash = '#/bots/hostile/chat'");
