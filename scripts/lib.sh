@@ -205,8 +205,9 @@ build() {
   heartbeat "$began" 9>&- &
   PULSE=$!
   # In the background, so that a signal ends it at once; every step is an exec, so the id is Maven's.
+  # It holds the lock too: where this script is killed, the next one waits until Maven has ended.
   (cd "$ROOT" && exec ./mvnw -q -B -Dmaven.test.skip=true -Dspotless.check.skip=true package \
-    -pl server -am 9>&-) >&2 &
+    -pl server -am) >&2 &
   MAVEN=$!
   trap 'kill "$PULSE" "$MAVEN" 2>/dev/null || true' EXIT
   trap 'exit 130' INT

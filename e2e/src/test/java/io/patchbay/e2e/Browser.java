@@ -30,6 +30,7 @@ final class Browser implements AutoCloseable {
   private static final Pattern STARTED = Pattern.compile("started successfully on port (\\d+)");
   private static final int MOST_STARTS = 5;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration LAST_WORDS = Duration.ofSeconds(10);
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final Process driver;
@@ -46,6 +47,8 @@ final class Browser implements AutoCloseable {
             "--headless",
             "--no-sandbox",
             "--disable-gpu",
+            // Containers have 64 MB of shared memory.
+            "--disable-dev-shm-usage",
             "--disable-quic",
             "--no-first-run",
             "--disable-background-networking",
@@ -93,7 +96,7 @@ final class Browser implements AutoCloseable {
   private JsonNode send(String method, String url, @Nullable JsonNode body) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(url))
-            .timeout(Duration.ofSeconds(60))
+            .timeout(Duration.ofMinutes(3))
             .method(
                 method,
                 body == null
@@ -101,10 +104,47 @@ final class Browser implements AutoCloseable {
                     : HttpRequest.BodyPublishers.ofString(body.toString()))
             .build();
     try {
-      String answer = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
-      return Program.JSON.readTree(answer).get("value");
+      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+      JsonNode value = Program.JSON.readTree(answer.body()).get("value");
+      if (answer.statusCode() != 200) {
+        throw new Refused(value);
+      }
+      return value;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** A command that was not done: there is no such element, another one is above it, and so on. */
+  private static final class Refused extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Refused(JsonNode said) {
+      super(said.toString());
+    }
+  }
+
+  /** Tries again until it is not refused: what it needs may come with the next drawing. */
+  private static void patiently(Runnable command) {
+    long until = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        command.run();
+        return;
+      } catch (Refused refused) {
+        if (System.nanoTime() > until) {
+          throw refused;
+        }
+      }
+      pause();
+    }
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(50);
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
@@ -124,7 +164,7 @@ final class Browser implements AutoCloseable {
   /** Waits until the expression is true; fails with what the page shows. */
   void await(String expression) throws InterruptedException {
     long until = System.nanoTime() + PATIENCE.toNanos();
-    while (!run("return Boolean(" + expression + ")").asBoolean()) {
+    while (!isTrue(expression)) {
       if (System.nanoTime() > until) {
         throw new AssertionError(
             "never true: " + expression + "; the page: " + run("return document.body.innerText"));
@@ -133,15 +173,32 @@ final class Browser implements AutoCloseable {
     }
   }
 
-  /** Types into what has the focus. */
+  /** False as well where it cannot be told yet: a page that is being left, an element not there. */
+  private boolean isTrue(String expression) {
+    try {
+      return run("return Boolean(" + expression + ")").asBoolean();
+    } catch (Refused refused) {
+      return false;
+    }
+  }
+
+  /** Types into a field. */
   void type(String css, String text) {
     ObjectNode by = Program.JSON.createObjectNode().put("using", "css selector").put("value", css);
-    JsonNode element = send("POST", session + "/element", by);
-    String id = element.propertyStream().findFirst().orElseThrow().getValue().asString();
-    send(
-        "POST",
-        session + "/element/" + id + "/value",
-        Program.JSON.createObjectNode().put("text", text));
+    ObjectNode keys = Program.JSON.createObjectNode().put("text", text);
+    patiently(() -> {
+      String id = idOf(send("POST", session + "/element", by));
+      send("POST", session + "/element/" + id + "/value", keys);
+    });
+  }
+
+  private static String idOf(JsonNode element) {
+    return element
+        .propertyStream()
+        .findFirst()
+        .orElseThrow(() -> new Refused(element))
+        .getValue()
+        .asString();
   }
 
   /** Presses keys one after another, whatever has the focus; those of {@code held} stay down. */
@@ -166,15 +223,10 @@ final class Browser implements AutoCloseable {
 
   /** A real click in the middle of the element that the expression gives. */
   void click(String expression) {
-    ObjectNode body = Program.JSON.createObjectNode().put("script", "return " + expression);
-    body.putArray("args");
-    JsonNode element = send("POST", session + "/execute/sync", body);
-    String id = element.propertyStream().findFirst().orElseThrow().getValue().asString();
-    JsonNode failed =
-        send("POST", session + "/element/" + id + "/click", Program.JSON.createObjectNode());
-    if (failed != null && failed.has("error")) {
-      throw new AssertionError("cannot click " + expression + ": " + failed);
-    }
+    patiently(() -> {
+      String id = idOf(run("return " + expression));
+      send("POST", session + "/element/" + id + "/click", Program.JSON.createObjectNode());
+    });
   }
 
   /** A command of the browser's own protocol. */
@@ -201,11 +253,6 @@ final class Browser implements AutoCloseable {
     send("POST", session + "/window", Program.JSON.createObjectNode().put("handle", tab));
   }
 
-  /** Answers what the page asks before it is left. */
-  void acceptAlert() {
-    send("POST", session + "/alert/accept", Program.JSON.createObjectNode());
-  }
-
   /** Errors and warnings of the console since the last look. */
   List<String> complaints() {
     return send("POST", session + "/se/log", Program.JSON.createObjectNode().put("type", "browser"))
@@ -224,9 +271,19 @@ final class Browser implements AutoCloseable {
     }
   }
 
+  /** Returns once nothing of the browser runs any more, which would write into its profile. */
   @Override
   public void close() {
-    send("DELETE", session, null);
-    driver.destroy();
+    List<ProcessHandle> processes = driver.descendants().toList();
+    try {
+      send("DELETE", session, null);
+    } finally {
+      driver.destroy();
+      long until = System.nanoTime() + LAST_WORDS.toNanos();
+      while (processes.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < until) {
+        pause();
+      }
+      processes.forEach(ProcessHandle::destroyForcibly);
+    }
   }
 }

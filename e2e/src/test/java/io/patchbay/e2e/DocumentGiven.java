@@ -51,7 +51,7 @@ record DocumentGiven(String shell, Map<String, String> puts) {
               """
               /otp_service.py < held > otp.log &
               exec 9> held
-              for _ in {1..200}; do [ -s otp.log ] && break; sleep 0.05; done
+              for _ in {1..1200}; do [ -s otp.log ] && break; sleep 0.05; done
               """,
               "PORT=...",
               "PORT=$(sed -n '1s/[^0-9]//gp' otp.log)"));
@@ -60,11 +60,14 @@ record DocumentGiven(String shell, Map<String, String> puts) {
   private static final DocumentGiven REDIS =
       new DocumentGiven(
           """
-          FREE=$(python3 -c 'import socket as s; print(s.create_server(("127.0.0.1", 0)).getsockname()[1])')
-          if command -v redis-server >/dev/null; then
+          # Somebody may take a port that was free, and Redis ends then.
+          for _ in {1..10}; do
+            FREE=$(python3 -c 'import socket as s; print(s.create_server(("127.0.0.1", 0)).getsockname()[1])')
+            command -v redis-server >/dev/null || break
             redis-server --port "$FREE" --save '' --dir "$WORK" >/dev/null &
-            for _ in {1..200}; do redis-cli -p "$FREE" ping >/dev/null 2>&1 && break; sleep 0.05; done
-          fi
+            until redis-cli -p "$FREE" ping >/dev/null 2>&1 || ! kill -0 $! 2>/dev/null; do sleep 0.05; done
+            kill -0 $! 2>/dev/null && break
+          done
           """,
           Map.of("redis://127.0.0.1:6379/0", "redis://127.0.0.1:$FREE/0"));
 

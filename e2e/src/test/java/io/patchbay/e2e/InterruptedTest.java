@@ -21,12 +21,12 @@ class InterruptedTest {
     try (Program program = Program.start(data)) {
       deploy(program, "import time\ndef main(event, context):\n    time.sleep(15)\n");
       CompletableFuture<?> lost = CompletableFuture.runAsync(() -> say(program, "m1", "work"));
-      for (int i = 0; i < 100 && invocations(program).isEmpty(); i++) {
+      for (int i = 0; i < 300 && invocations(program).isEmpty(); i++) {
         TimeUnit.MILLISECONDS.sleep(100);
       }
       assertThat(invocations(program)).hasSize(1);
-      program.process.destroyForcibly().waitFor(5, TimeUnit.SECONDS);
-      assertThat(lost.handle((_, error) -> error != null).get(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(program.process.destroyForcibly().waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(lost.handle((_, error) -> error != null).get(30, TimeUnit.SECONDS)).isTrue();
     }
     try (Program again = Program.start(data)) {
       JsonNode row = invocations(again).get(0);

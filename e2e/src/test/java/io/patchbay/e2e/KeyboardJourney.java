@@ -42,7 +42,8 @@ final class KeyboardJourney {
     studio.replaceCode(mended);
     studio.runByKey();
     studio.botSays("The order is on its way.");
-    studio.browser.press("", Studio.ESCAPE);
+    // The way out of the editor is open for two seconds.
+    studio.browser.press("", Studio.ESCAPE + Studio.TAB);
     studio.tabTo("Width of the editor");
   }
 

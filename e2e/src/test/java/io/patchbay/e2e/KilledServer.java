@@ -61,7 +61,7 @@ final class KilledServer implements Talker.Servers, AutoCloseable {
     process.descendants().forEach(orphans::add);
     process.destroyForcibly();
     kills++;
-    if (!process.waitFor(10, TimeUnit.SECONDS)) {
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
       throw new AssertionError("a killed server did not end");
     }
   }

@@ -60,7 +60,7 @@ class KilledServerTest {
               .mapToObj(i -> new Talker("u" + i, new Random(random.nextLong()), server))
               .toList();
       talkWhileKilled(talkers, server, random);
-      assertThat(server.left(Duration.ofSeconds(10))).as("processes of killed servers").isEmpty();
+      assertThat(server.left(Duration.ofSeconds(30))).as("processes of killed servers").isEmpty();
 
       Program program = server.now();
       for (Future<?> verified : inParallel(talkers.stream().map(t -> () -> t.verify(program)))) {

@@ -91,7 +91,7 @@ final class Program implements AutoCloseable {
     Program ready(Path data) {
       try {
         String at = address.orTimeout(START.toSeconds(), TimeUnit.SECONDS).join();
-        String signIn = link.orTimeout(5, TimeUnit.SECONDS).join();
+        String signIn = link.orTimeout(START.toSeconds(), TimeUnit.SECONDS).join();
         String token = Files.readString(data.resolve("admin-token")).strip();
         return new Program(process, at, token, signIn, output);
       } catch (IOException e) {
@@ -206,10 +206,11 @@ final class Program implements AutoCloseable {
     }
   }
 
+  /** Returns once it has ended, so that nothing writes into its data folder any more. */
   @Override
   public void close() {
     if (!terminate(Duration.ofSeconds(10))) {
-      process.destroyForcibly();
+      process.destroyForcibly().onExit().orTimeout(60, TimeUnit.SECONDS).join();
     }
   }
 }

@@ -58,7 +58,7 @@ final class SignedApi implements AutoCloseable {
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       String signature = String.valueOf(exchange.getRequestHeaders().getFirst("X-Hub-Signature"));
       calls.add(new Call(body, signature));
-      if (!leave.tryAcquire(30, TimeUnit.SECONDS)) {
+      if (!leave.tryAcquire(60, TimeUnit.SECONDS)) {
         return;
       }
       byte[] reply =

@@ -94,7 +94,6 @@ class StudioBadDaysTest {
       studio.write(TYPED);
       studio.browser.await("localStorage.getItem('patchbay:draft:code:reload:N')");
       studio.browser.run("setTimeout(() => location.reload())");
-      studio.browser.acceptAlert();
       studio.sees("not saved in an earlier visit");
       studio.browser.await(SHOWN_CODE + "?.includes('typed by me')");
       studio.click("Drop them");
@@ -108,28 +107,16 @@ class StudioBadDaysTest {
       throws InterruptedException {
     try (Studio studio = editing("away", "x = 1\n", profile)) {
       studio.write(TYPED);
-      reach(studio, true);
+      studio.offline();
       studio.click("Save");
       studio.sees("The server does not answer");
       studio.inspect("away");
-      reach(studio, false);
+      studio.online();
       studio.browser.await("!document.body.innerText.includes('The server does not answer')");
       studio.click("Try again");
       studio.saved();
       assertThat(saved("away")).isEqualTo(TYPED);
     }
-  }
-
-  private static void reach(Studio studio, boolean offline) {
-    studio.browser.command("Network.enable", Program.JSON.createObjectNode());
-    studio.browser.command(
-        "Network.emulateNetworkConditions",
-        Program.JSON
-            .createObjectNode()
-            .put("offline", offline)
-            .put("latency", 0)
-            .put("downloadThroughput", -1)
-            .put("uploadThroughput", -1));
   }
 
   @Test
@@ -226,8 +213,12 @@ class StudioBadDaysTest {
       studio.click("Raw");
       studio.click("Logs (");
       for (String place : List.of("", "/new", "/chat", "/invocations", "/settings")) {
-        studio.browser.run("location.hash = '#/bots/hostile" + place + "'");
-        studio.browser.await("document.querySelector('#content h1')");
+        studio.browser.run(
+            "document.querySelector('#content').classList.add('before');"
+                + " location.hash = '#/bots/hostile"
+                + place
+                + "'");
+        studio.browser.await("document.querySelector('#content:not(.before) h1')");
         harmless(studio, place);
       }
       studio.browser.run("location.hash = '#/bots/hostile/chat'");

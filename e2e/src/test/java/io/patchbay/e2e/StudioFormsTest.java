@@ -80,7 +80,6 @@ class StudioFormsTest {
 
   private static void reload(Studio studio) throws InterruptedException {
     studio.browser.run("window.before = true; setTimeout(() => location.reload())");
-    studio.browser.acceptAlert();
     studio.browser.await("!window.before && document.querySelector('.desk')");
   }
 
@@ -98,9 +97,11 @@ class StudioFormsTest {
 
   /** What stands at the lower edge is beneath the row that saves. */
   private static void fill(Studio studio, String label, String text) throws InterruptedException {
-    studio.browser.run(
-        "[...document.querySelectorAll('label.field')].find((e) => e.innerText.startsWith('%s')).scrollIntoView({block: 'center'})"
-            .formatted(label));
+    String field =
+        "[...document.querySelectorAll('label.field')].find((e) => e.innerText.startsWith('%s'))"
+            .formatted(label);
+    studio.browser.await(field);
+    studio.browser.run(field + ".scrollIntoView({block: 'center'})");
     studio.fill(label, text);
   }
 
@@ -157,6 +158,7 @@ class StudioFormsTest {
       }
       assertThat(api.calls).hasSize(before);
       studio.click("Take theirs, drop mine");
+      studio.browser.await(STATE + ".startsWith('Not saved; kept')");
       assertThat(valueOf(studio, "Path")).isEqualTo("/theirs");
       studio.click("Save and send test");
       studio.sees("Hello from the API");
@@ -224,29 +226,17 @@ class StudioFormsTest {
   void what_is_typed_while_a_secret_is_made_stays(@TempDir Path profile)
       throws InterruptedException {
     try (Studio studio = before("typing", profile, document -> {})) {
-      slow(studio, 1500);
+      studio.slow();
       studio.click("Generate a secret");
       fill(studio, "Timeout", "25s");
+      studio.online();
       studio.sees("it is not shown again");
-      slow(studio, 0);
       assertThat(valueOf(studio, "Timeout")).isEqualTo("25s");
       studio.click("Save");
       studio.saved();
       assertThat(integration("typing").get("timeout").asString()).isEqualTo("25s");
       assertThat(integration("typing").get("secret").asString()).isEqualTo("API_SECRET");
     }
-  }
-
-  private static void slow(Studio studio, int latencyMillis) {
-    studio.browser.command("Network.enable", Program.JSON.createObjectNode());
-    studio.browser.command(
-        "Network.emulateNetworkConditions",
-        Program.JSON
-            .createObjectNode()
-            .put("offline", false)
-            .put("latency", latencyMillis)
-            .put("downloadThroughput", -1)
-            .put("uploadThroughput", -1));
   }
 
   @Test
@@ -318,7 +308,8 @@ class StudioFormsTest {
   @Test
   void a_result_is_old_if_something_was_saved_while_it_was_on_its_way(@TempDir Path profile)
       throws InterruptedException {
-    try (Studio studio = before("old", profile, document -> {})) {
+    try (Studio studio =
+        before("old", profile, document -> integration(document).put("timeout", "60s"))) {
       api.leave.drainPermits();
       studio.click("Send test");
       studio.sees("Waiting for the API");

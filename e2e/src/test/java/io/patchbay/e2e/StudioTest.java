@@ -115,7 +115,7 @@ class StudioTest {
     studio.click("Run");
     studio.botSays("this comes from your code");
     assertThat(studio.clicks).isLessThanOrEqualTo(4);
-    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(30));
   }
 
   private static void breakAndFix(Studio studio) throws InterruptedException {
@@ -186,15 +186,15 @@ class StudioTest {
     studio.choose("From", "CHAT");
     studio.browser.await("document.querySelectorAll('tbody tr').length === 2");
     studio.choose("Time", "range");
-    studio.fillTime("Since", "2026-01-01T12:00");
-    studio.browser.await("location.hash.includes('since=2026-01-01T')");
+    studio.fillTime("Since", "2020-01-01T12:00");
+    studio.browser.await("location.hash.includes('since=2020-01-01T')");
     studio.choose("Environment", "production");
     studio.browser.await("document.querySelectorAll('tbody tr').length === 1");
     assertThat(studio.browser.run("return location.hash").asString())
         .contains("text=LOOKING+UP+FOR", "origin=CHAT", "environment=production");
     studio.inspect("invocations-filtered");
-    studio.browser.run("location.reload()");
-    studio.browser.await("document.querySelectorAll('tbody tr').length === 1");
+    studio.browser.run("window.before = true; location.reload()");
+    studio.browser.await("!window.before && document.querySelectorAll('tbody tr').length === 1");
     studio.browser.run("history.back()");
     studio.browser.await("document.querySelectorAll('tbody tr').length === 2");
   }

@@ -3,6 +3,7 @@ package io.patchbay.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -93,21 +94,33 @@ class StudioTruthTest {
   @Test
   void an_invocation_opened_while_it_runs_shows_its_end(@TempDir Path profile)
       throws InterruptedException {
-    String code =
-        REPLIES
-            .replace("import json", "import json, time")
-            .replace("  return", "  time.sleep(12)\n    return");
-    try (Studio studio = Studio.editing(program, "running", code, profile)) {
-      studio.click("Run");
-      studio.sees("Running …");
-      studio.click("Invocations");
+    try (SignedApi api = new SignedApi();
+        Studio studio = Studio.open(program, profile)) {
+      api.leave.drainPermits();
+      program.put(
+          "/api/v1/bots/running",
+          """
+          bot: running
+          egress: {allow: [127.0.0.1]}
+          nodes: {N: {integration: {type: api, url: "%s/", timeout: 60s}}}
+          """
+              .formatted(api.address()),
+          "application/yaml");
+      studio.signIn(program);
+      var run =
+          CompletableFuture.supplyAsync(
+              () -> program.post("/api/v1/bots/running/integrations/N/test", "{\"input\": {}}"));
+      studio.browser.run("location.hash = '#/bots/running/invocations'");
       studio.browser.await("document.querySelector('tr.clickable')");
       studio.browser.run("document.querySelector('tr.clickable a').click()");
       studio.sees("Still running");
       assertThat(studio.shows("There was none")).isFalse();
       studio.inspect("running");
+      studio.sees("Still running");
+      api.leave.release();
       studio.sees("Where the time went");
-      assertThat(studio.shows("it answers")).isTrue();
+      assertThat(run.join().json().get("outcome").asString()).isEqualTo("succeeded");
+      assertThat(studio.shows("Hello from the API")).isTrue();
       assertThat(studio.shows("Still running")).isFalse();
     }
   }
