@@ -246,10 +246,18 @@ make_start_cache() {
   fi
 }
 
+# Becomes the command, which the kernel ends where this script is killed; for use in the background.
+tied() {
+  if have setpriv; then
+    exec setpriv --pdeathsig KILL "$@"
+  fi
+  exec "$@"
+}
+
 # Runs the server until it is ready, for up to a minute, uses it for some seconds, and ends it.
 record_start() {
   java_command -XX:AOTMode=record "-XX:AOTConfiguration=$ASIDE/record"
-  env -u PATCHBAY_ADMIN_TOKEN "${JAVA[@]}" serve --port 0 --data "$ASIDE/data" \
+  tied env -u PATCHBAY_ADMIN_TOKEN "${JAVA[@]}" serve --port 0 --data "$ASIDE/data" \
     --examples "$ROOT/examples" >"$ASIDE/log" 2>&1 9>&- &
   STARTED=$!
   local tries=0
@@ -268,7 +276,7 @@ record_start() {
 
 create_start_cache() {
   java_command -XX:AOTMode=create "-XX:AOTConfiguration=$ASIDE/record" "-XX:AOTCache=$ASIDE/cache"
-  "${JAVA[@]}" >"$ASIDE/log" 2>&1 9>&- &
+  tied "${JAVA[@]}" >"$ASIDE/log" 2>&1 9>&- &
   STARTED=$!
   finished
   [[ -s $ASIDE/cache ]]

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The packages of drafts: saved requirements are installed in the background, and until that has
@@ -22,6 +23,7 @@ public final class PackageDesk {
   private final PackageInstaller installer;
   private final Clock clock;
   private final Map<String, PackageJob> jobs = new ConcurrentHashMap<>();
+  private final ReentrantLock keeping = new ReentrantLock();
 
   PackageDesk(BotStore store, PackageInstaller installer, Clock clock) {
     this.store = store;
@@ -142,9 +144,8 @@ public final class PackageDesk {
     Result result = new Result.Failed("the installation broke off");
     try {
       result = installer.install(draft.requirements(), job::line);
-      if (result instanceof Result.Installed(String lock) && isStillWanted(draft)) {
-        store.putPackages(
-            draft.bot(), new DraftPackages(draft.requirements(), lock, clock.instant()));
+      if (result instanceof Result.Installed(String lock)) {
+        keep(draft, lock);
       }
     } catch (RuntimeException failed) {
       result = new Result.Failed("the installation could not be kept: " + failed.getMessage());
@@ -152,6 +153,19 @@ public final class PackageDesk {
       job.end(result);
     }
     collect();
+  }
+
+  /** One after the other, so that what an older draft asked for replaces nothing newer. */
+  private void keep(Draft draft, String lock) {
+    keeping.lock();
+    try {
+      if (isStillWanted(draft)) {
+        store.putPackages(
+            draft.bot(), new DraftPackages(draft.requirements(), lock, clock.instant()));
+      }
+    } finally {
+      keeping.unlock();
+    }
   }
 
   private boolean isStillWanted(Draft draft) {

@@ -98,7 +98,9 @@ final class Trainer {
   }
 
   private static List<Problem> at(String place, List<Authoring.SourceProblem> found) {
-    return found.stream().map(p -> new Problem(place + ":" + p.line(), p.message())).toList();
+    return found.stream()
+        .map(p -> new Problem(p.line() > 0 ? place + ":" + p.line() : place, p.message()))
+        .toList();
   }
 
   private List<Problem> suspiciousCode(Draft draft, Bot bot) {

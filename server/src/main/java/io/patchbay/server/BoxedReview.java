@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Reviews source in the box, since even a parser is not trusted with what builders send. */
 final class BoxedReview implements SourceReview {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final long MEMORY = 256L << 20;
 
   private final Executor executor;
@@ -63,9 +63,14 @@ final class BoxedReview implements SourceReview {
                 Json.write(Json.object().put("body", source)),
                 clock.instant().plus(PATIENCE),
                 MEMORY));
-    return execution.outcome() instanceof Execution.Outcome.Returned(String value)
-        ? read(Json.parse(Json.parse(value).path("body").asString("{}")).path("warnings"))
-        : List.of();
+    return switch (execution.outcome()) {
+      case Execution.Outcome.Returned(String value) ->
+          read(Json.parse(Json.parse(value).path("body").asString("{}")).path("warnings"));
+      case Execution.Outcome.Failed failed ->
+          List.of(
+              new SourceProblem(
+                  0, 0, "It was not looked through for likely mistakes: " + failed.message()));
+    };
   }
 
   private static List<SourceProblem> read(JsonNode warnings) {

@@ -9,6 +9,8 @@ import io.patchbay.testing.TalkingBot;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -57,6 +59,31 @@ class PackagesTest {
     assertThat(ready.log()).containsExactly("Collecting alpha");
     assertThat(ready.error()).isEmpty();
     assertThat(ready.installedAt()).isPresent();
+  }
+
+  @Test
+  void what_an_older_draft_asked_for_replaces_nothing_newer() throws Exception {
+    AtomicBoolean first = new AtomicBoolean(true);
+    talking.bots.beforePackages =
+        () -> {
+          if (first.getAndSet(false)) {
+            put("beta");
+            awaitForASecond(() -> authoring.packages(BOT).lock().equals("beta"));
+          }
+        };
+    put("alpha");
+    while (talking.installer.collected.size() < 2) {
+      Thread.sleep(5);
+    }
+    assertThat(authoring.packages(BOT).state()).isEqualTo("ready");
+    assertThat(authoring.packages(BOT).lock()).isEqualTo("beta");
+  }
+
+  private static void awaitForASecond(BooleanSupplier condition) {
+    long end = System.nanoTime() + Duration.ofSeconds(1).toNanos();
+    while (!condition.getAsBoolean() && System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
   }
 
   @Test

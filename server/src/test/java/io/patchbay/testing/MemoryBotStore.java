@@ -21,6 +21,9 @@ public final class MemoryBotStore implements BotStore {
   private final Map<String, Map<String, StoredVariable>> variables = new HashMap<>();
   private int writes;
 
+  /** Is run by whoever is about to keep what was installed. */
+  public volatile Runnable beforePackages = () -> {};
+
   @Override
   public synchronized Page<BotSummary> bots(Optional<String> cursor, int limit) {
     return page(
@@ -74,7 +77,12 @@ public final class MemoryBotStore implements BotStore {
   }
 
   @Override
-  public synchronized void putPackages(String bot, DraftPackages installed) {
+  public void putPackages(String bot, DraftPackages installed) {
+    beforePackages.run();
+    keepPackages(bot, installed);
+  }
+
+  private synchronized void keepPackages(String bot, DraftPackages installed) {
     if (drafts.containsKey(bot)) {
       packages.put(bot, installed);
     }
