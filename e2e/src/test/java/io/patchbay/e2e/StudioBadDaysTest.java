@@ -4,30 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Sessions end, others save first, servers go away, texts are hostile: nothing typed is lost. */
-class StudioBadDaysTest {
+class StudioBadDaysTest extends StudioTests {
   private static final String TYPED = "def main(event, context):\n    return 'typed by me'\n";
   private static final String SHOWN_CODE = Studio.editor(".cm-content") + "?.innerText";
-
-  @TempDir static Path data;
-
-  private static Program program;
-
-  @BeforeAll
-  static void start() {
-    program = Program.start(data);
-  }
-
-  @AfterAll
-  static void end() {
-    program.close();
-  }
 
   private static Studio editing(String bot, String code, Path profile) throws InterruptedException {
     return Studio.editing(program, bot, code, profile);

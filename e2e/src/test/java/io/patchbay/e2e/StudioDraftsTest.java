@@ -3,13 +3,11 @@ package io.patchbay.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is typed and what others save: neither is lost without a word. */
-class StudioDraftsTest {
+class StudioDraftsTest extends StudioTests {
   private static final String TYPED = "def main(event, context):\n    return 'typed by me'\n";
   private static final String MORE = TYPED + "# and more\n";
   private static final String THEIRS = "x = 'theirs'\n";
@@ -38,20 +36,6 @@ class StudioDraftsTest {
         return answer;
       };\
       """;
-
-  @TempDir static Path data;
-
-  private static Program program;
-
-  @BeforeAll
-  static void start() {
-    program = Program.start(data);
-  }
-
-  @AfterAll
-  static void end() {
-    program.close();
-  }
 
   private static String saved(String bot) {
     return program.get("/api/v1/bots/" + bot + "/code/N").text();

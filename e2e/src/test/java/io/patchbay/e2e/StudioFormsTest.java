@@ -12,23 +12,18 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Forms beside others who save too: what each of them saved stays, and nothing goes unasked. */
-class StudioFormsTest {
+class StudioFormsTest extends StudioTests {
   private static final String STATE = "document.querySelector('.state').innerText";
 
-  @TempDir static Path data;
-
-  private static Program program;
   private static SignedApi api;
 
   @BeforeAll
   static void start() {
-    program = Program.start(data);
     api = new SignedApi();
   }
 
   @AfterAll
   static void end() {
-    program.close();
     api.close();
   }
 

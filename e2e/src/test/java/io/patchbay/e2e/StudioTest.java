@@ -13,14 +13,12 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** The builder's day in the studio, in a real browser. */
-class StudioTest {
+class StudioTest extends StudioTests {
   private static final int FIRST_LOAD_BYTES = 250_000;
 
   private static final String BROKEN =
@@ -43,20 +41,6 @@ class StudioTest {
               "The order is on its way.",
           )
       """;
-
-  @TempDir static Path data;
-
-  private static Program program;
-
-  @BeforeAll
-  static void start() {
-    program = Program.start(data);
-  }
-
-  @AfterAll
-  static void end() {
-    program.close();
-  }
 
   @Test
   void from_an_empty_bot_to_production_and_back_to_what_happened(@TempDir Path profile)

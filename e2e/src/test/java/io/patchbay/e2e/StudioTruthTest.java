@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The screen shows what is so: after leaving it and coming back, and whatever keys are pressed. */
-class StudioTruthTest {
+class StudioTruthTest extends StudioTests {
   private static final String REPLIES =
       """
       import json
@@ -21,20 +19,6 @@ class StudioTruthTest {
       """;
 
   private static final String LOG = "document.querySelector('.chat-log')?.innerText";
-
-  @TempDir static Path data;
-
-  private static Program program;
-
-  @BeforeAll
-  static void start() {
-    program = Program.start(data);
-  }
-
-  @AfterAll
-  static void end() {
-    program.close();
-  }
 
   @Test
   void escape_does_not_take_away_the_way_to_sign_in_again(@TempDir Path profile)

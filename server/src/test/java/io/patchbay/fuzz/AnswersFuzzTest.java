@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patchbay.base.Json;
 import io.patchbay.integration.webhook.RawServer;
 import io.patchbay.server.PatchbayServer;
-import io.patchbay.server.SandboxChoice;
-import io.patchbay.server.ServerConfig;
+import io.patchbay.server.TestConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -62,18 +61,7 @@ class AnswersFuzzTest {
           calls.incrementAndGet();
           socket.getOutputStream().write(next.get());
         });
-    server =
-        PatchbayServer.start(
-            new ServerConfig(
-                "127.0.0.1",
-                0,
-                data,
-                Optional.empty(),
-                Optional.of(TOKEN),
-                Optional.empty(),
-                ServerConfig.Packages.standard(),
-                SandboxChoice.AUTO,
-                false));
+    server = PatchbayServer.start(TestConfig.of(data, TOKEN));
     Identity identity = new Identity("127.0.0.1:" + server.port(), TOKEN, "", "");
     talk = new Talk(new Wire(server.port()), identity);
     deploy();

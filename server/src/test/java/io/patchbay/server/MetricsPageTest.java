@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -57,18 +56,7 @@ class MetricsPageTest {
 
   @BeforeAll
   void use_everything_once(@TempDir Path data) throws Exception {
-    server =
-        PatchbayServer.start(
-            new ServerConfig(
-                "127.0.0.1",
-                0,
-                data,
-                Optional.empty(),
-                Optional.of(TOKEN),
-                Optional.empty(),
-                ServerConfig.Packages.standard(),
-                SandboxChoice.AUTO,
-                true));
+    server = PatchbayServer.start(TestConfig.of(data, TOKEN, true));
     send("PUT", "/api/v1/bots/shop", "application/yaml", BOT);
     send(
         "PUT",

@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,18 +63,7 @@ class TracedServerTest {
   }
 
   private PatchbayServer server(Map<String, String> environment) throws IOException {
-    return PatchbayServer.start(
-        new ServerConfig(
-            "127.0.0.1",
-            0,
-            data,
-            Optional.empty(),
-            Optional.of(TOKEN),
-            Optional.empty(),
-            ServerConfig.Packages.standard(),
-            SandboxChoice.AUTO,
-            false),
-        environment);
+    return PatchbayServer.start(TestConfig.of(data, TOKEN), environment);
   }
 
   private void deploy(PatchbayServer server) throws Exception {

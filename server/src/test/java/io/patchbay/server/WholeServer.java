@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** The whole product on a free port, and a client that waits for no answer too long. */
@@ -33,18 +32,7 @@ final class WholeServer implements AutoCloseable {
   }
 
   static WholeServer start(Path data) throws IOException {
-    return new WholeServer(
-        PatchbayServer.start(
-            new ServerConfig(
-                "127.0.0.1",
-                0,
-                data,
-                Optional.empty(),
-                Optional.of(TOKEN),
-                Optional.empty(),
-                ServerConfig.Packages.standard(),
-                SandboxChoice.AUTO,
-                false)));
+    return new WholeServer(PatchbayServer.start(TestConfig.of(data, TOKEN)));
   }
 
   record Answer(int status, String body) {
