@@ -69,8 +69,9 @@ class Run:
         self.order = order
         self.count = int(order["per_second"] * order["seconds"])
         self.body = order["body"].encode()
+        # Lists, since adding to a number is not one step, and many threads do it.
         self.latencies, self.lateness = [], []
-        self.refused, self.broken = 0, 0
+        self.refused, self.broken = [], []
 
     def go(self):
         self.begin = time.perf_counter() + 0.1
@@ -94,12 +95,13 @@ class Run:
             try:
                 status = connection.ask(body)
             except (OSError, KeyError, ValueError):
-                self.broken += 1
+                self.broken.append(number)
                 connection.close()
                 continue
             self.latencies.append(time.perf_counter() - due)
             self.lateness.append(sent - due)
-            self.refused += status != 200
+            if status != 200:
+                self.refused.append(number)
         connection.close()
 
     def request(self):
@@ -110,7 +112,8 @@ class Run:
         return (url.hostname, url.port or 80), head.encode()
 
     def figures(self):
-        figures = {"requests": len(self.latencies), "refused": self.refused, "broken": self.broken}
+        figures = {"requests": len(self.latencies)}
+        figures.update(refused=len(self.refused), broken=len(self.broken))
         if self.latencies:
             figures["rps"] = len(self.latencies) / self.order["seconds"]
             figures["p50_ms"] = 1000 * percentile(self.latencies, 50)

@@ -43,7 +43,7 @@ class OverHttp(unittest.TestCase):
         self.leads.close()
 
     def send(self, method, path, body, headers):
-        connection = http.client.HTTPConnection("127.0.0.1", self.server.server_port, timeout=5)
+        connection = http.client.HTTPConnection("127.0.0.1", self.server.server_port, timeout=30)
         try:
             connection.request(method, path, body, headers)
             answer = connection.getresponse()
@@ -159,7 +159,7 @@ class AsProcess(unittest.TestCase):
             process = self.start(LEAD_STORE_KEY=KEY, SERVICE_DATA=str(self.folder))
             self.assertGreater(json.loads(process.stdout.readline())["port"], 0)
             process.stdin.close()
-            self.assertEqual(0, process.wait(5))
+            self.assertEqual(0, process.wait(60))
             leads = lead_store.Leads(str(self.folder / "leads.db"))
             self.assertEqual(before, leads.replace("trial", "u1", LEAD))
             leads.close()
@@ -168,7 +168,7 @@ class AsProcess(unittest.TestCase):
         (self.folder / "leads.db").write_text("this is no database, but some words" * 100)
         for key in ("", KEY):
             process = self.start(LEAD_STORE_KEY=key, SERVICE_DATA=str(self.folder))
-            self.assertEqual(1, process.wait(10))
+            self.assertEqual(1, process.wait(60))
             self.assertRegex(process.stderr.read(), "LEAD_STORE_KEY is not set|cannot be opened")
 
 

@@ -54,7 +54,7 @@ class OverHttp(unittest.TestCase):
             one.close()
 
     def send(self, method, path, body, headers):
-        connection = http.client.HTTPConnection("127.0.0.1", self.server.server_port, timeout=5)
+        connection = http.client.HTTPConnection("127.0.0.1", self.server.server_port, timeout=30)
         try:
             connection.request(method, path, body, headers)
             answer = connection.getresponse()
@@ -200,7 +200,7 @@ class AsProcess(unittest.TestCase):
         process = self.start(SECRET)
         self.assertGreater(json.loads(process.stdout.readline())["port"], 0)
         process.stdin.close()
-        self.assertEqual(0, process.wait(5))
+        self.assertEqual(0, process.wait(60))
         files = {file.name for file in self.folder.glob("*.db")}
         self.assertEqual({"staging.db", "production.db"}, files)
 
@@ -208,7 +208,7 @@ class AsProcess(unittest.TestCase):
         (self.folder / "staging.db").write_text("this is no database, but some words" * 100)
         for secret, reason in (("", "CARD_HOOK_SECRET is not set"), (SECRET, "cannot be opened")):
             process = self.start(secret)
-            self.assertEqual(1, process.wait(10))
+            self.assertEqual(1, process.wait(60))
             self.assertIn(reason, process.stderr.read())
 
 

@@ -26,8 +26,13 @@ import org.jspecify.annotations.Nullable;
  * with it closes it, and with it the process, unless the process was taken for another call.
  */
 final class BoxConnection implements AutoCloseable {
-  /** Between the kill at the deadline and giving up on the last words of the call. */
-  private static final Duration GRACE = Duration.ofMillis(60);
+  /**
+   * Between the kill at the deadline and giving up on the last words of the call: so many steps,
+   * since a pause of the whole machine takes one of them and not all.
+   */
+  private static final int GRACE_STEPS = 10;
+
+  private static final Duration GRACE_STEP = Duration.ofMillis(50);
 
   private final Clock clock;
   private final Deadlines deadlines;
@@ -200,12 +205,20 @@ final class BoxConnection implements AutoCloseable {
     try {
       if (sent) {
         current.kill();
-        var _ = deadlines.in(GRACE, current::abort);
+        abortAfter(GRACE_STEPS, current);
       } else {
         current.abort(); // shutting down would wait for the write that does not end
       }
     } catch (IOException notConnected) {
       current.abort();
+    }
+  }
+
+  private void abortAfter(int steps, CallProcess current) {
+    if (steps == 0) {
+      current.abort();
+    } else if (current.isOpen()) {
+      var _ = deadlines.in(GRACE_STEP, () -> abortAfter(steps - 1, current));
     }
   }
 

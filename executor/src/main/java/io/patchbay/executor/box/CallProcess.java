@@ -120,6 +120,11 @@ final class CallProcess implements AutoCloseable {
     network = Optional.empty();
   }
 
+  /** Whether nobody has hung up here. */
+  boolean isOpen() {
+    return channel.isOpen();
+  }
+
   /** Hangs up, whatever another thread reads or writes. */
   void abort() {
     try {

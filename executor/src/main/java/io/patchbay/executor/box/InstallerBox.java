@@ -42,6 +42,7 @@ public final class InstallerBox implements AutoCloseable {
   private final Deadlines deadlines = new Deadlines();
   private final AtomicInteger generations = new AtomicInteger();
   private final Set<Process> running = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
 
   private InstallerBox(
       BoxFolder folder, BoxCommand command, Interpreter python, Lookup lookup, Clock clock) {
@@ -122,6 +123,9 @@ public final class InstallerBox implements AutoCloseable {
     Process process =
         new ProcessBuilder(command.installer(number)).redirectErrorStream(true).start();
     running.add(process);
+    if (closed) {
+      process.destroyForcibly();
+    }
     Future<?> watchdog = deadlines.in(limit, process::destroyForcibly);
     Supervision supervision = new Supervision(command.control(number), lookup);
     boolean late = false;
@@ -240,7 +244,9 @@ public final class InstallerBox implements AutoCloseable {
   /** Ends what runs, idempotent. */
   @Override
   public void close() {
+    closed = true;
     running.forEach(Process::destroyForcibly);
+    running.forEach(this::end);
     deadlines.close();
     folder.close();
   }

@@ -157,6 +157,11 @@ final class EventLoop {
     }
   }
 
+  /** Whether what is posted is dropped. For any thread. */
+  boolean isClosed() {
+    return bell.isClosed();
+  }
+
   void close() {
     bell.close();
     kernel.close(poll);

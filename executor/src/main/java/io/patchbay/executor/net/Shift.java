@@ -21,7 +21,10 @@ final class Shift {
   /** A process may connect before its executor has read which one it is. */
   private static final Duration STRANGER_PATIENCE = Duration.ofSeconds(2);
 
-  private static final Duration COUNT_LIMIT = Duration.ofMillis(200);
+  /** So many steps, since a pause of the whole machine takes one of them and not all. */
+  private static final int COUNT_STEPS = 20;
+
+  private static final Duration COUNT_STEP = Duration.ofMillis(100);
 
   private final Notifications notifications;
   private final Map<Integer, CallNetwork> calls;
@@ -91,7 +94,10 @@ final class Shift {
       counted.countDown();
     });
     try {
-      var _ = counted.await(COUNT_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      boolean done = false;
+      for (int step = 0; step < COUNT_STEPS && !done && !loop.isClosed(); step++) {
+        done = counted.await(COUNT_STEP.toMillis(), TimeUnit.MILLISECONDS);
+      }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }

@@ -93,7 +93,7 @@ final class Builds implements AutoCloseable {
     try (Installation installation =
         new Installation(
             wish, config.index(), config.bounds(), folder, build::line, claims::take)) {
-      return converse(box.get(), installation, build);
+      return converse(box.get(), installation, claims);
     } catch (IOException | RuntimeException failed) {
       LOG.log(Level.WARNING, "packages were not installed: {0}", shown(failed));
       return new Outcome.Failed(shown(failed));
@@ -102,8 +102,9 @@ final class Builds implements AutoCloseable {
     }
   }
 
-  private Outcome converse(InstallerBox in, Installation installation, Build build)
+  private Outcome converse(InstallerBox in, Installation installation, Claims claims)
       throws IOException {
+    Build build = claims.build;
     try {
       Ended ended = in.run(installation, config.bounds().time());
       ended.refused().forEach(line -> build.line(config.index().masked(line.message())));
@@ -112,7 +113,7 @@ final class Builds implements AutoCloseable {
         return new Outcome.Failed(problem.get());
       }
     } catch (NotNeededException notNeeded) {
-      return elsewhere(installation.lock().orElseThrow(), build);
+      return elsewhere(installation.lock().orElseThrow(), claims);
     }
     Outcome.Ready ready = known.apply(installation.lock().orElse(PackageLock.EMPTY));
     if (ready.set().isPresent()) {
@@ -122,15 +123,13 @@ final class Builds implements AutoCloseable {
     return ready;
   }
 
-  /** The set is there, or another thread is about to finish it. */
-  private Outcome elsewhere(PackageLock lock, Build build) {
+  /** The set is there, or another build makes it, or has failed to since we asked. */
+  private Outcome elsewhere(PackageLock lock, Claims claims) {
     Outcome.Ready ready = known.apply(lock);
-    String set = ready.set().orElseThrow();
-    Build other = made.get(set);
-    if (other != null && other != build && other.await() instanceof Outcome.Failed failed) {
+    if (claims.other.map(Build::await).orElse(ready) instanceof Outcome.Failed failed) {
       return failed;
     }
-    build.line("Found as " + set);
+    claims.build.line("Found as " + ready.set().orElseThrow());
     return ready;
   }
 
@@ -150,6 +149,7 @@ final class Builds implements AutoCloseable {
   private final class Claims {
     private final Build build;
     private Optional<String> claimed = Optional.empty();
+    private Optional<Build> other = Optional.empty();
 
     Claims(Build build) {
       this.build = build;
@@ -157,7 +157,8 @@ final class Builds implements AutoCloseable {
 
     boolean take(PackageLock lock) {
       String set = known.apply(lock).set().orElseThrow();
-      if (made.putIfAbsent(set, build) != null) {
+      other = Optional.ofNullable(made.putIfAbsent(set, build));
+      if (other.isPresent()) {
         return false;
       }
       claimed = Optional.of(set);

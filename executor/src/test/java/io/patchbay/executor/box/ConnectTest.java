@@ -192,16 +192,16 @@ class ConnectTest {
               thread = threading.Thread(target=connect, args=(None,), daemon=True)
               thread.start()
               start = time.monotonic()
-              with socket.create_connection(("127.0.0.1", %d), timeout=5) as s:
+              with socket.create_connection(("127.0.0.1", %d), timeout=15) as s:
                   s.sendall(b"x"); s.recv(100)
-              quick = time.monotonic() - start < 1
+              quick = time.monotonic() - start < 10
               blocking = socket.socket()
               blocking.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO,
                                   (0).to_bytes(8, "little") + (400000).to_bytes(8, "little"))
               start = time.monotonic()
               error = blocking.connect_ex(SILENT)
               took = time.monotonic() - start
-              return [full[-1], thread.is_alive(), quick, error, 0.3 < took < 2]
+              return [full[-1], thread.is_alive(), quick, error, 0.3 < took < 10]
           """
               .formatted(silent.getLocalPort(), greeter.port());
       Execution execution =

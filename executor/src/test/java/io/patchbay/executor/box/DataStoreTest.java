@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.executor.Execution;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -14,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -31,11 +33,14 @@ class DataStoreTest {
   @AfterEach
   void end() throws InterruptedException {
     for (Process process : started) {
-      process.descendants().forEach(ProcessHandle::destroy);
+      List<ProcessHandle> below = process.descendants().toList();
+      below.forEach(ProcessHandle::destroy);
       process.destroy();
-      if (!process.waitFor(5, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
+      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        below.forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly().waitFor();
       }
+      below.forEach(child -> child.onExit().join()); // else they write to the folder that goes
     }
   }
 
@@ -105,7 +110,7 @@ class DataStoreTest {
           """
           import psycopg2, time
           def ask(host, port):
-              for _ in range(50):
+              for _ in range(150):
                   try: c = psycopg2.connect(host=host, port=port, dbname="postgres", user="bot", connect_timeout=5)
                   except psycopg2.OperationalError as error:
                       if "starting up" not in str(error): return "Permission denied" in str(error)
@@ -126,10 +131,16 @@ class DataStoreTest {
     return TestBox.start(name -> List.of(InetAddress.ofLiteral("127.0.0.1")));
   }
 
+  /** Below the ports that the kernel gives to connections and to whoever asks for any. */
   private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0)) {
-      return free.getLocalPort();
+    for (int port : new Random().ints(100, 20_000, 30_000).toArray()) {
+      try (ServerSocket free = new ServerSocket(port)) {
+        return free.getLocalPort();
+      } catch (BindException taken) {
+        // another one, then
+      }
     }
+    throw new BindException("no port is free");
   }
 
   private static Optional<Path> postgresPrograms() throws IOException {
@@ -182,7 +193,7 @@ class DataStoreTest {
   }
 
   private static void awaitListener(int port) throws InterruptedException {
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < 1200; i++) {
       try (Socket probe = new Socket(InetAddress.ofLiteral("127.0.0.1"), port)) {
         assertThat(probe.isConnected()).isTrue();
         return;

@@ -59,6 +59,17 @@ final class Leftovers {
     return count;
   }
 
+  /** The number of the executor's threads, after some time for it to fall to this many. */
+  static long awaitExecutorThreadsAtMost(long most) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    long count = executorThreads();
+    while (count > most && System.nanoTime() < end) {
+      Thread.sleep(10);
+      count = executorThreads();
+    }
+    return count;
+  }
+
   static long executorThreads() {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.getName().startsWith("executor-"))

@@ -80,7 +80,7 @@ class LevelsTest {
               os.makedirs("a/b"); open("a/b/c", "w").write("x"); os.mkdir("made")
               time.sleep(60)
           """;
-      Thread caller = Thread.ofVirtual().start(() -> box.run(source, Duration.ofSeconds(30)));
+      Thread caller = Thread.ofVirtual().start(() -> box.run(source, Duration.ofSeconds(60)));
       awaitFolder(work);
       ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
       caller.join();
@@ -92,7 +92,7 @@ class LevelsTest {
   }
 
   private static void awaitFolder(Path work) throws IOException, InterruptedException {
-    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    long end = System.nanoTime() + Duration.ofSeconds(50).toNanos();
     while (namesBelow(work).stream().noneMatch(name -> name.endsWith("/made"))) {
       assertThat(System.nanoTime()).isLessThan(end);
       Thread.sleep(10);

@@ -61,6 +61,6 @@ class PackagesAtLandlockTest {
             TestBox.policy(),
             false);
     return box.executor()
-        .run(new CodeCall("call", code, "{}", TestBox.CLOCK.instant().plusSeconds(20)));
+        .run(new CodeCall("call", code, "{}", TestBox.CLOCK.instant().plusSeconds(60)));
   }
 }

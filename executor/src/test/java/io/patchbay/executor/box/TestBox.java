@@ -23,6 +23,9 @@ final class TestBox implements AutoCloseable {
   static final Clock CLOCK = Clock.systemUTC();
   static final long MEMORY = 128L << 20;
 
+  /** Generous, for a slow machine: who tests deadlines gives one. */
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
   /** Without processes that load code ahead, so that what is left of a call can be counted. */
   static final Capacity FRESH = new Capacity(128, 512, 2, 1L << 30);
 
@@ -96,7 +99,7 @@ final class TestBox implements AutoCloseable {
   }
 
   Execution run(String source) {
-    return run(source, Duration.ofSeconds(10));
+    return run(source, LIMIT);
   }
 
   Execution run(String source, Duration limit) {
@@ -115,7 +118,7 @@ final class TestBox implements AutoCloseable {
   }
 
   Execution run(String source, EgressPolicy egress) {
-    return run(source, Duration.ofSeconds(20), egress);
+    return run(source, LIMIT, egress);
   }
 
   Execution run(String source, Duration limit, EgressPolicy egress) {

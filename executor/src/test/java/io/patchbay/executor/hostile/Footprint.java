@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param files in the work folder
  */
 record Footprint(long processes, long descriptors, long boxDescriptors, long threads, long files) {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** Processes that have loaded code ahead of its next call wait for so long. */
   private static final Duration LONG_PATIENCE = Duration.ofMinutes(2);

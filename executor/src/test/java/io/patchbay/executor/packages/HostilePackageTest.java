@@ -142,7 +142,7 @@ final class HostilePackageTest {
     index.with(Wheel.of("slow", "1.0"));
     long begun = System.nanoTime();
     assertThat(TestSets.why(sets.install("slow\n"))).isEqualTo("it was not done within 3 seconds");
-    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(15));
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(25));
     over.countDown();
   }
 
@@ -194,7 +194,7 @@ final class HostilePackageTest {
     var asked = CompletableFuture.supplyAsync(() -> sets.install("slow\n"));
     assertThat(reached.await(30, TimeUnit.SECONDS)).isTrue();
     sets.close();
-    assertThat(TestSets.why(asked.get(10, TimeUnit.SECONDS))).isNotEmpty();
+    assertThat(TestSets.why(asked.get(60, TimeUnit.SECONDS))).isNotEmpty();
     over.countDown();
   }
 }

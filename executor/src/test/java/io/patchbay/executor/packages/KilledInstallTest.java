@@ -41,7 +41,7 @@ final class KilledInstallTest {
       List<ProcessHandle> below = child.descendants().toList();
       child.destroyForcibly().waitFor();
       for (ProcessHandle process : below) {
-        process.onExit().get(10, TimeUnit.SECONDS);
+        process.onExit().get(60, TimeUnit.SECONDS);
       }
       try (TestSets sets = TestSets.open(temporary, index.url())) {
         assertThat(sets.folders()).allMatch(name -> name.matches("[0-9a-f]{32}"));

@@ -67,7 +67,7 @@ final class SetsInCallsTest {
             128L << 20,
             EgressPolicy.closed(),
             false);
-    return executor.run(new CodeCall("id", code, "{}", CLOCK.instant().plusSeconds(30))).outcome();
+    return executor.run(new CodeCall("id", code, "{}", CLOCK.instant().plusSeconds(60))).outcome();
   }
 
   @Test
@@ -82,7 +82,7 @@ final class SetsInCallsTest {
     }
     for (int i = 0; i < 10; i++) {
       String version = i % 2 == 0 ? "\"1.0\"" : "\"2.0\"";
-      assertThat(calls.get(i).get(60, TimeUnit.SECONDS)).isEqualTo(new Returned(version));
+      assertThat(calls.get(i).get(90, TimeUnit.SECONDS)).isEqualTo(new Returned(version));
     }
   }
 
