@@ -65,8 +65,8 @@ class ConnectTest {
           """
           import http.client, urllib.request
           def main(e, c):
-              url = urllib.request.urlopen("http://api.test:%1$d/x", timeout=5).read().decode()
-              connection = http.client.HTTPConnection("127.0.0.1", %1$d, timeout=5)
+              url = urllib.request.urlopen("http://api.test:%1$d/x", timeout=30).read().decode()
+              connection = http.client.HTTPConnection("127.0.0.1", %1$d, timeout=30)
               connection.request("GET", "/y")
               return [url, connection.getresponse().read().decode()]
           """

@@ -69,12 +69,12 @@ class DataStoreTest {
           """
           import redis
           def main(e, c):
-              r = redis.Redis("redis.test", %1$d, socket_timeout=5)
+              r = redis.Redis("redis.test", %1$d, socket_timeout=30)
               r.set("a", "b" * 100000)
               pipe = r.pipeline()
               for _ in range(100): pipe.incr("n")
               found = [len(r.get("a")), pipe.execute()[-1]]
-              try: redis.Redis("redis.test", %1$d + 1, socket_timeout=5).ping()
+              try: redis.Redis("redis.test", %1$d + 1, socket_timeout=30).ping()
               except redis.exceptions.ConnectionError as error: found.append("Permission denied" in str(error))
               return found
           """
@@ -111,7 +111,7 @@ class DataStoreTest {
           import psycopg2, time
           def ask(host, port):
               for _ in range(150):
-                  try: c = psycopg2.connect(host=host, port=port, dbname="postgres", user="bot", connect_timeout=5)
+                  try: c = psycopg2.connect(host=host, port=port, dbname="postgres", user="bot", connect_timeout=30)
                   except psycopg2.OperationalError as error:
                       if "starting up" not in str(error): return "Permission denied" in str(error)
                       time.sleep(0.1); continue

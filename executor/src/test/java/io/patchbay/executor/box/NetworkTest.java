@@ -29,7 +29,7 @@ class NetworkTest {
   private static final String GET =
       """
       import socket
-      def get(host, port, timeout=5):
+      def get(host, port, timeout=30):
           with socket.create_connection((host, port), timeout=timeout) as s:
               s.sendall(b"hello")
               return s.recv(100).decode()
@@ -176,7 +176,7 @@ class NetworkTest {
             def main(e, c):
                 family = socket.AF_INET6 if ":" in "%1$s" else socket.AF_INET
                 with socket.socket(family) as s:
-                    s.settimeout(3)
+                    s.settimeout(30)
                     return s.connect_ex(("%1$s", %2$d))
             """
                 .formatted(address, greeter.port()),

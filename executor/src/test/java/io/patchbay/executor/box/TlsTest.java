@@ -47,7 +47,7 @@ class TlsTest {
               context = ssl.create_default_context(**trust)
               try:
                   url = f"https://{host}:%d/secret"
-                  return urllib.request.urlopen(url, timeout=5, context=context).read().decode()
+                  return urllib.request.urlopen(url, timeout=30, context=context).read().decode()
               except OSError as error:
                   return "CERTIFICATE" if "CERTIFICATE_VERIFY_FAILED" in str(error) else str(error)
           def main(e, c):
@@ -77,8 +77,8 @@ class TlsTest {
           """
           import requests
           def main(e, c):
-              text = requests.get("http://api.test:%d/plain", timeout=5).text
-              try: requests.get("https://api.test:%d/", timeout=5)
+              text = requests.get("http://api.test:%d/plain", timeout=30).text
+              try: requests.get("https://api.test:%d/", timeout=30)
               except requests.exceptions.SSLError as error: return [text, "verify failed" in str(error)]
           """
               .formatted(plain.port(), web.port());

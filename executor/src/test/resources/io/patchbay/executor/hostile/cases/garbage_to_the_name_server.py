@@ -7,7 +7,7 @@ import struct
 
 
 def ask(data):
-    with socket.create_connection(("127.0.0.1", 53), timeout=3) as s:
+    with socket.create_connection(("127.0.0.1", 53), timeout=30) as s:
         s.sendall(data)
         s.shutdown(socket.SHUT_WR)
         try:
