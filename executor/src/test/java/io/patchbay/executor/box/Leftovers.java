@@ -1,9 +1,11 @@
 package io.patchbay.executor.box;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /** Counts what an executor must not leave behind. */
@@ -33,46 +35,40 @@ final class Leftovers {
 
   /** The number of processes, after some time for it to fall to this many. */
   static long awaitAtMost(long most) throws InterruptedException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    long count = processes();
-    while (count > most && System.nanoTime() < end) {
-      Thread.sleep(10);
-      count = processes();
-    }
-    return count;
+    return await(Leftovers::processes, most);
   }
 
-  static long descriptors() throws IOException {
+  static long descriptors() {
     try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
       return open.count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
   /** The number of descriptors, after some time for it to fall to this many. */
-  static long awaitDescriptorsAtMost(long most) throws IOException, InterruptedException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    long count = descriptors();
-    while (count > most && System.nanoTime() < end) {
-      Thread.sleep(10);
-      count = descriptors();
-    }
-    return count;
+  static long awaitDescriptorsAtMost(long most) throws InterruptedException {
+    return await(Leftovers::descriptors, most);
   }
 
   /** The number of the executor's threads, after some time for it to fall to this many. */
   static long awaitExecutorThreadsAtMost(long most) throws InterruptedException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    long count = executorThreads();
-    while (count > most && System.nanoTime() < end) {
-      Thread.sleep(10);
-      count = executorThreads();
-    }
-    return count;
+    return await(Leftovers::executorThreads, most);
   }
 
   static long executorThreads() {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.getName().startsWith("executor-"))
         .count();
+  }
+
+  private static long await(LongSupplier left, long most) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    long count = left.getAsLong();
+    while (count > most && System.nanoTime() < end) {
+      Thread.sleep(10);
+      count = left.getAsLong();
+    }
+    return count;
   }
 }
