@@ -6,6 +6,8 @@ import io.patchbay.base.ErrorCode;
 import io.patchbay.base.Ids;
 import io.patchbay.base.Refusal;
 import io.patchbay.base.Unavailable;
+import io.patchbay.executor.work.Busy;
+import io.patchbay.executor.work.Work;
 import io.patchbay.integration.Following;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -44,13 +46,15 @@ final class Desk {
   private final Ids ids;
   private final Clock clock;
   private final RequestObserver observer;
+  private final Work work;
 
-  Desk(RouteTable table, Gate gate, Ids ids, Clock clock, RequestObserver observer) {
+  Desk(RouteTable table, Gate gate, Ids ids, Clock clock, RequestObserver observer, Work work) {
     this.table = table;
     this.gate = gate;
     this.ids = ids;
     this.clock = clock;
     this.observer = observer;
+    this.work = work;
   }
 
   void serve(Context context) {
@@ -66,7 +70,9 @@ final class Desk {
     Reply reply =
         switch (found) {
           case RouteTable.Found.Hit(Route route, Map<String, String> parameters) ->
-              answer(context, route, parameters);
+              // What a bot's data costs is shared by bot; what belongs to none, among those.
+              work.serve(
+                  parameters.getOrDefault("bot", ""), () -> answer(context, route, parameters));
           case RouteTable.Found.WrongMethod(String allow) ->
               Problems.of(ErrorCode.METHOD_NOT_ALLOWED, "Allowed here: " + allow + ".")
                   .header("Allow", allow);
@@ -99,6 +105,8 @@ final class Desk {
       return Problems.of(e);
     } catch (Unavailable e) {
       return unavailable(route, e);
+    } catch (Busy e) {
+      return busy(route, e);
     } catch (UncheckedIOException e) {
       LOG.debug("the body of {} broke off", route, e);
       return Problems.of(ErrorCode.INVALID_REQUEST, "The body broke off.");
@@ -124,6 +132,12 @@ final class Desk {
     String id = ids.next("err");
     LOG.error("{} failed, {}: {}", route, id, e.getMessage());
     return Problems.of(e.code(), e.advice() + " The server's log has more under " + id + ".");
+  }
+
+  private static Reply busy(Route route, Busy e) {
+    LOG.warn("{} was not served: {}", route, e.getMessage());
+    return Problems.of(
+        ErrorCode.UNAVAILABLE, "The server is busy. Nothing of this was kept; send it again.");
   }
 
   private Reply internal(Route route, Throwable e) {

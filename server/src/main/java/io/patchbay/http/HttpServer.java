@@ -4,6 +4,7 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.patchbay.base.Ids;
 import io.patchbay.base.Secret;
+import io.patchbay.executor.work.Work;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,9 +48,14 @@ public final class HttpServer implements AutoCloseable {
    * What is served.
    *
    * @param watching hears of every request
+   * @param work what requests share
    */
   public record Doors(
-      ChatRoutes chat, BuilderRoutes builder, OperatorRoutes operator, RequestObserver watching) {}
+      ChatRoutes chat,
+      BuilderRoutes builder,
+      OperatorRoutes operator,
+      RequestObserver watching,
+      Work work) {}
 
   private HttpServer(Javalin javalin, Settings settings, SignInCodes codes, RouteTable table) {
     this.javalin = javalin;
@@ -70,7 +76,13 @@ public final class HttpServer implements AutoCloseable {
             new Hosts(settings.hostNames));
     var table = new RouteTable(routes(doors, gate));
     var desk =
-        new Desk(table, gate, new Ids(entry.clock, entry.random), entry.clock, doors.watching);
+        new Desk(
+            table,
+            gate,
+            new Ids(entry.clock, entry.random),
+            entry.clock,
+            doors.watching,
+            doors.work);
     Javalin javalin = javalin(desk, settings);
     javalin.start(settings.host, settings.port);
     return new HttpServer(javalin, settings, codes, table);

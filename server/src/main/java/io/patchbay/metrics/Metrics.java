@@ -6,6 +6,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.patchbay.bot.Environment;
 import io.patchbay.conversation.TurnObserver;
+import io.patchbay.executor.work.Work;
 import io.patchbay.integration.InvocationObserver;
 import io.patchbay.integration.InvocationRecord;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** All that is measured, from {@link #start} to {@link #close}. Safe for use by many threads. */
 public final class Metrics implements InvocationObserver, TurnObserver, AutoCloseable {
@@ -30,9 +32,14 @@ public final class Metrics implements InvocationObserver, TurnObserver, AutoClos
    * @param commits transactions of the store since the start
    * @param written units of writes in them
    * @param waiting units of writes that wait for a transaction now
+   * @param work what requests share
    */
   public record Sources(
-      BooleanSupplier sandbox, LongSupplier commits, LongSupplier written, IntSupplier waiting) {}
+      BooleanSupplier sandbox,
+      LongSupplier commits,
+      LongSupplier written,
+      IntSupplier waiting,
+      Supplier<Work.State> work) {}
 
   private Metrics(PrometheusMeterRegistry registry, Machine machine, Sources sources) {
     this.registry = registry;
@@ -69,6 +76,32 @@ public final class Metrics implements InvocationObserver, TurnObserver, AutoClos
         .register(registry);
     Gauge.builder("patchbay.store.writes.waiting", () -> sources.waiting.getAsInt())
         .description("Units of writes that wait for a transaction now")
+        .register(registry);
+    askWork();
+  }
+
+  private void askWork() {
+    Supplier<Work.State> work = sources.work;
+    FunctionCounter.builder("patchbay.work.tasks", work, w -> w.get().tasks())
+        .description("Pieces of large work, such as reading long JSON, done aside")
+        .register(registry);
+    FunctionCounter.builder("patchbay.work.busy", work, w -> w.get().busy().toNanos() / 1e9)
+        .description("Time that their threads were busy with it")
+        .baseUnit("seconds")
+        .register(registry);
+    FunctionCounter.builder("patchbay.work.refused", work, w -> w.get().refused())
+        .description("Requests for which there was no thread or no memory in time")
+        .register(registry);
+    Gauge.builder("patchbay.work.waiting", () -> work.get().waiting())
+        .description("Requests that wait for a thread or for memory now")
+        .register(registry);
+    Gauge.builder("patchbay.work.held", () -> work.get().heldBytes())
+        .description("Memory that large things in flight are reckoned to take")
+        .baseUnit("bytes")
+        .register(registry);
+    FunctionCounter.builder("patchbay.carriers.held", work, w -> w.get().alarms())
+        .description(
+            "Requests that computed for long where all others wait; the log has their stacks")
         .register(registry);
   }
 

@@ -1,5 +1,7 @@
 package io.patchbay.server;
 
+import static java.util.stream.Collectors.joining;
+
 import io.patchbay.authoring.Authoring;
 import io.patchbay.base.Ids;
 import io.patchbay.base.Secret;
@@ -10,6 +12,8 @@ import io.patchbay.executor.Executor;
 import io.patchbay.executor.box.ExecutorConfig;
 import io.patchbay.executor.egress.OperatorBounds;
 import io.patchbay.executor.egress.OwnPorts;
+import io.patchbay.executor.work.Watch;
+import io.patchbay.executor.work.Work;
 import io.patchbay.http.AuthoringRoom;
 import io.patchbay.http.BuilderRoutes;
 import io.patchbay.http.ChatRoom;
@@ -45,6 +49,9 @@ public final class PatchbayServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PatchbayServer.class);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration DRAIN = Duration.ofSeconds(2);
+
+  /** Frames of a request that held its carrier. */
+  private static final int STACK = 12;
 
   private final Closing closing;
   private final HttpServer http;
@@ -92,6 +99,7 @@ public final class PatchbayServer implements AutoCloseable {
     SecureRandom random = new SecureRandom();
     Ids ids = new Ids(clock, random);
 
+    Work work = closing.add(Work.start(Work.Settings.standard(), PatchbayServer::held));
     Database database = closing.add(Database.open(config.data()));
     SqlBotStore bots = SqlBotStore.open(database, Optional.empty(), random);
     SqlConversationStore conversations = new SqlConversationStore(database);
@@ -107,7 +115,7 @@ public final class PatchbayServer implements AutoCloseable {
     ExecutorConfig boxes = Sandbox.config(config, clock);
     BoxedPackages packages = closing.add(BoxedPackages.open(config, boxes));
     Executor executor = closing.add(Sandbox.start(boxes.withPackageSets(packages.folder())));
-    Metrics metrics = closing.add(metrics(database, executor));
+    Metrics metrics = closing.add(metrics(database, executor, work));
     Optional<Traces> traces = Traces.start(environment, Version.current());
     traces.ifPresent(closing::add);
     Observers observers = new Observers(metrics, traces);
@@ -166,19 +174,29 @@ public final class PatchbayServer implements AutoCloseable {
                         () -> readiness(executor, examples),
                         () -> Sandbox.system(executor.status()),
                         new OperatorRoutes.Metrics(metrics::text, config.metricsOpen())),
-                    observers)));
+                    observers,
+                    work)));
     ownPorts.add(http.port());
     return new PatchbayServer(closing, http, executor, token, examples.bots());
   }
 
-  private static Metrics metrics(Database database, Executor executor) {
+  private static Metrics metrics(Database database, Executor executor, Work work) {
     return Metrics.start(
         Version.current(),
         new Metrics.Sources(
             () -> executor.status().available(),
             database::commits,
             database::written,
-            database::waiting));
+            database::waiting,
+            work::state));
+  }
+
+  private static void held(Watch.Held held) {
+    LOG.warn(
+        "a request of {} computed for {} ms where others wait: {}",
+        held.owner().isEmpty() ? "no bot" : "bot " + held.owner(),
+        held.forMillis(),
+        held.stack().stream().limit(STACK).map(String::valueOf).collect(joining(" < ")));
   }
 
   /** Calls that no request waits for any more end by themselves, or are ended. */

@@ -6,6 +6,7 @@ import io.patchbay.base.Refusal;
 import io.patchbay.base.Secret;
 import io.patchbay.conversation.ChatMessage;
 import io.patchbay.conversation.TurnAnswer;
+import io.patchbay.executor.work.Work;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -94,7 +95,8 @@ final class PageDemo extends FakeRooms {
                     () -> new OperatorRoutes.Readiness(true, Map.of()),
                     () -> FakeRooms.SYSTEM,
                     new OperatorRoutes.Metrics(() -> "", false)),
-                RequestObserver.NONE));
+                RequestObserver.NONE,
+                Work.start(Work.Settings.standard(), _ -> {})));
     System.out.println(server.signInLink());
     System.in.read();
     server.close();

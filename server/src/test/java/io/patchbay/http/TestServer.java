@@ -2,6 +2,7 @@ package io.patchbay.http;
 
 import io.patchbay.base.Json;
 import io.patchbay.base.Secret;
+import io.patchbay.executor.work.Work;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -65,6 +66,8 @@ final class TestServer implements AutoCloseable {
     return new TestServer(0, true);
   }
 
+  private final Work work = Work.start(Work.Settings.standard(), _ -> {});
+
   private TestServer(int port, boolean metricsOpen) {
     // JSON is YAML: the true reader is another room's.
     var yaml = new Yaml(Json::parse, node -> "# yaml\n" + Json.write(node));
@@ -81,7 +84,8 @@ final class TestServer implements AutoCloseable {
                     () -> FakeRooms.SYSTEM,
                     new OperatorRoutes.Metrics(() -> "up 1\n", metricsOpen)),
                 (method, route, status, took) ->
-                    answered.add(method + " " + route + " " + status + " " + took.toMillis())));
+                    answered.add(method + " " + route + " " + status + " " + took.toMillis()),
+                work));
   }
 
   /** A request as the administrator; headers come as name, value, name, value. */
@@ -142,5 +146,6 @@ final class TestServer implements AutoCloseable {
   public void close() {
     client.close();
     server.close();
+    work.close();
   }
 }

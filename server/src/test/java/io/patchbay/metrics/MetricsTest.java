@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.patchbay.bot.Environment;
+import io.patchbay.executor.work.Work;
 import io.patchbay.integration.Failure;
 import io.patchbay.integration.FailureReason;
 import io.patchbay.integration.InvocationRecord;
@@ -25,7 +26,13 @@ class MetricsTest {
   private final AtomicInteger waiting = new AtomicInteger(2);
   private final Metrics metrics =
       Metrics.start(
-          "1.2.3", new Metrics.Sources(sandbox::get, commits::get, written::get, waiting::get));
+          "1.2.3",
+          new Metrics.Sources(
+              sandbox::get,
+              commits::get,
+              written::get,
+              waiting::get,
+              () -> new Work.State(5, 1, 4096, 2, Duration.ofMillis(1500), 3)));
 
   @AfterEach
   void close() {
@@ -34,6 +41,17 @@ class MetricsTest {
 
   private Scrape scrape() {
     return Scrape.of(metrics.text());
+  }
+
+  @Test
+  void work_that_requests_share_is_counted() {
+    Scrape scrape = scrape();
+    assertThat(scrape.value("patchbay_work_tasks_total")).isEqualTo(5);
+    assertThat(scrape.value("patchbay_work_busy_seconds_total")).isEqualTo(1.5);
+    assertThat(scrape.value("patchbay_work_refused_total")).isEqualTo(2);
+    assertThat(scrape.value("patchbay_work_waiting")).isEqualTo(1);
+    assertThat(scrape.value("patchbay_work_held_bytes")).isEqualTo(4096);
+    assertThat(scrape.value("patchbay_carriers_held_total")).isEqualTo(3);
   }
 
   @Test

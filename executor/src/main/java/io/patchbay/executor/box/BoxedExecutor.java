@@ -16,6 +16,7 @@ import io.patchbay.executor.box.Launcher.Up;
 import io.patchbay.executor.egress.EgressPolicy;
 import io.patchbay.executor.net.CallNetwork;
 import io.patchbay.executor.net.Lookup;
+import io.patchbay.executor.work.Admission;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

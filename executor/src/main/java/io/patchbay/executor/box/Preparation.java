@@ -4,6 +4,7 @@ import io.patchbay.executor.Code;
 import io.patchbay.executor.Execution.Outcome;
 import io.patchbay.executor.box.Launcher.Up;
 import io.patchbay.executor.net.CallNetwork;
+import io.patchbay.executor.work.Admission;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -134,7 +135,7 @@ final class Preparation implements AutoCloseable {
     lock.lock();
     try {
       scheduled = false;
-      return admission.running() > 0 ? null : lacking();
+      return admission.taken() > 0 ? null : lacking();
     } finally {
       lock.unlock();
     }

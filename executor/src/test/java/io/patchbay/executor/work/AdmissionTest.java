@@ -1,9 +1,9 @@
-package io.patchbay.executor.box;
+package io.patchbay.executor.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.patchbay.executor.box.Admission.Verdict;
+import io.patchbay.executor.work.Admission.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,7 +34,7 @@ class AdmissionTest {
     }
     assertThat(admission.enter("greedy", Duration.ZERO)).isEqualTo(Verdict.TIMED_OUT);
     assertThat(admission.enter("other", Duration.ZERO)).isEqualTo(Verdict.ENTERED);
-    assertThat(admission.running()).isEqualTo(8);
+    assertThat(admission.taken()).isEqualTo(8);
   }
 
   @Test
@@ -55,7 +55,7 @@ class AdmissionTest {
       assertThat(greedy.get()).isEqualTo(Verdict.ENTERED);
       admission.leave("greedy");
     }
-    assertThat(admission.running()).isZero();
+    assertThat(admission.taken()).isZero();
   }
 
   @Test
