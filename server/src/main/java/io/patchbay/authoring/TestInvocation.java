@@ -10,6 +10,9 @@ import io.patchbay.bot.BotStore;
 import io.patchbay.bot.Environment;
 import io.patchbay.bot.Node;
 import io.patchbay.hsl.HslElement;
+import io.patchbay.hsl.ReplyRoom;
+import io.patchbay.hsl.ReplyTooLarge;
+import io.patchbay.integration.FailureReason;
 import io.patchbay.integration.InvocationJson;
 import io.patchbay.integration.InvocationLog;
 import io.patchbay.integration.InvocationRecord;
@@ -25,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -82,9 +86,18 @@ final class TestInvocation {
     if (!(input instanceof ObjectNode given)) {
       return List.of(new Problem("input", "must be a JSON object"));
     }
-    return OBJECTS.stream()
-        .filter(key -> given.has(key) && !given.get(key).isObject())
-        .map(key -> new Problem("input." + key, "must be a JSON object"))
+    return Stream.concat(
+            OBJECTS.stream()
+                .filter(key -> given.has(key) && !given.get(key).isObject())
+                .map(key -> new Problem("input." + key, "must be a JSON object")),
+            given
+                .path("env_variables")
+                .propertyStream()
+                .filter(e -> e.getValue().asString().length() > VariableDesk.MAX_VALUE)
+                .map(e ->
+                    new Problem(
+                        "input.env_variables." + e.getKey(),
+                        "has more than " + VariableDesk.MAX_VALUE + " characters")))
         .toList();
   }
 
@@ -153,35 +166,62 @@ final class TestInvocation {
     InvocationJson.addResult(answer, record);
     invoked.exchange().get().ifPresent(e -> answer.set("exchange", InvocationJson.exchange(e)));
     if (invoked.outcome() instanceof Invoked.Outcome.Succeeded succeeded) {
-      String language = payload.path("user").path("language_code").asString("en");
-      var scope = new SayRenderer.Scope(language, bot.language(), succeeded.output(), Map.of());
-      var said = answer.putArray("response");
-      response(bot, node, succeeded, scope).forEach(e -> said.add(e.json()));
-      succeeded.details().conversation().ifPresent(d -> answer.set("conversation_details", d));
-      succeeded.details().user().ifPresent(d -> answer.set("user_details", d));
-      if (succeeded.next() instanceof Invoked.Next.Chosen(String to)) {
-        answer.put("next_node", to);
-      }
+      addReply(answer, bot, node, payload, succeeded);
     }
     return answer
         .put("started_at", InvocationJson.time(record.startedAt()))
         .put("duration_ms", InvocationJson.millis(record.duration()));
   }
 
+  private void addReply(
+      ObjectNode answer,
+      Bot bot,
+      Node node,
+      ObjectNode payload,
+      Invoked.Outcome.Succeeded succeeded) {
+    String language = payload.path("user").path("language_code").asString("en");
+    var scope =
+        new SayRenderer.Scope(
+            language, bot.language(), succeeded.output(), Map.of(), new ReplyRoom());
+    try {
+      var said = Json.array();
+      response(bot, node, succeeded, scope).forEach(e -> said.add(e.json()));
+      answer.set("response", said);
+    } catch (ReplyTooLarge e) {
+      // The integration succeeded, and so its record says; its answer in a chat would be a break.
+      answer.put("outcome", InvocationRecord.State.FAILED.wire());
+      answer
+          .putObject("error")
+          .put("reason", FailureReason.RESULT_TOO_LARGE.wire())
+          .put("message", e.sentence());
+      return;
+    }
+    succeeded.details().conversation().ifPresent(d -> answer.set("conversation_details", d));
+    succeeded.details().user().ifPresent(d -> answer.set("user_details", d));
+    if (succeeded.next() instanceof Invoked.Next.Chosen(String to)) {
+      answer.put("next_node", to);
+    }
+  }
+
   private List<HslElement> response(
       Bot bot, Node node, Invoked.Outcome.Succeeded succeeded, SayRenderer.Scope scope) {
     var integration = node.integration().orElseThrow();
-    List<HslElement> said = new ArrayList<>(renderer.render(integration.responseBefore(), scope));
+    List<HslElement> said =
+        new ArrayList<>(renderer.render(integration.responseBefore(), "response_before", scope));
     said.addAll(
         switch (succeeded.next()) {
-          case Invoked.Next.Responds(var response) -> response.elements();
-          case Invoked.Next.OwnSays _ -> renderer.render(node.botSays(), scope);
+          case Invoked.Next.Responds(var response) -> {
+            scope.room().begin("response");
+            response.elements().forEach(scope.room()::add);
+            yield response.elements();
+          }
+          case Invoked.Next.OwnSays _ -> renderer.render(node.botSays(), "bot_says", scope);
           case Invoked.Next.Chosen(String to) ->
               bot.activeNode(to)
-                  .map(target -> renderer.render(target.botSays(), scope))
+                  .map(target -> renderer.render(target.botSays(), to + ".bot_says", scope))
                   .orElseGet(List::of);
         });
-    said.addAll(renderer.render(integration.responseAfter(), scope));
+    said.addAll(renderer.render(integration.responseAfter(), "response_after", scope));
     return said;
   }
 }

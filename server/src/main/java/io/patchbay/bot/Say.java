@@ -16,15 +16,18 @@ public sealed interface Say {
    *     out as it is
    */
   record Element(ObjectNode hsl) implements Say {
-    /** A copy with its text in {@code language}, chosen as {@link LocalText#in} does. */
+    /**
+     * The same with its text in {@code language}, chosen as {@link LocalText#in} does; what is
+     * inside of it is shared and must not be changed.
+     */
     public ObjectNode in(String language, String fallback) {
-      ObjectNode element = hsl.deepCopy();
-      if (element.get("text") instanceof ObjectNode texts && !texts.isEmpty()) {
-        var byLanguage = new LinkedHashMap<String, String>();
-        texts.forEachEntry((code, text) -> byLanguage.put(code, text.asString()));
-        element.put("text", new LocalText(byLanguage).in(language, fallback));
+      if (!(hsl.get("text") instanceof ObjectNode texts) || texts.isEmpty()) {
+        return hsl;
       }
-      return element;
+      var byLanguage = new LinkedHashMap<String, String>();
+      texts.forEachEntry((code, text) -> byLanguage.put(code, text.asString()));
+      ObjectNode element = hsl.objectNode().setAll(hsl);
+      return element.put("text", new LocalText(byLanguage).in(language, fallback));
     }
   }
 

@@ -5,6 +5,7 @@ import io.patchbay.bot.EntityUse;
 import io.patchbay.bot.Node;
 import io.patchbay.entity.EntityValue;
 import io.patchbay.hsl.HslElement;
+import io.patchbay.hsl.ReplyRoom;
 import io.patchbay.integration.DetailsUpdate;
 import io.patchbay.integration.InvocationRecord;
 import io.patchbay.integration.Invoked;
@@ -54,6 +55,9 @@ final class Turn {
   /** Output of the integration that ran last in this turn; empty before one did. */
   ObjectNode output = Json.object();
 
+  /** What is left of the reply's size. */
+  ReplyRoom room = new ReplyRoom();
+
   final List<HslElement> bubbles = new ArrayList<>();
   final List<HslElement> bubblesAfter = new ArrayList<>();
   final List<InvocationRecord> invocations = new ArrayList<>();
@@ -97,6 +101,13 @@ final class Turn {
         .conversation()
         .ifPresent(d -> details = new ConversationStore.Details(d, Optional.of(now)));
     update.user().ifPresent(d -> userDetails = new ConversationStore.Details(d, Optional.of(now)));
+  }
+
+  /** Nothing that was said in this turn is sent. */
+  void unsay() {
+    bubbles.clear();
+    bubblesAfter.clear();
+    room = new ReplyRoom();
   }
 
   /** Ends the conversation: the answer still carries its number. */

@@ -6,6 +6,8 @@ import io.patchbay.bot.Bot;
 import io.patchbay.bot.BotStore;
 import io.patchbay.bot.Node;
 import io.patchbay.bot.Say;
+import io.patchbay.hsl.HslElement;
+import io.patchbay.hsl.ReplyTooLarge;
 import io.patchbay.integration.DetailsUpdate;
 import io.patchbay.integration.FailureReason;
 import io.patchbay.integration.Following;
@@ -99,16 +101,16 @@ public final class TurnHandler {
     Visits.Step step =
         matched
             .<Visits.Step>map(node -> new Visits.Step.Next(node, false))
-            .orElseGet(() -> new Visits.Step.Broke(Optional.empty(), "no node matched"));
+            .orElseGet(() -> Visits.Step.Broke.noAnswer("no node matched"));
     for (int passed = 0; step instanceof Visits.Step.Next(Node node, boolean byRule); passed++) {
       step =
           passed < MAX_NODES
               ? visits.visit(turn, node, byRule)
-              : new Visits.Step.Broke(Optional.empty(), "the connections run in a circle");
+              : Visits.Step.Broke.noAnswer("the connections run in a circle");
     }
-    if (step instanceof Visits.Step.Broke(Optional<FailureReason> reason, String why)) {
+    if (step instanceof Visits.Step.Broke broke) {
       before.restoreDetails(turn);
-      botBreak(turn, reason, why);
+      botBreak(turn, broke);
     } else {
       turn.bubbles.addAll(turn.bubblesAfter);
     }
@@ -118,17 +120,31 @@ public final class TurnHandler {
   private Turn interrupted(Turn turn) {
     botBreak(
         turn,
-        Optional.of(FailureReason.INTERRUPTED),
-        "the server stopped while this message was handled; send it under a new id to run it");
+        new Visits.Step.Broke(
+            FailureReason.INTERRUPTED.wire(),
+            "the server stopped while this message was handled; send it under a new id to run it"));
     return turn;
   }
 
   /** Says that something went wrong; with human assistance the conversation waits for people. */
-  private void botBreak(Turn turn, Optional<FailureReason> reason, String why) {
+  private void botBreak(Turn turn, Visits.Step.Broke broke) {
     Bot bot = turn.live.bot();
-    turn.bubbles.addAll(visits.render(turn, List.of(new Say.Words(bot.botBreak()))));
+    if (broke.reason().equals(Visits.Step.Broke.REPLY_TOO_LARGE)) {
+      turn.unsay();
+    }
+    turn.bubbles.addAll(sorry(turn, bot));
     turn.state = bot.humanAssistance() ? Turn.State.PENDING : Turn.State.BOT;
-    turn.log.broke(reason.map(FailureReason::wire).orElse("no_answer"), why);
+    turn.log.broke(broke.reason(), broke.message());
+  }
+
+  /** The bot's own words, unless there is no room for them. */
+  private List<HslElement> sorry(Turn turn, Bot bot) {
+    try {
+      return visits.render(turn, List.of(new Say.Words(bot.botBreak())), "bot_break");
+    } catch (ReplyTooLarge e) {
+      turn.unsay();
+      return List.of(HslElement.text(Bot.DEFAULT_BOT_BREAK));
+    }
   }
 
   private TurnAnswer save(Turn turn, Instant received) {

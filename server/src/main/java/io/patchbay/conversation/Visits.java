@@ -8,7 +8,7 @@ import io.patchbay.bot.EntityUse;
 import io.patchbay.bot.Node;
 import io.patchbay.bot.Say;
 import io.patchbay.hsl.HslElement;
-import io.patchbay.integration.FailureReason;
+import io.patchbay.hsl.ReplyTooLarge;
 import io.patchbay.integration.InvocationRecord;
 import io.patchbay.integration.Invocations;
 import io.patchbay.integration.Invoked;
@@ -43,8 +43,19 @@ final class Visits {
     /** The turn ends here with what was said. */
     record Done() implements Step {}
 
-    /** The turn ends in a bot break. */
-    record Broke(Optional<FailureReason> reason, String message) implements Step {}
+    /**
+     * The turn ends in a bot break.
+     *
+     * @param reason a failure reason of an integration, or one of the words below
+     */
+    record Broke(String reason, String message) implements Step {
+      static final String NO_ANSWER = "no_answer";
+      static final String REPLY_TOO_LARGE = "reply_too_large";
+
+      static Broke noAnswer(String message) {
+        return new Broke(NO_ANSWER, message);
+      }
+    }
   }
 
   /**
@@ -54,6 +65,15 @@ final class Visits {
   Step visit(Turn turn, Node node, boolean byRule) {
     turn.node = Optional.of(node.name());
     turn.answeredAt = turn.node;
+    try {
+      return at(turn, node, byRule);
+    } catch (ReplyTooLarge e) {
+      return new Step.Broke(
+          Step.Broke.REPLY_TOO_LARGE, "node " + node.name() + ": " + e.sentence());
+    }
+  }
+
+  private Step at(Turn turn, Node node, boolean byRule) {
     Optional<EntityUse> missing = turn.missing(node);
     if (missing.isPresent()) {
       return ask(turn, missing.get());
@@ -68,16 +88,19 @@ final class Visits {
     List<Say> reprompt = type == null ? List.of() : type.reprompt();
     boolean useReprompt = !reprompt.isEmpty() && (again || missing.ask().isEmpty());
     turn.asked = Optional.of(missing.entity());
-    turn.bubbles.addAll(render(turn, useReprompt ? reprompt : missing.ask()));
+    turn.bubbles.addAll(
+        useReprompt
+            ? render(turn, reprompt, "entities." + missing.entity() + ".reprompt")
+            : render(turn, missing.ask(), "entities." + missing.entity() + ".ask"));
     return new Step.Done();
   }
 
   private Step say(Turn turn, Node node, boolean byRule) {
     Optional<Node> next = node.end() ? Optional.empty() : alwaysNext(turn, node);
     if (node.botSays().isEmpty() && next.isEmpty()) {
-      return new Step.Broke(Optional.empty(), "node " + node.name() + " has nothing to say");
+      return Step.Broke.noAnswer("node " + node.name() + " has nothing to say");
     }
-    turn.bubbles.addAll(render(turn, node.botSays()));
+    turn.bubbles.addAll(render(turn, node.botSays(), "bot_says"));
     settle(turn, node, !byRule || isTrue(turn.output.get("status")));
     return next.<Step>map(n -> new Step.Next(n, false)).orElseGet(Step.Done::new);
   }
@@ -91,17 +114,17 @@ final class Visits {
 
   private Step invoke(Turn turn, Node node) {
     var integration = node.integration().orElseThrow();
-    turn.bubbles.addAll(render(turn, integration.responseBefore()));
+    turn.bubbles.addAll(render(turn, integration.responseBefore(), "response_before"));
     Invoked invoked = invocations.invoke(request(turn, node));
     turn.keep(invoked);
     return switch (invoked.outcome()) {
       case Invoked.Outcome.Failed(var failure) ->
-          new Step.Broke(Optional.of(failure.reason()), failure.message());
+          new Step.Broke(failure.reason().wire(), failure.message());
       case Invoked.Outcome.Succeeded succeeded -> {
         turn.output = succeeded.output();
         turn.apply(succeeded.details());
         Step step = reply(turn, node, succeeded);
-        turn.bubblesAfter.addAll(render(turn, integration.responseAfter()));
+        turn.bubblesAfter.addAll(render(turn, integration.responseAfter(), "response_after"));
         yield step;
       }
     };
@@ -117,14 +140,15 @@ final class Visits {
                 turn.log.entered(target, "rule");
                 return new Step.Next(target, true);
               })
-              .orElseGet(() ->
-                  new Step.Broke(
-                      Optional.empty(), "the rule leads to " + to + ", which is switched off"));
+              .orElseGet(
+                  () -> Step.Broke.noAnswer("the rule leads to " + to + ", which is switched off"));
       case Invoked.Next.Responds(var response) -> {
         response.warnings().forEach(turn.log::warning);
+        turn.room.begin("response");
+        response.elements().forEach(turn.room::add);
         yield said(turn, node, response.elements());
       }
-      case Invoked.Next.OwnSays _ -> said(turn, node, render(turn, node.botSays()));
+      case Invoked.Next.OwnSays _ -> said(turn, node, render(turn, node.botSays(), "bot_says"));
     };
   }
 
@@ -181,13 +205,18 @@ final class Visits {
         Payload.entities(turn.live.bot().entities().keySet(), collected));
   }
 
-  List<HslElement> render(Turn turn, List<Say> says) {
+  /**
+   * @param place of what is said in its node
+   */
+  List<HslElement> render(Turn turn, List<Say> says, String place) {
     return renderer.render(
         says,
+        place,
         new SayRenderer.Scope(
             turn.profile.languageCode(),
             turn.live.bot().language(),
             turn.output,
-            Tags.of(turn, zone)));
+            Tags.of(turn, zone),
+            turn.room));
   }
 }

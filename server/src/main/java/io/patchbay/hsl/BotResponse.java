@@ -16,6 +16,9 @@ public record BotResponse(List<HslElement> elements, List<String> warnings) {
   /** Lists in lists deeper than this become text. */
   private static final int DEEPEST_LIST = 10;
 
+  /** Warnings that are told; of more than these only their number is. */
+  private static final int MOST_WARNINGS = 50;
+
   public BotResponse {
     elements = List.copyOf(elements);
     warnings = List.copyOf(warnings);
@@ -27,9 +30,11 @@ public record BotResponse(List<HslElement> elements, List<String> warnings) {
    * <p>A text is a bubble, unless it is a JSON object with {@code type}, which is an element. An
    * object is an element; {@code {}} is skipped. Numbers and booleans become text, null is skipped,
    * the items of a list in a list take its place, each with a warning.
+   *
+   * @throws ReplyTooLarge as a reply it would be too large
    */
   public static BotResponse read(JsonNode response) {
-    var reader = new Reader(true);
+    var reader = new Reader(true, new ReplyRoom());
     if (response.isMissingNode() || response.isNull()) {
       return reader.done();
     }
@@ -45,33 +50,37 @@ public record BotResponse(List<HslElement> elements, List<String> warnings) {
    * Makes bubbles of what {@link Template#fill} returned. A text stays a text whatever it looks
    * like, since what users wrote may be in it. A list can only be a variable of the output: its
    * items are read as those of a {@code response}.
+   *
+   * @param place such as {@code bot_says[2]}
+   * @param room what is left of the reply, which the bubbles take
+   * @throws ReplyTooLarge there is no room for them
    */
-  public static BotResponse said(List<JsonNode> bubbles) {
-    var reader = new Reader(false);
-    for (int i = 0; i < bubbles.size(); i++) {
-      String place = "bot_says[" + i + "]";
-      if (bubbles.get(i).isArray()) {
-        var inner = new Reader(true);
-        inner.list(bubbles.get(i), place, 0);
-        reader.elements.addAll(inner.elements);
-        reader.warnings.addAll(inner.warnings);
-      } else {
-        reader.item(bubbles.get(i), place, 0);
-      }
+  public static BotResponse said(JsonNode bubble, String place, ReplyRoom room) {
+    var reader = new Reader(bubble.isArray(), room);
+    if (bubble.isArray()) {
+      reader.list(bubble, place, 0);
+    } else {
+      reader.item(bubble, place, 0);
     }
     return reader.done();
   }
 
   private static final class Reader {
     private final boolean textMayBeHsl;
+    private final ReplyRoom room;
     private final List<HslElement> elements = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
+    private int untold;
 
-    Reader(boolean textMayBeHsl) {
+    Reader(boolean textMayBeHsl, ReplyRoom room) {
       this.textMayBeHsl = textMayBeHsl;
+      this.room = room;
     }
 
     BotResponse done() {
+      if (untold > 0) {
+        warnings.add("and " + untold + " more items are odd");
+      }
       return new BotResponse(elements, warnings);
     }
 
@@ -86,15 +95,15 @@ public record BotResponse(List<HslElement> elements, List<String> warnings) {
       switch (item) {
         case ObjectNode object -> element(object, place);
         case JsonNode list when list.isArray() && depth < DEEPEST_LIST -> {
-          warnings.add(place + " is a list in a list: its items are sent in its place");
+          warn(place + " is a list in a list: its items are sent in its place");
           list(list, place, depth + 1);
         }
         case JsonNode text when text.isString() -> text(text.asString(), place);
         case JsonNode nothing when nothing.isNull() || nothing.isMissingNode() ->
-            warnings.add(place + " is null: nothing is sent for it");
+            warn(place + " is null: nothing is sent for it");
         case JsonNode other -> {
-          warnings.add(place + " is neither text nor an object: it is sent as text");
-          elements.add(HslElement.text(other.isArray() ? other.toString() : Scalars.text(other)));
+          warn(place + " is neither text nor an object: it is sent as text");
+          add(HslElement.text(other.isArray() ? other.toString() : Scalars.text(other)), place);
         }
       }
     }
@@ -106,17 +115,31 @@ public record BotResponse(List<HslElement> elements, List<String> warnings) {
         return;
       }
       if (text.isBlank()) {
-        warnings.add(place + " is an empty text");
+        warn(place + " is an empty text");
       }
-      elements.add(HslElement.text(text));
+      add(HslElement.text(text), place);
     }
 
     private void element(ObjectNode object, String place) {
       if (object.isEmpty()) {
         return;
       }
-      Shape.warning(object).ifPresent(odd -> warnings.add(place + " " + odd));
-      elements.add(HslElement.of(object));
+      Shape.warning(object).ifPresent(odd -> warn(place + " " + odd));
+      add(HslElement.of(object), place);
+    }
+
+    private void add(HslElement bubble, String place) {
+      room.begin(place);
+      room.add(bubble);
+      elements.add(bubble);
+    }
+
+    private void warn(String warning) {
+      if (warnings.size() < MOST_WARNINGS) {
+        warnings.add(warning);
+      } else {
+        untold++;
+      }
     }
   }
 }

@@ -1,8 +1,12 @@
 package io.patchbay.hsl;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -14,8 +18,11 @@ final class Shape {
   /** An aspect ratio from here on means that there is no picture (contract H4). */
   private static final double NO_IMAGE_RATIO = 1000;
 
+  /** Items of one list that are looked at: enough to tell what is odd about them. */
+  private static final int MOST_ITEMS = 200;
+
   private final ObjectNode element;
-  private final List<String> missing = new ArrayList<>();
+  private final Set<String> missing = new LinkedHashSet<>();
 
   private Shape(ObjectNode element) {
     this.element = element;
@@ -40,9 +47,9 @@ final class Shape {
     return text.length() <= 40 ? text : text.substring(0, 40) + "...";
   }
 
-  private static String named(List<String> missing) {
+  private static String named(Set<String> missing) {
     int more = missing.size() - MOST_NAMED;
-    String names = String.join(", ", missing.subList(0, Math.min(MOST_NAMED, missing.size())));
+    String names = missing.stream().limit(MOST_NAMED).collect(joining(", "));
     return more > 0 ? names + " and " + more + " more" : names;
   }
 
@@ -133,6 +140,9 @@ final class Shape {
     }
     List<Part> parts = new ArrayList<>();
     for (JsonNode node : list) {
+      if (parts.size() == MOST_ITEMS) {
+        break;
+      }
       parts.add(new Part(node, path + "[" + parts.size() + "]"));
     }
     return parts;
@@ -153,8 +163,6 @@ final class Shape {
   }
 
   private void note(String path) {
-    if (!missing.contains(path)) {
-      missing.add(path);
-    }
+    missing.add(path);
   }
 }

@@ -1,9 +1,12 @@
 package io.patchbay.hsl;
 
 import io.patchbay.base.Json;
+import io.patchbay.base.JsonSize;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -35,12 +38,18 @@ public final class Template {
           "@middle_name",
           "@last_name");
 
-  private final Function<String, Optional<JsonNode>> variables;
-  private final Map<String, String> tags;
+  /** Characters of a tag with its format; none is longer. */
+  private static final int LONGEST_TAG = 128;
 
-  private Template(Function<String, Optional<JsonNode>> variables, Map<String, String> tags) {
+  private final Function<String, Optional<JsonNode>> variables;
+  private final NavigableMap<String, String> tags;
+  private final ReplyRoom room;
+
+  private Template(
+      Function<String, Optional<JsonNode>> variables, Map<String, String> tags, ReplyRoom room) {
     this.variables = variables;
-    this.tags = tags;
+    this.tags = new TreeMap<>(tags);
+    this.room = room;
   }
 
   /**
@@ -50,11 +59,16 @@ public final class Template {
    *     where it is the whole bubble also where it is such an element as JSON text
    * @param tags tag without its per cent sign to what it says, such as {@code full_name} or {@code
    *     entitytag_born@short}
+   * @param room that the bubble has
    * @return a new value; nothing of {@code bubble} is changed
+   * @throws ReplyTooLarge there is no room for it
    */
   public static JsonNode fill(
-      JsonNode bubble, Function<String, Optional<JsonNode>> variables, Map<String, String> tags) {
-    var template = new Template(variables, tags);
+      JsonNode bubble,
+      Function<String, Optional<JsonNode>> variables,
+      Map<String, String> tags,
+      ReplyRoom room) {
+    var template = new Template(variables, tags, room);
     JsonNode filled = template.value(bubble);
     boolean onlyVariable = bubble.isString() && variableOnly(bubble.asString()).isPresent();
     if (onlyVariable && filled.isString()) {
@@ -64,6 +78,7 @@ public final class Template {
   }
 
   private JsonNode value(JsonNode node) {
+    room.draft(1);
     return switch (node) {
       case StringNode text -> text(text.asString());
       case ArrayNode array -> {
@@ -73,7 +88,12 @@ public final class Template {
       }
       case ObjectNode object -> {
         ObjectNode filled = Json.object();
-        object.properties().forEach(e -> filled.set(e.getKey(), value(e.getValue())));
+        object
+            .properties()
+            .forEach(e -> {
+              room.draft(e.getKey().length());
+              filled.set(e.getKey(), value(e.getValue()));
+            });
         yield filled;
       }
       default -> node;
@@ -82,7 +102,11 @@ public final class Template {
 
   private JsonNode text(String text) {
     Optional<JsonNode> whole = variableOnly(text).flatMap(variables).filter(JsonNode::isContainer);
-    return whole.isPresent() ? whole.get().deepCopy() : StringNode.valueOf(words(text));
+    if (whole.isEmpty()) {
+      return StringNode.valueOf(words(text));
+    }
+    room.draft(JsonSize.of(whole.get(), room.most()));
+    return whole.get().deepCopy();
   }
 
   /** The name of the variable that a text is, if it is nothing else. */
@@ -95,6 +119,7 @@ public final class Template {
 
   private String words(String text) {
     if (text.indexOf('%') < 0 && !text.contains("[[")) {
+      room.draft(text.length());
       return text;
     }
     var filled = new StringBuilder();
@@ -107,6 +132,7 @@ public final class Template {
             default -> at;
           };
       if (end == at) {
+        room.draft(1);
         filled.append(text.charAt(at));
         end++;
       }
@@ -119,9 +145,14 @@ public final class Template {
   private int variable(String text, int at, StringBuilder filled) {
     int end = endOfVariable(text, at);
     if (end > at) {
-      variables.apply(name(text, at, end)).map(Scalars::text).ifPresent(filled::append);
+      variables.apply(name(text, at, end)).map(Scalars::text).ifPresent(v -> insert(v, filled));
     }
     return end;
+  }
+
+  private void insert(String value, StringBuilder filled) {
+    room.draft(value.length());
+    filled.append(value);
   }
 
   /** Behind the closing brackets; {@code at} where no variable begins there. */
@@ -143,21 +174,42 @@ public final class Template {
 
   /** Returns where to go on: {@code at} itself where there is no known tag. */
   private int tag(String text, int at, StringBuilder filled) {
-    String longest = "";
-    for (String tag : tags.keySet()) {
-      if (tag.length() > longest.length()
-          && text.startsWith(tag, at + 1)
-          && !wordGoesOn(text, at + 1 + tag.length())) {
-        longest = tag;
-      }
-    }
-    String words = tags.get(longest);
-    if (longest.isEmpty() || words == null) {
+    Optional<Map.Entry<String, String>> longest = longestTag(text, at + 1);
+    if (longest.isEmpty()) {
       return at;
     }
-    filled.append(words);
-    int end = at + 1 + longest.length();
-    return longest.contains("@") ? end : end + lengthOfFormat(text, end);
+    String tag = longest.get().getKey();
+    insert(longest.get().getValue(), filled);
+    int end = at + 1 + tag.length();
+    return tag.contains("@") ? end : end + lengthOfFormat(text, end);
+  }
+
+  /**
+   * The longest tag that stands there. Of all tags before what stands there, in the order of texts,
+   * the last shares most with it; where that is not the whole tag, only shorter ones can fit.
+   */
+  private Optional<Map.Entry<String, String>> longestTag(String text, int at) {
+    String wanted = text.substring(at, Math.min(text.length(), at + LONGEST_TAG));
+    Map.Entry<String, String> before = tags.floorEntry(wanted);
+    while (before != null && !before.getKey().isEmpty()) {
+      String tag = before.getKey();
+      int shared = shared(tag, wanted);
+      if (shared == tag.length() && !wordGoesOn(text, at + shared)) {
+        return Optional.of(before);
+      }
+      wanted = wanted.substring(0, shared);
+      before = shared == tag.length() ? tags.lowerEntry(wanted) : tags.floorEntry(wanted);
+    }
+    return Optional.empty();
+  }
+
+  private static int shared(String a, String b) {
+    int end = Math.min(a.length(), b.length());
+    int at = 0;
+    while (at < end && a.charAt(at) == b.charAt(at)) {
+      at++;
+    }
+    return at;
   }
 
   private static int lengthOfFormat(String text, int at) {

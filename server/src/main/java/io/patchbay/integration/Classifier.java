@@ -3,6 +3,7 @@ package io.patchbay.integration;
 import io.patchbay.bot.Connection;
 import io.patchbay.bot.Node;
 import io.patchbay.hsl.BotResponse;
+import io.patchbay.hsl.ReplyTooLarge;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,14 +26,23 @@ final class Classifier {
     }
     JsonNode response = output.get("response");
     if (response != null && !isEmpty(response)) {
-      return new Invoked.Outcome.Succeeded(
-          output, details, new Invoked.Next.Responds(BotResponse.read(response)));
+      return responds(output, details, response);
     }
     return node.botSays().isEmpty()
         ? failed(
             FailureReason.NO_RESULT,
             "the reply has no response, and the node has neither rules nor bot says")
         : new Invoked.Outcome.Succeeded(output, details, new Invoked.Next.OwnSays());
+  }
+
+  private static Invoked.Outcome responds(
+      ObjectNode output, DetailsUpdate details, JsonNode response) {
+    try {
+      return new Invoked.Outcome.Succeeded(
+          output, details, new Invoked.Next.Responds(BotResponse.read(response)));
+    } catch (ReplyTooLarge e) {
+      return failed(FailureReason.RESULT_TOO_LARGE, e.sentence());
+    }
   }
 
   /** The first rule that holds; a connection with only {@code to} comes last wherever it stands. */

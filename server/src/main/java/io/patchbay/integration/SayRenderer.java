@@ -1,9 +1,12 @@
 package io.patchbay.integration;
 
+import io.patchbay.base.JsonSize;
 import io.patchbay.bot.OutputPath;
 import io.patchbay.bot.Say;
+import io.patchbay.executor.work.Budget;
 import io.patchbay.hsl.BotResponse;
 import io.patchbay.hsl.HslElement;
+import io.patchbay.hsl.ReplyRoom;
 import io.patchbay.hsl.Template;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,22 +31,64 @@ public final class SayRenderer {
    * @param fallback of the bot
    * @param output of the integration that ran last in this turn; empty object where none did
    * @param tags tag without its per cent sign to what it says
+   * @param room what is left of the reply, which what is said takes
    */
   public record Scope(
-      String language, String fallback, ObjectNode output, Map<String, String> tags) {}
+      String language,
+      String fallback,
+      ObjectNode output,
+      Map<String, String> tags,
+      ReplyRoom room) {}
 
-  /** A bubble that turns out blank or as an empty object sends nothing (contract F10). */
-  public List<HslElement> render(List<Say> says, Scope scope) {
-    List<JsonNode> filled = new ArrayList<>();
+  /**
+   * A bubble that turns out blank or as an empty object sends nothing (contract F10).
+   *
+   * @param place of them, such as {@code bot_says}
+   * @throws io.patchbay.hsl.ReplyTooLarge there is no room for them
+   */
+  public List<HslElement> render(List<Say> says, String place, Scope scope) {
+    return says.isEmpty()
+        ? List.of()
+        : Budget.spendAnyway(steps(says, scope), () -> rendered(says, place, scope));
+  }
+
+  /** What is read to render them; what is written is bounded by the room. */
+  private static long steps(List<Say> says, Scope scope) {
+    long steps = JsonSize.of(scope.output, Budget.SMALL);
     for (Say say : says) {
-      JsonNode bubble =
-          Template.fill(
-              authored(say, scope), name -> OutputPath.find(scope.output(), name), scope.tags());
-      if (!(bubble.isString() && bubble.asString().isBlank())) {
-        filled.add(bubble);
+      steps += size(say, Budget.SMALL - steps);
+      if (steps > Budget.SMALL) {
+        break;
       }
     }
-    return BotResponse.said(filled).elements();
+    return steps;
+  }
+
+  private static long size(Say say, long most) {
+    return switch (say) {
+      case Say.Words(var text) ->
+          text.byLanguage().values().stream().mapToInt(String::length).max().orElse(0);
+      case Say.Element(var hsl) -> JsonSize.of(hsl, most);
+      case Say.Variants(var of) -> of.stream().mapToLong(v -> size(v, most)).max().orElse(0);
+    };
+  }
+
+  private List<HslElement> rendered(List<Say> says, String place, Scope scope) {
+    List<HslElement> bubbles = new ArrayList<>();
+    for (int i = 0; i < says.size(); i++) {
+      String at = place + "[" + i + "]";
+      scope.room.begin(at);
+      JsonNode bubble =
+          Template.fill(
+              authored(says.get(i), scope),
+              name -> OutputPath.find(scope.output, name),
+              scope.tags,
+              scope.room);
+      if (!(bubble.isString() && bubble.asString().isBlank())) {
+        bubbles.addAll(BotResponse.said(bubble, at, scope.room).elements());
+      }
+    }
+    return bubbles;
   }
 
   private JsonNode authored(Say say, Scope scope) {

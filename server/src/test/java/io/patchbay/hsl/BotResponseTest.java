@@ -1,8 +1,10 @@
 package io.patchbay.hsl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchbay.base.Json;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
@@ -11,12 +13,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 class BotResponseTest {
   private static final String HELLO =
       "{\"text\":\"Hello\",\"type\":\"TEXT\",\"data\":{\"quick_replies\":[]}}";
+
+  private static BotResponse said(JsonNode bubble) {
+    return BotResponse.said(bubble, "bot_says[0]", new ReplyRoom());
+  }
 
   private static BotResponse read(String json) {
     return BotResponse.read(Json.parse(json));
@@ -147,17 +155,15 @@ class BotResponseTest {
 
   @Test
   void said_texts_are_never_read_as_elements() {
-    var response =
-        BotResponse.said(List.of(StringNode.valueOf(HELLO), Json.parse(HELLO), Json.object()));
-    assertThat(response.elements())
-        .containsExactly(HslElement.text(HELLO), HslElement.text("Hello"));
-    assertThat(response.warnings()).isEmpty();
+    assertThat(said(StringNode.valueOf(HELLO)).elements()).containsExactly(HslElement.text(HELLO));
+    assertThat(said(Json.parse(HELLO)).elements()).containsExactly(HslElement.text("Hello"));
+    assertThat(said(Json.object()).elements()).isEmpty();
+    assertThat(said(StringNode.valueOf(HELLO)).warnings()).isEmpty();
   }
 
   @Test
   void a_said_list_is_the_response_of_an_integration() {
-    var response =
-        BotResponse.said(List.of(Json.array().add("Hello").add(HELLO).add(Json.parse(HELLO))));
+    var response = said(Json.array().add("Hello").add(HELLO).add(Json.parse(HELLO)));
     assertThat(printed(response)).containsExactly(HELLO, HELLO, HELLO);
     assertThat(response.warnings()).isEmpty();
   }
@@ -213,5 +219,55 @@ class BotResponseTest {
         assertThat(printed(read)).as("seed %d", seed).containsExactly(Json.write(response));
       }
     }
+  }
+
+  @Test
+  void a_response_of_many_small_items_that_would_be_a_large_reply_is_refused_with_its_place() {
+    var empty = Json.array();
+    for (int i = 0; i < 200_000; i++) {
+      empty.add("");
+    }
+    assertThatThrownBy(() -> BotResponse.read(empty))
+        .isInstanceOfSatisfying(
+            ReplyTooLarge.class,
+            e -> assertThat(e.sentence()).startsWith("with response[1").contains("1048576 bytes"));
+  }
+
+  @Test
+  void a_response_is_as_large_as_a_reply_may_be() {
+    int around = Json.write(HslElement.text("").json()).length() + 1;
+    String most = "x".repeat(ReplyRoom.MOST - around);
+    assertThat(BotResponse.read(Json.array().add(most)).elements()).hasSize(1);
+    assertThatThrownBy(() -> BotResponse.read(Json.array().add(most + "x")))
+        .isInstanceOf(ReplyTooLarge.class);
+  }
+
+  @Test
+  void of_thousands_of_odd_items_some_are_told_and_the_rest_is_counted() {
+    var odd = Json.array();
+    for (int i = 0; i < 10_000; i++) {
+      odd.addNull();
+    }
+    assertThat(BotResponse.read(odd).warnings())
+        .hasSize(51)
+        .last()
+        .isEqualTo("and 9950 more items are odd");
+  }
+
+  @Test
+  void an_element_of_a_hundred_thousand_incomplete_parts_is_looked_at_in_time() {
+    ObjectNode element = Json.object().put("type", "CAROUSEL").put("text", "x");
+    ArrayNode items = element.putObject("data").putArray("items");
+    for (int i = 0; i < 100_000; i++) {
+      items.addObject();
+    }
+    long before = System.nanoTime();
+    var read = BotResponse.read(Json.array().add(element));
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(20));
+    assertThat(read.warnings())
+        .singleElement()
+        .asString()
+        .contains("data.items[0].")
+        .contains("more");
   }
 }

@@ -41,7 +41,9 @@ class HslGoldenTest {
   @MethodSource("elements")
   void filling_leaves_an_element_without_variables_as_it_is(Path file) throws IOException {
     String text = Files.readString(file).stripTrailing();
-    var filled = Template.fill(Json.parse(text), _ -> Optional.empty(), Map.of("text", "x"));
+    var filled =
+        Template.fill(
+            Json.parse(text), _ -> Optional.empty(), Map.of("text", "x"), new ReplyRoom());
     assertThat(Json.write(filled)).isEqualTo(text);
   }
 
@@ -50,8 +52,10 @@ class HslGoldenTest {
   void a_variable_may_hold_any_element(Path file) throws IOException { // F8
     var element = Json.parse(Files.readString(file));
     var bubble = StringNode.valueOf("[[hsl]]");
-    assertThat(Template.fill(bubble, _ -> Optional.of(element), Map.of())).isEqualTo(element);
+    assertThat(Template.fill(bubble, _ -> Optional.of(element), Map.of(), new ReplyRoom()))
+        .isEqualTo(element);
     var text = StringNode.valueOf(Json.write(element));
-    assertThat(Template.fill(bubble, _ -> Optional.of(text), Map.of())).isEqualTo(element);
+    assertThat(Template.fill(bubble, _ -> Optional.of(text), Map.of(), new ReplyRoom()))
+        .isEqualTo(element);
   }
 }

@@ -1,10 +1,12 @@
 package io.patchbay.hsl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchbay.base.Json;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -38,7 +40,8 @@ class TemplateTest {
           "city", "[[state]] %name");
 
   private static JsonNode fill(JsonNode bubble) {
-    return Template.fill(bubble, name -> Optional.ofNullable(OUTPUT.get(name)), TAGS);
+    return Template.fill(
+        bubble, name -> Optional.ofNullable(OUTPUT.get(name)), TAGS, new ReplyRoom());
   }
 
   @ParameterizedTest
@@ -97,7 +100,11 @@ class TemplateTest {
   void a_tag_never_becomes_an_element() {
     var hostile = Map.of("entitytag_comment", "{\"type\":\"BUTTON\"}");
     var filled =
-        Template.fill(StringNode.valueOf("%entitytag_comment"), _ -> Optional.empty(), hostile);
+        Template.fill(
+            StringNode.valueOf("%entitytag_comment"),
+            _ -> Optional.empty(),
+            hostile,
+            new ReplyRoom());
     assertThat(filled).isEqualTo(StringNode.valueOf("{\"type\":\"BUTTON\"}"));
   }
 
@@ -139,11 +146,53 @@ class TemplateTest {
       variables.put("a", random.value(2));
       JsonNode filled =
           Template.fill(
-              bubble, n -> Optional.ofNullable(variables.get(n)), Map.of("name", "[[a]]"));
+              bubble,
+              n -> Optional.ofNullable(variables.get(n)),
+              Map.of("name", "[[a]]"),
+              new ReplyRoom());
       assertThat(Json.write(filled)).as("seed %d", seed).isNotNull();
       if (bubble.isContainer()) {
         assertThat(filled.size()).as("seed %d, %s", seed, bubble).isEqualTo(bubble.size());
       }
     }
+  }
+
+  @Test
+  void what_would_be_larger_than_a_reply_is_not_made() {
+    JsonNode megabyte = StringNode.valueOf("a".repeat(1_000_000));
+    for (JsonNode variable : List.of(megabyte, Json.array().add(megabyte))) {
+      for (JsonNode bubble :
+          List.of(
+              StringNode.valueOf("[[x]]y".repeat(600)),
+              Json.array().add("[[x]]").add("[[x]]"),
+              Json.object().put("text", "[[x]] and [[x]]"))) {
+        var room = new ReplyRoom();
+        room.begin("bot_says[3]");
+        assertThatThrownBy(() -> Template.fill(bubble, _ -> Optional.of(variable), Map.of(), room))
+            .isInstanceOfSatisfying(
+                ReplyTooLarge.class,
+                e ->
+                    assertThat(e.sentence())
+                        .isEqualTo("with bot_says[3] the reply has more than 1048576 bytes"));
+      }
+    }
+  }
+
+  @Test
+  void the_longest_tag_that_ends_there_is_found_among_many() {
+    Map<String, String> tags = new HashMap<>();
+    for (int i = 0; i < 500; i++) {
+      tags.put("entitytag_" + "a".repeat(i % 60) + (i / 60), "<" + i + ">");
+    }
+    tags.put("entitytag_a", "short");
+    tags.put("entitytag_a_b", "long");
+    var text = "%entitytag_a_b, %entitytag_a_, %entitytag_ab, %entitytag_a@mm/dd/yy.";
+    assertThat(
+            Template.fill(StringNode.valueOf(text), _ -> Optional.empty(), tags, new ReplyRoom()))
+        .isEqualTo(StringNode.valueOf("long, short_, %entitytag_ab, short."));
+    var many = StringNode.valueOf("%entitytag_a".repeat(80_000));
+    long before = System.nanoTime();
+    Template.fill(many, _ -> Optional.empty(), tags, new ReplyRoom());
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(20));
   }
 }

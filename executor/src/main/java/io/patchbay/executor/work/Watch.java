@@ -1,5 +1,8 @@
 package io.patchbay.executor.work;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -9,41 +12,40 @@ import java.util.function.Consumer;
 
 /**
  * Looks again and again where the requests that are being served compute, and tells of those that
- * hold one carrier for long: while they do, everybody else has one core less.
+ * hold one carrier for long: while they do, everybody else has one core less. What counts is the
+ * processor time of the carrier, so that a machine with other work to do raises no alarm.
  */
 public final class Watch implements AutoCloseable {
-  /** A thread that computes on the same carrier for so many looks holds it. */
-  private static final int LOOKS = 4;
+  /** A request that computes so long on the same carrier, at every look, holds it. */
+  private static final Duration LONG = Duration.ofMillis(50);
 
   private static final Duration BETWEEN = Duration.ofMillis(10);
-
-  /** A look that comes later tells nothing: the machine itself stood still. */
-  private static final Duration LATE = Duration.ofMillis(40);
 
   private final Set<Budget> serving;
   private final Consumer<Held> alarm;
   private final Thread thread;
+  private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
   private volatile boolean closed;
 
   // Used by the thread alone.
   private Map<Budget, Seen> seen = new HashMap<>();
+  private final Map<String, Long> carriers = new HashMap<>();
 
   /**
    * A carrier that was held.
    *
    * @param owner of the request
-   * @param forMillis so far, at least
+   * @param forMillis of processor time so far
    * @param stack of the request's thread
    */
   public record Held(String owner, long forMillis, List<StackTraceElement> stack) {}
 
-  private record Seen(String carrier, int looks) {
-    int looksAt(String other) {
-      return carrier.equals(other) ? looks : 0;
-    }
-  }
-
-  private static final Seen NEVER = new Seen("", 0);
+  /**
+   * A request at a look.
+   *
+   * @param since processor time of the carrier, in nanoseconds, when it was first seen on it
+   */
+  private record Seen(String carrier, long since, boolean told) {}
 
   private Watch(Set<Budget> serving, Consumer<Held> alarm) {
     this.serving = serving;
@@ -58,19 +60,13 @@ public final class Watch implements AutoCloseable {
   }
 
   private void run() {
-    long last = System.nanoTime();
     while (!closed) {
       try {
         Thread.sleep(BETWEEN);
       } catch (InterruptedException ended) {
         return;
       }
-      long now = System.nanoTime();
-      if (now - last > LATE.toNanos()) {
-        seen.clear();
-      }
       look();
-      last = System.nanoTime();
     }
   }
 
@@ -81,16 +77,37 @@ public final class Watch implements AutoCloseable {
       boolean computes = request.isVirtual() && request.getState() == Thread.State.RUNNABLE;
       String carrier = computes ? carrier(request) : "";
       if (!carrier.isEmpty()) {
-        int looks = 1 + seen.getOrDefault(budget, NEVER).looksAt(carrier);
-        now.put(budget, new Seen(carrier, looks));
-        if (looks == LOOKS) {
-          alarm.accept(
-              new Held(
-                  budget.owner(), LOOKS * BETWEEN.toMillis(), List.of(request.getStackTrace())));
-        }
+        now.put(budget, at(budget, carrier));
       }
     }
     seen = now;
+  }
+
+  private Seen at(Budget budget, String carrier) {
+    long processor = processor(carrier);
+    Seen before = seen.get(budget);
+    if (before == null || !before.carrier.equals(carrier)) {
+      return new Seen(carrier, processor, false);
+    }
+    long held = (processor - before.since) / 1_000_000;
+    if (before.told || held < LONG.toMillis()) {
+      return before;
+    }
+    alarm.accept(new Held(budget.owner(), held, List.of(budget.thread().getStackTrace())));
+    return new Seen(carrier, before.since, true);
+  }
+
+  /** Processor time of a carrier in nanoseconds; 0 where it is not known. */
+  private long processor(String carrier) {
+    if (!carriers.containsKey(carrier)) {
+      for (ThreadInfo info : threads.getThreadInfo(threads.getAllThreadIds())) {
+        if (info != null) {
+          carriers.put(info.getThreadName(), info.getThreadId());
+        }
+      }
+    }
+    Long id = carriers.putIfAbsent(carrier, -1L);
+    return id == null || id < 0 ? 0 : Math.max(0, threads.getThreadCpuTime(id));
   }
 
   /** The name of the thread that carries a virtual one; empty where none does now. */
