@@ -63,7 +63,8 @@ class ReplySizeTest {
 
   @Test
   void what_was_said_before_in_the_same_turn_counts_and_is_not_sent() {
-    TalkingBot bot = bot("[\"[[half]]\"]", ", response_before: [\"Wait.\"], response_after: [\"[[half]]\"]");
+    TalkingBot bot =
+        bot("[\"[[half]]\"]", ", response_before: [\"Wait.\"], response_after: [\"[[half]]\"]");
     bot.replies("GO", Json.write(Json.object().put("half", "a".repeat(600_000))));
     assertThat(bot.say("go")).containsExactly(Bot.DEFAULT_BOT_BREAK);
     assertThat(bot.say("hi")).containsExactly("Hello.");
