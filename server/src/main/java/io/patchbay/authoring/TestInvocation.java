@@ -86,19 +86,29 @@ final class TestInvocation {
     if (!(input instanceof ObjectNode given)) {
       return List.of(new Problem("input", "must be a JSON object"));
     }
-    return Stream.concat(
-            OBJECTS.stream()
-                .filter(key -> given.has(key) && !given.get(key).isObject())
-                .map(key -> new Problem("input." + key, "must be a JSON object")),
-            given
-                .path("env_variables")
-                .propertyStream()
-                .filter(e -> e.getValue().asString().length() > VariableDesk.MAX_VALUE)
-                .map(e ->
-                    new Problem(
-                        "input.env_variables." + e.getKey(),
-                        "has more than " + VariableDesk.MAX_VALUE + " characters")))
-        .toList();
+    JsonNode variables = given.path("env_variables");
+    Stream<Problem> types =
+        OBJECTS.stream()
+            .filter(key -> given.has(key) && !given.get(key).isObject())
+            .map(key -> new Problem("input." + key, "must be a JSON object"));
+    Stream<Problem> values =
+        variables
+            .propertyStream()
+            .filter(e -> e.getValue().asString().length() > VariableDesk.MAX_VALUE)
+            .map(e ->
+                new Problem(
+                    "input.env_variables." + e.getKey(),
+                    "has more than " + VariableDesk.MAX_VALUE + " characters"));
+    long all = variables.propertyStream().mapToLong(e -> e.getValue().asString().length()).sum();
+    Stream<Problem> together =
+        all <= VariableDesk.MAX_VALUES
+            ? Stream.of()
+            : Stream.of(
+                new Problem(
+                    "input.env_variables",
+                    "its values have %d characters together, the limit is %d"
+                        .formatted(all, VariableDesk.MAX_VALUES)));
+    return Stream.of(types, values, together).flatMap(problems -> problems).toList();
   }
 
   /** What the input lacks takes the documented defaults; what it has beside them stays. */

@@ -212,6 +212,37 @@ class AuthoringTest {
   }
 
   @Test
+  void the_values_of_one_environment_have_a_size_together() {
+    String value = "x".repeat(VariableDesk.MAX_VALUE);
+    int most = VariableDesk.MAX_VALUES / VariableDesk.MAX_VALUE;
+    for (int i = 0; i < most; i++) {
+      put("A" + i, Environment.STAGING, value);
+    }
+    refused(ErrorCode.INVALID_CONTENT, () -> put("B", Environment.STAGING, "x"));
+    put("B", Environment.PRODUCTION, value);
+    put("A1", Environment.STAGING, value.substring(1));
+    put("B", Environment.STAGING, "x");
+    assertThat(TestInvocation.problems(
+            Json.object().set("env_variables", Json.object().put("A", value.repeat(most) + "x"))))
+        .hasSize(1);
+  }
+
+  @Test
+  void values_of_an_older_release_may_be_too_many_and_can_be_made_shorter() {
+    bot.bots.putVariable(
+        "acme",
+        "OLD",
+        Map.of(Environment.STAGING, new Secret("x".repeat(VariableDesk.MAX_VALUES + 10))),
+        false);
+    put("OLD", Environment.STAGING, "x".repeat(VariableDesk.MAX_VALUE));
+    put("NEW", Environment.STAGING, "x");
+  }
+
+  private void put(String name, Environment environment, String value) {
+    authoring.putVariable("acme", name, Map.of(environment, value), Optional.empty());
+  }
+
+  @Test
   void training_twice_makes_one_version_and_a_change_makes_another() {
     String first = authoring.train("acme").version().orElseThrow();
     assertThat(authoring.train("acme").version()).contains(first);

@@ -16,7 +16,12 @@ class MaskingTest {
   private static final String SECRET = "sUp3rS3cretValue-0123456789";
   private static final Instant NOW = Instant.EPOCH;
 
-  private final Masking masking = new Masking(new SecretMask(List.of(new Secret(SECRET))));
+  private final Masking masking =
+      new Masking(
+          new SecretMask(List.of(new Secret(SECRET))),
+          _ -> {
+            throw new AssertionError();
+          });
 
   @Test
   void no_text_of_a_record_has_a_secret_in_it() {
@@ -85,6 +90,6 @@ class MaskingTest {
             List.of(),
             Map.of());
     var reply = new Invoker.Reply(new Invoker.Result.Failed(failure), logs, attempts, Map.of());
-    return masking.invoked(started, reply, new Invoked.Outcome.Failed(failure), NOW).record();
+    return masking.invoked(started, reply, NOW).record();
   }
 }

@@ -19,6 +19,7 @@ import io.patchbay.executor.egress.OwnPorts;
 import io.patchbay.integration.EgressAttempt;
 import io.patchbay.integration.FailureReason;
 import io.patchbay.integration.Invoker;
+import io.patchbay.integration.SecretMask;
 import io.patchbay.integration.Source;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -118,6 +119,7 @@ class CodeInvokerTest {
                 Environment.STAGING,
                 source.map(text -> new Source(text, lock)),
                 Map.of(),
+                SecretMask.NOTHING,
                 "{\"node\":\"RUN\",\"x\":\"\\\"\"}",
                 Duration.ofSeconds(20),
                 Instant.EPOCH));
