@@ -86,29 +86,35 @@ final class TestInvocation {
     if (!(input instanceof ObjectNode given)) {
       return List.of(new Problem("input", "must be a JSON object"));
     }
-    JsonNode variables = given.path("env_variables");
-    Stream<Problem> types =
-        OBJECTS.stream()
-            .filter(key -> given.has(key) && !given.get(key).isObject())
-            .map(key -> new Problem("input." + key, "must be a JSON object"));
-    Stream<Problem> values =
+    return Stream.concat(
+            OBJECTS.stream()
+                .filter(key -> given.has(key) && !given.get(key).isObject())
+                .map(key -> new Problem("input." + key, "must be a JSON object")),
+            values(given.path("env_variables")))
+        .toList();
+  }
+
+  private static Stream<Problem> values(JsonNode variables) {
+    String place = "input.env_variables";
+    Stream<Problem> each =
         variables
             .propertyStream()
-            .filter(e -> e.getValue().asString().length() > VariableDesk.MAX_VALUE)
-            .map(e ->
-                new Problem(
-                    "input.env_variables." + e.getKey(),
-                    "has more than " + VariableDesk.MAX_VALUE + " characters"));
-    long all = variables.propertyStream().mapToLong(e -> e.getValue().asString().length()).sum();
+            .flatMap(e -> problem(e.getValue()).map(p -> new Problem(place + "." + e.getKey(), p)));
+    long all = variables.valueStream().mapToLong(value -> value.asString("").length()).sum();
     Stream<Problem> together =
-        all <= VariableDesk.MAX_VALUES
-            ? Stream.of()
-            : Stream.of(
-                new Problem(
-                    "input.env_variables",
-                    "its values have %d characters together, the limit is %d"
-                        .formatted(all, VariableDesk.MAX_VALUES)));
-    return Stream.of(types, values, together).flatMap(problems -> problems).toList();
+        Stream.of("its values have %d characters together, the limit is %d")
+            .filter(_ -> all > VariableDesk.MAX_VALUES)
+            .map(text -> new Problem(place, text.formatted(all, VariableDesk.MAX_VALUES)));
+    return Stream.concat(each, together);
+  }
+
+  private static Stream<String> problem(JsonNode value) {
+    if (value.isContainer()) {
+      return Stream.of("must be a text");
+    }
+    return value.asString("").length() > VariableDesk.MAX_VALUE
+        ? Stream.of("has more than " + VariableDesk.MAX_VALUE + " characters")
+        : Stream.of();
   }
 
   /** What the input lacks takes the documented defaults; what it has beside them stays. */

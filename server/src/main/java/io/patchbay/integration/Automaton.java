@@ -17,8 +17,11 @@ final class Automaton {
   private static final int BRANCHING = Integer.MIN_VALUE;
   private static final int STATE = Integer.MAX_VALUE;
 
-  /** Characters that the first state has a table for. */
+  /** Characters that the first states have tables for. */
   private static final int DIRECT = 128;
+
+  /** States from which on an automaton has {@link #rows}, which take 64 KiB. */
+  private static final int LARGE = 1024;
 
   // by state
   private final char[] next;
@@ -32,6 +35,12 @@ final class Automaton {
   private final Branches branches;
   private final int[] first = new int[DIRECT];
 
+  /**
+   * Of a large one: the next state by the last character and the next one, where no more than the
+   * last begins a word. Most of a text is read by it. The last row is for no character.
+   */
+  private final int[] rows;
+
   private Automaton(WordTree words) {
     this.next = Arrays.copyOf(words.next, words.states);
     this.found = Arrays.copyOf(words.found, words.states);
@@ -39,6 +48,7 @@ final class Automaton {
     this.heads = Arrays.copyOf(words.heads, words.runs);
     this.depths = Arrays.copyOf(words.depths, words.runs);
     this.branches = words.branches;
+    this.rows = new int[words.states < LARGE ? 0 : (DIRECT + 1) * DIRECT];
   }
 
   static Automaton of(WordTree words) {
@@ -50,6 +60,12 @@ final class Automaton {
       automaton.first[c] = words.branches.get(ROOT, c);
     }
     automaton.connect(words);
+    for (int i = 0; i < automaton.rows.length; i++) {
+      int last = i / DIRECT;
+      int from = last < DIRECT ? automaton.first[last] : ROOT;
+      int to = automaton.child(from, (char) (i % DIRECT));
+      automaton.rows[i] = to == ROOT ? automaton.first[i % DIRECT] : to;
+    }
     return automaton;
   }
 
@@ -109,9 +125,20 @@ final class Automaton {
     return next.length == 1;
   }
 
-  /** How many states it has, which says how large it is. */
+  /** How large it is: how many states it has, or would have of the same size. */
   int states() {
-    return next.length;
+    return next.length + rows.length / 2;
+  }
+
+  /** The row to go on with, behind a character that led to a state; -1 for none. */
+  private int row(int state, char c) {
+    if (rows.length == 0) {
+      return -1;
+    }
+    if (c < DIRECT) {
+      return state == first[c] ? c : -1;
+    }
+    return state == ROOT ? DIRECT : -1;
   }
 
   /** Characters of the beginning of a word that a state stands for. */
@@ -127,11 +154,13 @@ final class Automaton {
   /** Reads one text, character by character. Used by one thread. */
   static final class Reader {
     private final Automaton automaton;
-    private int state = ROOT;
+    private int state;
+    private int row;
     private long falls;
 
     Reader(Automaton automaton) {
       this.automaton = automaton;
+      restart();
     }
 
     /**
@@ -139,6 +168,12 @@ final class Automaton {
      * @return how long the longest word is that ends here, 0 where none does
      */
     int read(char c) {
+      state = row >= 0 && c < DIRECT ? automaton.rows[row * DIRECT + c] : next(c);
+      row = automaton.row(state, c);
+      return automaton.found[state];
+    }
+
+    private int next(char c) {
       int from = state;
       int to = automaton.child(from, c);
       while (to == ROOT && from != ROOT) {
@@ -146,13 +181,13 @@ final class Automaton {
         from = automaton.fallback[from] & STATE;
         to = automaton.child(from, c);
       }
-      state = to;
-      return automaton.found[to];
+      return to;
     }
 
     /** As before the first character. */
     void restart() {
       state = ROOT;
+      row = automaton.rows.length == 0 ? -1 : DIRECT;
     }
 
     /** Characters at the end of what was read that a word begins with. */

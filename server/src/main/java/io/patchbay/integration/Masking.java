@@ -1,6 +1,7 @@
 package io.patchbay.integration;
 
 import io.patchbay.base.Elapsed;
+import io.patchbay.base.JsonSize;
 import io.patchbay.executor.work.Budget;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,9 +34,9 @@ final class Masking {
   static long size(Invoker.Reply reply) {
     long result =
         switch (reply.result()) {
-          case Invoker.Result.Succeeded(ObjectNode output) -> Extent.of(output, Budget.SMALL);
+          case Invoker.Result.Succeeded(ObjectNode output) -> JsonSize.of(output, Budget.SMALL);
           case Invoker.Result.Failed(Failure failure) ->
-              failure.message().length() + failure.traceback().map(String::length).orElse(0);
+              (long) failure.message().length() + failure.traceback().map(String::length).orElse(0);
         };
     return result + reply.logs().stream().mapToLong(line -> line.message().length()).sum();
   }
@@ -82,7 +83,15 @@ final class Masking {
             reply.measures());
     Invoked.Outcome shown =
         failure.<Invoked.Outcome>map(Invoked.Outcome.Failed::new).orElse(outcome);
-    return new Invoked(shown, record, reply.exchange());
+    return new Invoked(shown, record, () -> reply.exchange().get().map(this::exchange));
+  }
+
+  /** Whatever the invoker has left in it. */
+  private Exchange exchange(Exchange exchange) {
+    long size =
+        (long) exchange.request().body().length()
+            + exchange.response().map(response -> response.body().length()).orElse(0);
+    return Budget.spendAnyway(2 * size, () -> exchange.masked(mask::mask));
   }
 
   private static List<String> warnings(Invoked.Outcome outcome) {

@@ -1,6 +1,7 @@
 package io.patchbay.integration;
 
 import io.patchbay.base.Json;
+import io.patchbay.base.JsonSize;
 import io.patchbay.bot.Integration;
 import io.patchbay.executor.work.Budget;
 import io.patchbay.executor.work.Busy;
@@ -22,7 +23,7 @@ record Prepared(SecretMask mask, Optional<JsonNode> input, String body) {
     Variables variables = request.variables();
     try {
       SecretMask mask = masks.of(variables.secrets(signing(request)));
-      long size = Extent.of(request.payload(), Budget.SMALL) + variables.characters();
+      long size = JsonSize.of(request.payload(), Budget.SMALL) + variables.characters();
       return Budget.spend(STEPS * size, () -> of(request, mask));
     } catch (Busy noRoom) {
       return new Prepared(SecretMask.NOTHING, Optional.empty(), "");

@@ -155,7 +155,9 @@ final class SecretMasks {
     private WeakReference<SecretMask> mask = new WeakReference<>(null);
 
     // guarded by the lock of all
+    @SuppressWarnings("UnusedVariable") // held, so that it is not collected
     private @Nullable SecretMask kept;
+
     private long states;
   }
 

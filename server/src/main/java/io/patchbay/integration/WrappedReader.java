@@ -54,6 +54,8 @@ final class WrappedReader {
       char code = Folding.encoded(c);
       if (place == Place.LINE && code != 0) {
         read(code, i);
+      } else if (place == Place.LINE && c != '\\' && c != '\n' && c != '\r') {
+        endLine();
       } else {
         turn(c, code, i);
       }
@@ -134,6 +136,13 @@ final class WrappedReader {
     }
     ends[breaks] = end;
     skips[breaks++] = skipped;
+  }
+
+  /** Nothing that is encoded goes on. */
+  private void endLine() {
+    if (line > 0) {
+      restart();
+    }
   }
 
   private void restart() {

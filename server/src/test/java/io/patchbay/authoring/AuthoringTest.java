@@ -222,9 +222,23 @@ class AuthoringTest {
     put("B", Environment.PRODUCTION, value);
     put("A1", Environment.STAGING, value.substring(1));
     put("B", Environment.STAGING, "x");
-    assertThat(TestInvocation.problems(
-            Json.object().set("env_variables", Json.object().put("A", value.repeat(most) + "x"))))
-        .hasSize(1);
+    ObjectNode values = Json.object();
+    for (int i = 0; i <= most; i++) {
+      values.put("A" + i, value);
+    }
+    assertThat(TestInvocation.problems(Json.object().set("env_variables", values)))
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.pointer()).isEqualTo("input.env_variables"));
+  }
+
+  @Test
+  void a_value_of_a_sample_input_that_is_no_text_is_a_problem_with_its_place() {
+    assertThat(
+            TestInvocation.problems(
+                Json.parse("{\"env_variables\": {\"A\": [], \"B\": {}, \"C\": 1, \"D\": null}}")))
+        .extracting(Problem::pointer)
+        .containsExactly("input.env_variables.A", "input.env_variables.B");
+    assertThat(TestInvocation.problems(Json.parse("{\"env_variables\": 1}"))).hasSize(1);
   }
 
   @Test

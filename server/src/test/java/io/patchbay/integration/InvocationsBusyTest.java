@@ -35,7 +35,8 @@ class InvocationsBusyTest {
   void a_large_result_that_nobody_can_read_is_a_failure_that_is_recorded() {
     bot.replies("RUN", "{\"response\": \"" + "x".repeat(100_000) + "\"}");
 
-    ObjectNode answer = busy.serve(() -> bot.authoring.test("acme", "RUN", Optional.of(Json.object())));
+    ObjectNode answer =
+        busy.serve(() -> bot.authoring.test("acme", "RUN", Optional.of(Json.object())));
 
     assertThat(answer.path("error").path("reason").asString()).isEqualTo("overloaded");
     assertThat(answer.path("error").path("message").asString()).contains("it has run, but");
@@ -66,11 +67,15 @@ class InvocationsBusyTest {
   @Test
   void small_results_need_no_room_and_large_ones_do_when_there_is_some() {
     bot.replies("RUN", "{\"response\": \"hi\"}");
-    assertThat(busy.serve(() -> bot.authoring.test("acme", "RUN", Optional.of(Json.object()))).path("outcome"))
+    assertThat(
+            busy.serve(() -> bot.authoring.test("acme", "RUN", Optional.of(Json.object())))
+                .path("outcome"))
         .hasToString("\"succeeded\"");
     busy.release();
     bot.replies("RUN", "{\"response\": \"" + "x".repeat(100_000) + "\"}");
-    assertThat(busy.serve(() -> bot.authoring.test("acme", "RUN", Optional.of(Json.object()))).path("outcome"))
+    assertThat(
+            busy.serve(() -> bot.authoring.test("acme", "RUN", Optional.of(Json.object())))
+                .path("outcome"))
         .hasToString("\"succeeded\"");
   }
 }

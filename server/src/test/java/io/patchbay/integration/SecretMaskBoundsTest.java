@@ -20,10 +20,8 @@ class SecretMaskBoundsTest {
 
   static Stream<Arguments> secretsAndTexts() {
     String a = "a".repeat(LONGEST);
-    List<String> prefixes =
-        IntStream.range(0, 20).mapToObj(k -> a.substring(k + 1) + "b").toList();
-    List<String> nested =
-        IntStream.rangeClosed(1, 500).mapToObj(k -> "a".repeat(4 * k)).toList();
+    List<String> prefixes = IntStream.range(0, 20).mapToObj(k -> a.substring(k + 1) + "b").toList();
+    List<String> nested = IntStream.rangeClosed(1, 500).mapToObj(k -> "a".repeat(4 * k)).toList();
     String pair = "\ud83d\ude00".repeat(LONGEST / 2);
     String base64 =
         Base64.getEncoder().encodeToString("a".repeat(TEXT / 4).getBytes(StandardCharsets.UTF_8));
@@ -34,7 +32,10 @@ class SecretMaskBoundsTest {
         Arguments.of("nested", nested, "a".repeat(TEXT)),
         Arguments.of("nested in wrapped base 64", nested, base64.replaceAll(".{4}", "$0\\\\n  ")),
         Arguments.of("nested in hexadecimal", nested, "61".repeat(TEXT / 2)),
-        Arguments.of("two letters", List.of("ab".repeat(2048), "ba".repeat(2047) + "c"), "ab".repeat(TEXT / 2)),
+        Arguments.of(
+            "two letters",
+            List.of("ab".repeat(2048), "ba".repeat(2047) + "c"),
+            "ab".repeat(TEXT / 2)),
         Arguments.of("pairs", List.of(pair, pair.substring(2) + "x"), pair.repeat(TEXT / LONGEST)),
         Arguments.of("breaks alone", prefixes, "\n".repeat(TEXT)),
         Arguments.of("backslashes alone", prefixes, "YWFh" + "\\".repeat(TEXT)),

@@ -58,8 +58,7 @@ class FrameReaderTest {
     byte[] wire = frame(FrameType.RESULT, ("\"" + "x".repeat(100_000) + "\"").getBytes(UTF_8));
     var full = new Work.Settings(1, 1 << 20, Duration.ofMillis(5));
     try (Work work = Work.start(full, _ -> {})) {
-      Executable reading =
-          () -> work.serve("other", () -> assertThat(readAll(wire)).hasSize(1));
+      Executable reading = () -> work.serve("other", () -> assertThat(readAll(wire)).hasSize(1));
       work.serve(
           "bot",
           () -> {
