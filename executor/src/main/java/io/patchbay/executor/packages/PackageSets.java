@@ -89,7 +89,7 @@ public final class PackageSets implements AutoCloseable {
   }
 
   static PackageSets open(Config config, Lookup lookup) throws IOException {
-    SetFolder folder = SetFolder.open(config.folder());
+    SetFolder folder = SetFolder.open(config.folder(), config.executor().becomes());
     try {
       InstallerBox box = InstallerBox.open(config.executor(), lookup);
       return new PackageSets(config, folder, new Tools(Optional.of(box), "", box.platform()));
@@ -155,11 +155,7 @@ public final class PackageSets implements AutoCloseable {
     if (tools.box().isEmpty()) {
       return Optional.of(tools.problem());
     }
-    try {
-      return config.executor().becomes().isPresent() ? folder.unreachable() : Optional.empty();
-    } catch (IOException unreadable) {
-      return Optional.of("the folder of packages cannot be read: " + unreadable.getMessage());
-    }
+    return folder.unreachable();
   }
 
   private Outcome.Ready known(PackageLock lock) {

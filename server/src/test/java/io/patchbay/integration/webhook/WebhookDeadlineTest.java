@@ -195,6 +195,7 @@ class WebhookDeadlineTest {
     var policy = EgressPolicy.of(List.of(), true, TestCalls.BOUNDS);
     var endpoint = new Endpoint.Usable(HttpUrl.get("http://127.0.0.1:1/"), Optional.empty());
     return new Trace(
+        bot.bot(),
         policy,
         endpoint,
         Masking.of(bot, Optional.empty(), Map.of()),
