@@ -3,9 +3,7 @@ package io.patchbay.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.executor.box.Identity;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -35,8 +33,8 @@ class DataFolderTest {
     List<String> more = List.of("--examples", EXAMPLES.toString());
     Process process =
         ServerChild.start(before, List.of("-Xmx512m"), ServerChild.Heap.LEAKS, data, more);
-    try (BufferedReader said = process.inputReader(StandardCharsets.UTF_8)) {
-      var _ = ServerChild.address(said);
+    try {
+      var _ = ServerChild.address(process);
       assertThat(open(data)).isEmpty();
       assertThat(data.resolve("examples.json")).exists();
       assertThat(data.resolve("services")).isNotEmptyDirectory();

@@ -3,14 +3,12 @@ package io.patchbay.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.base.Json;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,9 +72,8 @@ class LackOfHeapTest {
     List<String> options = new ArrayList<>(List.of("-Xmx160m", "-XX:+UseG1GC"));
     options.addAll(more);
     Process process = ServerChild.start(List.of(), options, heap, data, List.of());
-    try (BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
-        HttpClient client = HttpClient.newHttpClient()) {
-      String address = ServerChild.address(said);
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      String address = ServerChild.address(process);
       send(client, address, "PUT", BOTS, "application/yaml", BOT);
       send(client, address, "PUT", BOTS + "/code/CALL", "text/x-python", SLEEPS);
       deploy(client, address);

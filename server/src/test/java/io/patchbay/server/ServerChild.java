@@ -3,6 +3,7 @@ package io.patchbay.server;
 import io.patchbay.cli.Main;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,8 @@ final class ServerChild {
   }
 
   /** Waits until it is ready; all that it says later is read and forgotten. */
-  static String address(BufferedReader said) throws IOException {
+  static String address(Process process) throws IOException {
+    BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
     StringBuilder all = new StringBuilder();
     for (String line = said.readLine(); line != null; line = said.readLine()) {
       all.append(line).append('\n');

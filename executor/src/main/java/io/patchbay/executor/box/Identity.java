@@ -41,7 +41,7 @@ public record Identity(int uid, int gid) {
   private boolean passes(Path folder) {
     try {
       Map<String, Object> of = Files.readAttributes(folder, "unix:uid,gid,mode");
-      int who = of.get("uid").equals(uid) ? 6 : of.get("gid").equals(gid) ? 3 : 0;
+      int who = Integer.valueOf(uid).equals(of.get("uid")) ? 6 : Integer.valueOf(gid).equals(of.get("gid")) ? 3 : 0;
       return of.get("mode") instanceof Integer mode && (mode >> who & 1) == 1;
     } catch (IOException | UnsupportedOperationException unreadable) {
       return false;
@@ -52,7 +52,9 @@ public record Identity(int uid, int gid) {
   public boolean alonePasses(Path folder) {
     try {
       Map<String, Object> of = Files.readAttributes(folder, "unix:gid,mode");
-      return of.get("gid").equals(gid) && of.get("mode") instanceof Integer mode && (mode & 077) == 010;
+      return Integer.valueOf(gid).equals(of.get("gid"))
+          && of.get("mode") instanceof Integer mode
+          && (mode & 0x3f) == 0x08;
     } catch (IOException | UnsupportedOperationException unreadable) {
       return false;
     }

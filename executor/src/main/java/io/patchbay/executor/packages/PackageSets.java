@@ -30,14 +30,12 @@ public final class PackageSets implements AutoCloseable {
 
   private static final int NAME = 32;
 
-  private final Config config;
   private final SetFolder folder;
   private final InUse inUse;
   private final Builds builds;
   private final Tools tools;
 
   private PackageSets(Config config, SetFolder folder, Tools tools) {
-    this.config = config;
     this.folder = folder;
     this.inUse = new InUse(folder, config.executor().clock());
     this.builds = new Builds(config, folder, tools, this::known);
