@@ -128,6 +128,16 @@ install_command() {
     "$(as_root)" "$(as_root)" "$*"
 }
 
+# --- The JVM of the server ---------------------------------------------------------------------
+
+# Where memory is lacking it ends, with status 3, rather than go on half alive; the service manager
+# starts it again. While nobody asks for anything it looks every 15 s whether it can give memory
+# back to the machine.
+SERVER_OPTIONS=(
+  -XX:+ExitOnOutOfMemoryError
+  -XX:G1PeriodicGCInterval=15000
+)
+
 # --- The built server ----------------------------------------------------------------------------
 
 # What the studio is built of, in its folder.
@@ -256,7 +266,7 @@ tied() {
 
 # Runs the server until it is ready, for up to a minute, uses it for some seconds, and ends it.
 record_start() {
-  java_command -XX:AOTMode=record "-XX:AOTConfiguration=$ASIDE/record"
+  java_command "${SERVER_OPTIONS[@]}" -XX:AOTMode=record "-XX:AOTConfiguration=$ASIDE/record"
   tied env -u PATCHBAY_ADMIN_TOKEN "${JAVA[@]}" serve --port 0 --data "$ASIDE/data" \
     --examples "$ROOT/examples" >"$ASIDE/log" 2>&1 9>&- &
   STARTED=$!
@@ -275,7 +285,7 @@ record_start() {
 }
 
 create_start_cache() {
-  java_command -XX:AOTMode=create "-XX:AOTConfiguration=$ASIDE/record" "-XX:AOTCache=$ASIDE/cache"
+  java_command "${SERVER_OPTIONS[@]}" -XX:AOTMode=create "-XX:AOTConfiguration=$ASIDE/record" "-XX:AOTCache=$ASIDE/cache"
   tied "${JAVA[@]}" >"$ASIDE/log" 2>&1 9>&- &
   STARTED=$!
   finished

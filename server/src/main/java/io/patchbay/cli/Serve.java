@@ -1,6 +1,7 @@
 package io.patchbay.cli;
 
 import io.patchbay.base.Secret;
+import io.patchbay.server.HeapGuard;
 import io.patchbay.server.PatchbayServer;
 import io.patchbay.server.SandboxChoice;
 import io.patchbay.server.ServerConfig;
@@ -83,6 +84,7 @@ final class Serve implements Callable<Integer> {
       return 2;
     }
     ServerConfig config = config();
+    HeapGuard _ = HeapGuard.start();
     PatchbayServer server;
     try {
       server = PatchbayServer.start(config, System.getenv());

@@ -9,9 +9,7 @@ import io.patchbay.executor.packages.PackageSets;
 import io.patchbay.executor.packages.PackageSets.Outcome;
 import io.patchbay.integration.code.HeldSets;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -37,9 +35,6 @@ final class BoxedPackages implements PackageInstaller, HeldSets, AutoCloseable {
   }
 
   static BoxedPackages open(ServerConfig config, ExecutorConfig executor) throws IOException {
-    if (executor.becomes().isPresent()) {
-      letThrough(config.data());
-    }
     Path folder = config.data().toAbsolutePath().resolve("packages");
     PackageSets sets =
         PackageSets.open(
@@ -56,14 +51,6 @@ final class BoxedPackages implements PackageInstaller, HeldSets, AutoCloseable {
         + "; allow it (chmod o+x "
         + blocked
         + ") or give another data folder (--data), and start again";
-  }
-
-  /** The user of the box must get through to the sets; all else in there is its owner's only. */
-  private static void letThrough(Path data) throws IOException {
-    Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(data);
-    if (permissions.add(PosixFilePermission.OTHERS_EXECUTE)) {
-      Files.setPosixFilePermissions(data, permissions);
-    }
   }
 
   /** Of all sets. */

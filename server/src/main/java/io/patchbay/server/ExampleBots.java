@@ -58,7 +58,7 @@ final class ExampleBots implements AutoCloseable {
     this.random = random;
     this.python = python;
     this.data = data;
-    this.installed = new InstalledExamples(data.resolve("examples.json"));
+    this.installed = new InstalledExamples(data.resolve("examples.json"), random);
   }
 
   /** Installs every folder that holds a bot.yaml. */
@@ -124,6 +124,10 @@ final class ExampleBots implements AutoCloseable {
     }
     if (!written.isEmpty()) {
       authoring.putVariable(bot, name, written, Optional.empty());
+    }
+    if (isPort) {
+      installed.forget(bot, name);
+    } else if (!written.isEmpty()) {
       installed.remember(bot, name, written);
     }
   }

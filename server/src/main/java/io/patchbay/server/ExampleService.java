@@ -1,13 +1,13 @@
 package io.patchbay.server;
 
 import io.patchbay.base.Json;
+import io.patchbay.store.OwnerOnly;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +33,10 @@ final class ExampleService implements AutoCloseable {
   private static final long START_SECONDS = 10;
   private static final int LINES_KEPT = 20;
 
+  /** What the command after it makes is its owner's only. */
+  private static final List<String> CLOSED =
+      List.of("/bin/sh", "-c", "umask 077; exec \"$@\"", "service");
+
   private final String name;
   private final Process process;
   private final CompletableFuture<Integer> port = new CompletableFuture<>();
@@ -46,16 +50,15 @@ final class ExampleService implements AutoCloseable {
     this.ready = ready;
   }
 
-  /**
-   * Where the service of a bot keeps what users told it. Closed to others: they may pass through
-   * the data folder, and the service makes its files as it likes.
-   */
+  /** Where the service of a bot keeps what users told it; closed to others. */
   static Path folder(Path data, String bot) throws IOException {
-    Path all = Files.createDirectories(data.resolve("services"));
-    if (all.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      Files.setPosixFilePermissions(all, PosixFilePermissions.fromString("rwx------"));
+    Path folder = data.resolve(DataFolder.SERVICES).resolve(bot);
+    for (Path each : List.of(folder.resolveSibling("."), folder)) {
+      if (!Files.isDirectory(each)) {
+        OwnerOnly.createFolder(each.normalize());
+      }
     }
-    return Files.createDirectories(all.resolve(bot));
+    return folder;
   }
 
   /**
@@ -69,6 +72,7 @@ final class ExampleService implements AutoCloseable {
     if (command.getFirst().equals("python3")) {
       command.set(0, python);
     }
+    command.addAll(0, CLOSED);
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("PATCHBAY_"));
     builder.environment().putAll(environment);

@@ -113,6 +113,7 @@ public final class PatchbayServer implements AutoCloseable {
     OwnPorts ownPorts = OwnPorts.ofThisMachine();
     OperatorBounds bounds = new OperatorBounds(OperatorBounds.SINGLE_WORKSPACE, ownPorts);
     ExecutorConfig boxes = Sandbox.config(config, clock);
+    DataFolder.close(config.data(), boxes.becomes());
     BoxedPackages packages = closing.add(BoxedPackages.open(config, boxes));
     Executor executor = closing.add(Sandbox.start(boxes.withPackageSets(packages.folder())));
     Metrics metrics = closing.add(metrics(database, executor, work));

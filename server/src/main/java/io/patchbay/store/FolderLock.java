@@ -87,7 +87,9 @@ final class FolderLock implements AutoCloseable {
     Path path = folder.resolve(FILE);
     FileChannel file =
         FileChannel.open(
-            path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            path,
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+            OwnerOnly.ofFile(path));
     try {
       if (file.tryLock() == null) {
         throw inUse(folder, "process " + owner(file));

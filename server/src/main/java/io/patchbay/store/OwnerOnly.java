@@ -11,11 +11,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** Makes files and folders that only their owner may use, where the file system knows owners. */
-final class OwnerOnly {
+public final class OwnerOnly {
   private OwnerOnly() {}
 
   /** Makes the folder with its parents; the parents get the usual permissions. */
-  static void createFolder(Path folder) throws IOException {
+  public static void createFolder(Path folder) throws IOException {
     Path parent = folder.toAbsolutePath().getParent();
     if (parent != null) {
       Files.createDirectories(parent);
@@ -26,8 +26,8 @@ final class OwnerOnly {
   /**
    * @throws java.nio.file.FileAlreadyExistsException when it is there already
    */
-  static void createFile(Path file) throws IOException {
-    Files.createFile(file, attributes(file, "rw-------"));
+  public static void createFile(Path file) throws IOException {
+    Files.createFile(file, ofFile(file));
     flushFolderOf(file);
   }
 
@@ -41,6 +41,11 @@ final class OwnerOnly {
   /** Empty on a file system without such permissions. */
   static Set<PosixFilePermission> permissions(Path file) throws IOException {
     return knowsOwners(file) ? Files.getPosixFilePermissions(file) : Set.of();
+  }
+
+  /** Of a new file, where the file system knows owners. */
+  static FileAttribute<?>[] ofFile(Path file) {
+    return attributes(file, "rw-------");
   }
 
   private static FileAttribute<?>[] attributes(Path path, String permissions) {

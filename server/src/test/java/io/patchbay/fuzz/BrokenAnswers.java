@@ -61,7 +61,13 @@ final class BrokenAnswers {
           "HTTP/1.1 -200 OK\r\n",
           "\ufeff",
           "X".repeat(20_000),
-          "X: y\r\n".repeat(500));
+          "X: y\r\n".repeat(500),
+          "1;" + "x".repeat(100_000) + "\r\n \r\n",
+          "1;" + "x".repeat(2_200_000),
+          "1\r\n \r\n".repeat(20_000),
+          "0".repeat(100_000),
+          "0\r\n" + "X: y\r\n".repeat(60_000),
+          "HTTP/1.1 102 \r\n\r\n".repeat(2000));
 
   private BrokenAnswers() {}
 

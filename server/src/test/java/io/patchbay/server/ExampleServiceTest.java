@@ -39,12 +39,13 @@ class ExampleServiceTest {
   }
 
   @Test
-  void what_a_service_keeps_is_closed_to_other_users_also_where_it_was_open() throws IOException {
-    Path all = Files.createDirectory(folder.resolve("services"));
-    Files.setPosixFilePermissions(all, PosixFilePermissions.fromString("rwxrwxrwx"));
-    assertThat(ExampleService.folder(folder, "acme")).isDirectory().isEqualTo(all.resolve("acme"));
-    assertThat(Files.getPosixFilePermissions(all))
-        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+  void what_a_service_keeps_is_closed_to_other_users() throws IOException {
+    Path kept = ExampleService.folder(folder, "acme");
+    assertThatThrownBy(() -> start("umask; cat")).hasMessageContaining("it said: 0077");
+    for (Path each : List.of(folder.resolve("services"), kept)) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(each)))
+          .isEqualTo("rwx------");
+    }
   }
 
   private ExampleService start(String script) throws IOException {

@@ -82,7 +82,7 @@ public final class BoxedExecutor implements Executor {
     if (problem.isPresent()) {
       return notRun(problem.get(), asked);
     }
-    CallNetwork network = new CallNetwork(call.code().egress(), clock);
+    CallNetwork network = new CallNetwork(call.code().owner().name(), call.code().egress(), clock);
     // The clock may be set back while the call waits for its place.
     Duration longest = until(call.deadline());
     Outcome outcome;

@@ -1,9 +1,11 @@
 package io.patchbay.executor.box;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,20 +25,53 @@ public record Identity(int uid, int gid) {
   }
 
   /**
-   * The first folder on the way to this one, itself included, that others than its owner and group
-   * cannot pass; empty if this user gets there.
+   * The first folder on the way to this one, itself included, that this user cannot pass; empty if
+   * it gets there.
    */
   public Optional<Path> blockedAt(Path folder) {
     for (Path part = folder.getRoot(); part != null; part = next(part, folder)) {
-      try {
-        if (!Files.getPosixFilePermissions(part).contains(PosixFilePermission.OTHERS_EXECUTE)) {
-          return Optional.of(part);
-        }
-      } catch (IOException | UnsupportedOperationException unreadable) {
+      if (!passes(part)) {
         return Optional.of(part);
       }
     }
     return Optional.empty();
+  }
+
+  /** As the kernel decides: the first that fits of owner, group and others counts. */
+  private boolean passes(Path folder) {
+    try {
+      Map<String, Object> of = Files.readAttributes(folder, "unix:uid,gid,mode");
+      int who = Integer.valueOf(uid).equals(of.get("uid")) ? 6 : Integer.valueOf(gid).equals(of.get("gid")) ? 3 : 0;
+      return of.get("mode") instanceof Integer mode && (mode >> who & 1) == 1;
+    } catch (IOException | UnsupportedOperationException unreadable) {
+      return false;
+    }
+  }
+
+  /** Whether nobody else passes but the owner. */
+  public boolean alonePasses(Path folder) {
+    try {
+      Map<String, Object> of = Files.readAttributes(folder, "unix:gid,mode");
+      return Integer.valueOf(gid).equals(of.get("gid"))
+          && of.get("mode") instanceof Integer mode
+          && (mode & 0x3f) == 0x08;
+    } catch (IOException | UnsupportedOperationException unreadable) {
+      return false;
+    }
+  }
+
+  /**
+   * Lets this user pass a folder, and nobody else but its owner: its group is this user's from now
+   * on. Where that cannot be given the folder is closed to all but its owner.
+   */
+  public void letThrough(Path folder) throws IOException {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    try {
+      Files.setAttribute(folder, "unix:gid", gid);
+    } catch (FileSystemException notPermitted) {
+      return;
+    }
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x---"));
   }
 
   private static @Nullable Path next(Path part, Path folder) {

@@ -163,7 +163,7 @@ final class Preparation implements AutoCloseable {
     if (up.isEmpty()) {
       return;
     }
-    CallNetwork network = CallNetwork.unattended(code.egress(), clock);
+    CallNetwork network = CallNetwork.unattended(code.owner().name(), code.egress(), clock);
     BoxConnection connection = new BoxConnection(clock, deadlines, network);
     try {
       Optional<Outcome> ended =

@@ -22,6 +22,7 @@ public final class CallNetwork {
   private static final int MAX_ATTEMPTS = 200;
   private static final int MAX_EXPLANATIONS = 20;
 
+  private final String owner;
   private final EgressPolicy policy;
   private final Clock clock;
   private final AskedNames names;
@@ -38,17 +39,30 @@ public final class CallNetwork {
   private int attemptsNotListed;
   private int refusalsNotListed;
 
+  /** Of nobody's code in particular. */
   public CallNetwork(EgressPolicy policy, Clock clock) {
+    this("", policy, clock);
+  }
+
+  /**
+   * @param owner whose calls share what there is for names
+   */
+  public CallNetwork(String owner, EgressPolicy policy, Clock clock) {
+    this.owner = owner;
     this.policy = policy;
     this.clock = clock;
     this.names = new AskedNames(policy);
   }
 
   /** Of code that is loaded before anybody has called it: until then nothing is connected. */
-  public static CallNetwork unattended(EgressPolicy policy, Clock clock) {
-    CallNetwork network = new CallNetwork(policy, clock);
+  public static CallNetwork unattended(String owner, EgressPolicy policy, Clock clock) {
+    CallNetwork network = new CallNetwork(owner, policy, clock);
     network.attended = false;
     return network;
+  }
+
+  String owner() {
+    return owner;
   }
 
   /** From now on it is somebody's call. */

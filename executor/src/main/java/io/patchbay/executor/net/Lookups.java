@@ -20,17 +20,22 @@ import java.util.function.Consumer;
  * native code, so it runs on platform threads of its own. Everything else here belongs to the
  * supervisor's thread.
  *
- * <p>A call has at most eight lookups at once, so that slow names of one leave threads to others.
+ * <p>A call has at most eight lookups at once, and all calls of a bot sixteen, ended calls whose
+ * names still hang included: slow names of one leave threads to others.
  */
 final class Lookups {
   private static final int THREADS = 64;
-  private static final int MOST_AT_ONCE = 8;
+  private static final int MOST_OF_CALL = 8;
+  private static final int MOST_OF_OWNER = 16;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Lookup lookup;
   private final EventLoop loop;
   private final ExecutorService threads;
   private final Map<CallNetwork, OfCall> calls = new HashMap<>();
+
+  /** An owner is in it while a call of its asks, or a name of its is looked up. */
+  private final Map<String, OfOwner> owners = new HashMap<>();
 
   Lookups(Lookup lookup, EventLoop loop) {
     this.lookup = lookup;
@@ -65,7 +70,7 @@ final class Lookups {
    * @param name in lower case
    */
   void find(CallNetwork call, String name, Consumer<Found> then) {
-    OfCall ofCall = calls.computeIfAbsent(call, OfCall::new);
+    OfCall ofCall = calls.computeIfAbsent(call, this::enter);
     Name asked = ofCall.names.get(name);
     if (asked == null) {
       asked = new Name(ofCall, name);
@@ -76,18 +81,38 @@ final class Lookups {
     asked.tell(then);
   }
 
+  private OfCall enter(CallNetwork call) {
+    OfOwner owner = owners.computeIfAbsent(call.owner(), _ -> new OfOwner());
+    OfCall entered = new OfCall(call, owner);
+    owner.calls.add(entered);
+    return entered;
+  }
+
   private void startNext(OfCall call) {
-    while (call.running < MOST_AT_ONCE && !call.waiting.isEmpty()) {
+    OfOwner owner = call.owner;
+    while (call.running < MOST_OF_CALL
+        && owner.running < MOST_OF_OWNER
+        && !call.waiting.isEmpty()) {
       Name name = call.waiting.remove();
       call.running++;
+      owner.running++;
       threads.execute(() -> {
         Found found = look(name.text);
         loop.post(() -> {
           call.running--;
+          owner.running--;
           name.answer(found);
           startNext(call);
+          List.copyOf(owner.calls).forEach(this::startNext);
+          forgetIfIdle(call.call.owner(), owner);
         });
       });
+    }
+  }
+
+  private void forgetIfIdle(String name, OfOwner owner) {
+    if (owner.running == 0 && owner.calls.isEmpty()) {
+      owners.remove(name, owner);
     }
   }
 
@@ -106,6 +131,8 @@ final class Lookups {
     if (gone != null) {
       gone.waiting.clear();
       gone.names.values().forEach(name -> name.waiting.clear());
+      gone.owner.calls.remove(gone);
+      forgetIfIdle(call.owner(), gone.owner);
     }
   }
 
@@ -113,14 +140,21 @@ final class Lookups {
     var _ = threads.shutdownNow();
   }
 
+  private static final class OfOwner {
+    private final List<OfCall> calls = new ArrayList<>();
+    private int running;
+  }
+
   private static final class OfCall {
     private final CallNetwork call;
+    private final OfOwner owner;
     private final Map<String, Name> names = new HashMap<>();
     private final Queue<Name> waiting = new ArrayDeque<>();
     private int running;
 
-    OfCall(CallNetwork call) {
+    OfCall(CallNetwork call, OfOwner owner) {
       this.call = call;
+      this.owner = owner;
     }
   }
 

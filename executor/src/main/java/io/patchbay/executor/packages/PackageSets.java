@@ -30,14 +30,12 @@ public final class PackageSets implements AutoCloseable {
 
   private static final int NAME = 32;
 
-  private final Config config;
   private final SetFolder folder;
   private final InUse inUse;
   private final Builds builds;
   private final Tools tools;
 
   private PackageSets(Config config, SetFolder folder, Tools tools) {
-    this.config = config;
     this.folder = folder;
     this.inUse = new InUse(folder, config.executor().clock());
     this.builds = new Builds(config, folder, tools, this::known);
@@ -89,7 +87,7 @@ public final class PackageSets implements AutoCloseable {
   }
 
   static PackageSets open(Config config, Lookup lookup) throws IOException {
-    SetFolder folder = SetFolder.open(config.folder());
+    SetFolder folder = SetFolder.open(config.folder(), config.executor().becomes());
     try {
       InstallerBox box = InstallerBox.open(config.executor(), lookup);
       return new PackageSets(config, folder, new Tools(Optional.of(box), "", box.platform()));
@@ -155,11 +153,7 @@ public final class PackageSets implements AutoCloseable {
     if (tools.box().isEmpty()) {
       return Optional.of(tools.problem());
     }
-    try {
-      return config.executor().becomes().isPresent() ? folder.unreachable() : Optional.empty();
-    } catch (IOException unreadable) {
-      return Optional.of("the folder of packages cannot be read: " + unreadable.getMessage());
-    }
+    return folder.unreachable();
   }
 
   private Outcome.Ready known(PackageLock lock) {

@@ -1,5 +1,6 @@
 package io.patchbay.executor.packages;
 
+import io.patchbay.executor.box.Identity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -10,11 +11,13 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -27,17 +30,32 @@ final class SetFolder {
   private static final String STAGE = "stage-";
   private static final String GONE = "gone-";
 
-  private final Path folder;
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
-  private SetFolder(Path folder) {
+  private final Path folder;
+  private final Optional<Identity> user;
+
+  private SetFolder(Path folder, Optional<Identity> user) {
     this.folder = folder;
+    this.user = user;
   }
 
-  /** Removes what a process that was killed has left in the middle. */
-  static SetFolder open(Path folder) throws IOException {
-    Files.createDirectories(folder);
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
-    SetFolder sets = new SetFolder(folder.toRealPath());
+  /**
+   * Removes what a process that was killed has left in the middle.
+   *
+   * @param user of the boxes, where that is not this one: it alone may pass beside the owner
+   */
+  static SetFolder open(Path folder, Optional<Identity> user) throws IOException {
+    Files.createDirectories(folder.toAbsolutePath().normalize().getParent());
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectory(folder, OWNER_ONLY);
+    }
+    Files.setPosixFilePermissions(folder, OWNER_ONLY.value());
+    if (user.isPresent()) {
+      user.get().letThrough(folder);
+    }
+    SetFolder sets = new SetFolder(folder.toRealPath(), user);
     for (String name : sets.names()) {
       if (name.startsWith(STAGE) || name.startsWith(GONE)) {
         remove(sets.folder.resolve(name));
@@ -63,14 +81,10 @@ final class SetFolder {
   }
 
   /** Why the user of the box cannot read what is in here; empty if it can. */
-  Optional<String> unreachable() throws IOException {
-    for (Path at = folder; at != null; at = at.getParent()) {
-      if (!Files.getPosixFilePermissions(at).contains(PosixFilePermission.OTHERS_EXECUTE)) {
-        return Optional.of(
+  Optional<String> unreachable() {
+    return user.flatMap(one -> one.blockedAt(folder))
+        .map(at ->
             "the user of the box cannot pass through " + at + ": allow it (chmod o+x " + at + ")");
-      }
-    }
-    return Optional.empty();
   }
 
   /** At one moment it is whole, at the next it is no set any more. */

@@ -1,5 +1,6 @@
 package io.patchbay.executor.work;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +73,22 @@ public final class Budget {
   public static void hold(long bytes) {
     Budget current = bytes <= SLIGHT ? null : current();
     if (current != null) {
-      current.held.addAndGet(current.work.take(current.owner, bytes * TREE));
+      current.held.addAndGet(
+          current.work.take(current.owner, bytes * TREE, current.work.patience()));
+    }
+  }
+
+  /**
+   * As {@link #hold}, for bytes that become nothing larger.
+   *
+   * @param most that may be waited, where that is less than all wait
+   */
+  public static void holdPlain(long bytes, Duration most) {
+    Budget current = bytes <= SLIGHT ? null : current();
+    if (current != null) {
+      Duration patience = current.work.patience();
+      Duration wait = most.compareTo(patience) < 0 ? most : patience;
+      current.held.addAndGet(current.work.take(current.owner, bytes, wait));
     }
   }
 

@@ -121,7 +121,7 @@ public final class Work implements AutoCloseable {
 
   /** Does the task on a thread of the pool, and waits for it. */
   <T, X extends Exception> T run(Budget budget, Budget.Task<T, X> task) throws X {
-    enter(admission, budget.owner(), 1, "Too much is being worked on");
+    enter(admission, budget.owner(), 1, "Too much is being worked on", settings.patience);
     try {
       var work = new FutureTask<>(() -> timed(budget, task));
       threads.execute(work);
@@ -166,10 +166,15 @@ public final class Work implements AutoCloseable {
     }
   }
 
+  /** How long a request waits. */
+  Duration patience() {
+    return settings.patience;
+  }
+
   /** Returns what was counted. */
-  long take(String owner, long bytes) {
+  long take(String owner, long bytes, Duration patience) {
     long counted = Math.min(bytes, settings.bytes - settings.bytes / 8);
-    enter(memory, owner, counted, "Too much is held in memory");
+    enter(memory, owner, counted, "Too much is held in memory", patience);
     return counted;
   }
 
@@ -177,8 +182,8 @@ public final class Work implements AutoCloseable {
     memory.leave(owner, bytes);
   }
 
-  private void enter(Admission to, String owner, long places, String why) {
-    switch (to.enter(owner, places, settings.patience)) {
+  private void enter(Admission to, String owner, long places, String why, Duration patience) {
+    switch (to.enter(owner, places, patience)) {
       case ENTERED -> {}
       case FULL, TIMED_OUT -> {
         refused.increment();

@@ -7,6 +7,8 @@ import static io.patchbay.integration.FailureReason.DNS_FAILED;
 import static io.patchbay.integration.FailureReason.EGRESS_DENIED;
 import static io.patchbay.integration.FailureReason.INSECURE_URL;
 import static io.patchbay.integration.FailureReason.INTERRUPTED;
+import static io.patchbay.integration.FailureReason.OVERLOADED;
+import static io.patchbay.integration.FailureReason.RESPONSE_TOO_LARGE;
 import static io.patchbay.integration.FailureReason.TIMEOUT;
 import static io.patchbay.integration.FailureReason.TLS_FAILED;
 
@@ -44,8 +46,7 @@ final class Breaks {
               .formatted(trace.shownTarget(), trace.status().getAsInt()));
     }
     return switch (trace.phase().orElse(Trace.Phase.CONNECT)) {
-      case DNS ->
-          new Failure(DNS_FAILED, "the name of %s has no address".formatted(trace.shownTarget()));
+      case DNS -> new Failure(DNS_FAILED, notResolved(e).formatted(trace.shownTarget()));
       case CONNECT -> notConnected(trace);
       case TLS -> new Failure(TLS_FAILED, tls(e, trace));
       case SEND, WAIT, READ -> noAnswer(e, trace);
@@ -74,7 +75,37 @@ final class Breaks {
     if (Thread.currentThread().isInterrupted()) {
       return Optional.of(new Failure(INTERRUPTED, "the server was stopped meanwhile"));
     }
+    Optional<Failure> ended =
+        trace.sockets().stream().flatMap(socket -> ended(socket.state(), trace).stream()).findAny();
+    if (ended.isPresent()) {
+      return ended;
+    }
     return trace.remaining().compareTo(SLACK) <= 0 ? Optional.of(timeout(trace)) : Optional.empty();
+  }
+
+  /** Reading was ended by us. */
+  private static Optional<Failure> ended(Received.State state, Trace trace) {
+    return switch (state) {
+      case OPEN -> Optional.empty();
+      case TOO_MUCH ->
+          Optional.of(
+              new Failure(
+                  RESPONSE_TOO_LARGE,
+                  "the answer of %s takes more than %d bytes on the wire, head and framing included"
+                      .formatted(trace.shownTarget(), Received.MOST)));
+      case NO_ROOM ->
+          Optional.of(
+              new Failure(
+                  OVERLOADED,
+                  "the server had no memory for the answer of %s in time"
+                      .formatted(trace.shownTarget())));
+    };
+  }
+
+  private static String notResolved(IOException e) {
+    return e instanceof Lookups.CrowdedException
+        ? "the name of %s was not looked up: too many names of this bot are being looked up now"
+        : "the name of %s has no address";
   }
 
   private static Failure notConnected(Trace trace) {

@@ -1,5 +1,6 @@
 package io.patchbay.integration.webhook;
 
+import io.patchbay.executor.work.Admission;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -17,17 +18,24 @@ import java.util.concurrent.TimeoutException;
 /**
  * Resolves names within a deadline. The system's resolver blocks in native code: it can neither be
  * interrupted nor leave the carrier of a virtual thread, so it runs on platform threads of its own,
- * and its caller stops waiting in time. Callers that ask for the same name at once share a lookup,
- * so a name whose servers hang holds one thread, not all.
+ * and its caller stops waiting in time. Callers that ask for a name that is being looked up share
+ * it, so a name whose servers hang holds one thread, not all; and a bot whose names hang holds its
+ * share of the threads, not all.
  */
 final class Lookups implements AutoCloseable {
-  private static final int THREADS = 32;
+  private static final int THREADS = 64;
+
+  /** Names that one bot has looked up at once. */
+  static final int MOST_OF_ONE = 8;
+
+  private static final int MOST_WAITING = 1000;
 
   /** How many addresses of one name are tried. */
   private static final int MAX_ADDRESSES = 16;
 
   private final HostResolver resolver;
   private final ExecutorService threads;
+  private final Admission admission = new Admission(THREADS, MOST_OF_ONE, MOST_WAITING);
   private final ConcurrentHashMap<String, CompletableFuture<List<InetAddress>>> running =
       new ConcurrentHashMap<>();
 
@@ -45,16 +53,26 @@ final class Lookups implements AutoCloseable {
     this.threads = pool;
   }
 
+  /** Too many names of this bot, or of all, wait to be looked up. */
+  static final class CrowdedException extends UnknownHostException {
+    private static final long serialVersionUID = 1L;
+  }
+
   /**
+   * @param bot whose share of the threads is used
    * @throws UnknownHostException when there is no address
+   * @throws CrowdedException when nobody more can wait for a thread
    * @throws InterruptedIOException when the time is up or the caller was interrupted
    */
-  List<InetAddress> lookup(String name, Duration wait)
+  List<InetAddress> lookup(String bot, String name, Duration wait)
       throws UnknownHostException, InterruptedIOException {
+    long end = System.nanoTime() + wait.toNanos();
+    CompletableFuture<List<InetAddress>> lookup = running.get(name);
+    if (lookup == null) {
+      lookup = enter(bot, name, wait);
+    }
     try {
-      return running
-          .computeIfAbsent(name, this::start)
-          .get(Math.max(0, wait.toNanos()), TimeUnit.NANOSECONDS);
+      return lookup.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       throw new InterruptedIOException("the name was not resolved in time");
     } catch (InterruptedException e) {
@@ -65,8 +83,27 @@ final class Lookups implements AutoCloseable {
     }
   }
 
-  private CompletableFuture<List<InetAddress>> start(String name) {
-    var lookup = new CompletableFuture<List<InetAddress>>();
+  /** A lookup is shared only once it has its thread: nobody waits for the places of another bot. */
+  private CompletableFuture<List<InetAddress>> enter(String bot, String name, Duration wait)
+      throws CrowdedException, InterruptedIOException {
+    return switch (admission.enter(bot, wait)) {
+      case ENTERED -> {
+        var fresh = new CompletableFuture<List<InetAddress>>();
+        CompletableFuture<List<InetAddress>> known = running.putIfAbsent(name, fresh);
+        if (known == null) {
+          start(bot, name, fresh);
+        } else {
+          admission.leave(bot);
+        }
+        yield known == null ? fresh : known;
+      }
+      case FULL -> throw new CrowdedException();
+      case TIMED_OUT -> throw new InterruptedIOException("no thread in time");
+      case INTERRUPTED -> throw new InterruptedIOException("interrupted");
+    };
+  }
+
+  private void start(String bot, String name, CompletableFuture<List<InetAddress>> lookup) {
     threads.execute(() -> {
       try {
         List<InetAddress> addresses = resolver.resolve(name);
@@ -79,9 +116,10 @@ final class Lookups implements AutoCloseable {
       } catch (UnknownHostException | RuntimeException e) {
         running.remove(name, lookup);
         lookup.completeExceptionally(e);
+      } finally {
+        admission.leave(bot);
       }
     });
-    return lookup;
   }
 
   @Override

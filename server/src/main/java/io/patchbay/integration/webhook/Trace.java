@@ -53,6 +53,7 @@ final class Trace {
   /** Longest that one request is given. */
   private static final Duration MOST = Duration.ofHours(1);
 
+  private final String bot;
   private final EgressPolicy policy;
   private final Endpoint.Usable endpoint;
   private final Clock clock;
@@ -70,7 +71,13 @@ final class Trace {
   private OptionalInt status = OptionalInt.empty();
 
   Trace(
-      EgressPolicy policy, Endpoint.Usable endpoint, SecretMask mask, Clock clock, Budget budget) {
+      String bot,
+      EgressPolicy policy,
+      Endpoint.Usable endpoint,
+      SecretMask mask,
+      Clock clock,
+      Budget budget) {
+    this.bot = bot;
     this.policy = policy;
     this.endpoint = endpoint;
     this.mask = mask;
@@ -78,6 +85,11 @@ final class Trace {
     this.timeout = budget.timeout();
     Duration left = budget.left().compareTo(MOST) < 0 ? budget.left() : MOST;
     this.endNanos = System.nanoTime() + left.toNanos();
+  }
+
+  /** Whose call it is. */
+  String bot() {
+    return bot;
   }
 
   Duration remaining() {

@@ -41,6 +41,12 @@ import org.jspecify.annotations.Nullable;
  * another call, perhaps of another bot. TLS sessions are resumed, which saves most of the cost.
  */
 final class Transport implements AutoCloseable {
+  /**
+   * TLS sessions that are kept to be resumed, of all endpoints. One may hold 64 KiB, since an
+   * endpoint decides how large its tickets are, and how many it gives.
+   */
+  private static final int SESSIONS = 500;
+
   private static final ScopedValue<Trace> CURRENT = ScopedValue.newInstance();
 
   private final Lookups lookups;
@@ -97,7 +103,7 @@ final class Transport implements AutoCloseable {
   private List<InetAddress> lookup(String name) throws UnknownHostException {
     Trace trace = CURRENT.get();
     try {
-      List<InetAddress> addresses = lookups.lookup(name, trace.remaining());
+      List<InetAddress> addresses = lookups.lookup(trace.bot(), name, trace.remaining());
       trace.resolved(addresses.size());
       return addresses;
     } catch (IOException e) {
@@ -132,6 +138,7 @@ final class Transport implements AutoCloseable {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, new TrustManager[] {trust}, null);
+      context.getClientSessionContext().setSessionCacheSize(SESSIONS);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this JDK has no TLS", e);

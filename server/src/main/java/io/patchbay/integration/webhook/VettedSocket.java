@@ -1,7 +1,6 @@
 package io.patchbay.integration.webhook;
 
 import io.patchbay.integration.EgressAttempt;
-import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,7 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class VettedSocket extends Socket {
   private final Trace trace;
   private final AtomicLong bytesOut = new AtomicLong();
-  private final AtomicLong bytesIn = new AtomicLong();
+  private volatile Optional<Received> received = Optional.empty();
   private Optional<InetSocketAddress> target = Optional.empty();
   private Optional<String> refusal = Optional.empty();
   private Optional<String> failure = Optional.empty();
@@ -81,7 +80,12 @@ final class VettedSocket extends Socket {
   }
 
   long bytesIn() {
-    return bytesIn.get();
+    return received.map(Received::bytes).orElse(0L);
+  }
+
+  /** Whether reading was ended here. */
+  Received.State state() {
+    return received.map(Received::state).orElse(Received.State.OPEN);
   }
 
   /** Empty when it never came to connecting. */
@@ -94,7 +98,7 @@ final class VettedSocket extends Socket {
             address.getPort(),
             refusal.isEmpty(),
             bytesOut.get(),
-            bytesIn.get(),
+            bytesIn(),
             Duration.ofNanos((endNanos == 0 ? System.nanoTime() : endNanos) - startNanos)));
   }
 
@@ -106,23 +110,14 @@ final class VettedSocket extends Socket {
     super.close();
   }
 
+  /** The same whoever asks, so that all is counted together. */
   @Override
   public InputStream getInputStream() throws IOException {
-    return new FilterInputStream(super.getInputStream()) {
-      @Override
-      public int read() throws IOException {
-        int read = in.read();
-        bytesIn.addAndGet(read < 0 ? 0 : 1);
-        return read;
-      }
-
-      @Override
-      public int read(byte[] bytes, int offset, int length) throws IOException {
-        int read = in.read(bytes, offset, length);
-        bytesIn.addAndGet(Math.max(0, read));
-        return read;
-      }
-    };
+    InputStream in = super.getInputStream();
+    if (received.isEmpty()) {
+      received = Optional.of(new Received(in, trace::remaining));
+    }
+    return received.get();
   }
 
   @Override

@@ -73,6 +73,7 @@ public final class WebhookInvoker implements Invoker<Integration.Api>, AutoClose
     Bot bot = call.bot();
     var trace =
         new Trace(
+            bot.bot(),
             EgressPolicy.of(bot.egress().allow(), bot.egress().publicOpen(), bounds),
             outgoing.endpoint(),
             call.mask(),

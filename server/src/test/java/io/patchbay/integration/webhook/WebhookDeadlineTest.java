@@ -194,7 +194,12 @@ class WebhookDeadlineTest {
     var policy = EgressPolicy.of(List.of(), true, TestCalls.BOUNDS);
     var endpoint = new Endpoint.Usable(HttpUrl.get("http://127.0.0.1:1/"), Optional.empty());
     return new Trace(
-        policy, endpoint, SecretMask.NOTHING, TestCalls.CLOCK, new Trace.Budget(TIMEOUT, left));
+        "acme",
+        policy,
+        endpoint,
+        SecretMask.NOTHING,
+        TestCalls.CLOCK,
+        new Trace.Budget(TIMEOUT, left));
   }
 
   @Test
