@@ -6,6 +6,7 @@ import io.patchbay.bot.Bot;
 import io.patchbay.bot.BotStore;
 import io.patchbay.bot.Node;
 import io.patchbay.bot.Say;
+import io.patchbay.executor.work.Budget;
 import io.patchbay.integration.DetailsUpdate;
 import io.patchbay.integration.FailureReason;
 import io.patchbay.integration.Following;
@@ -95,11 +96,7 @@ public final class TurnHandler {
 
   private Turn take(Turn turn) {
     Undo before = Undo.of(turn);
-    Optional<Node> matched = Matching.match(turn);
-    Visits.Step step =
-        matched
-            .<Visits.Step>map(node -> new Visits.Step.Next(node, false))
-            .orElseGet(() -> new Visits.Step.Broke(Optional.empty(), "no node matched"));
+    Visits.Step step = Budget.spend(turn.live.steps(turn.text), () -> Matching.match(turn));
     for (int passed = 0; step instanceof Visits.Step.Next(Node node, boolean byRule); passed++) {
       step =
           passed < MAX_NODES

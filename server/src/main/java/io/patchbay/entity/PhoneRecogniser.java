@@ -53,10 +53,11 @@ final class PhoneRecogniser implements Recogniser {
   }
 
   @Override
-  public void find(String message, Taker taker) {
+  public void find(SearchedText searched, Taker taker) {
+    String message = searched.text();
+    searched.steps().spend(stepsPerCharacter() * message.length());
     int at = 0;
-    boolean more = true;
-    while (more && at < message.length()) {
+    while (at < message.length()) {
       if (!begins(message, at)) {
         at += Character.charCount(message.codePointAt(at));
         continue;
@@ -64,8 +65,13 @@ final class PhoneRecogniser implements Recogniser {
       List<Piece> run = run(message, at);
       at = run.isEmpty() ? at + 1 : run.getLast().end();
       run.removeIf(piece -> !standsFree(message, piece));
-      more = offerRun(message, run, taker);
+      offerRun(message, run, taker);
     }
+  }
+
+  @Override
+  public long stepsPerCharacter() {
+    return 40;
   }
 
   private static boolean begins(String message, int at) {
@@ -147,18 +153,16 @@ final class PhoneRecogniser implements Recogniser {
         && Character.isDigit(message.charAt(beyond));
   }
 
-  private static boolean offerRun(String message, List<Piece> run, Taker taker) {
-    boolean more = true;
+  private static void offerRun(String message, List<Piece> run, Taker taker) {
     int at = 0;
-    while (more && at < run.size()) {
+    while (at < run.size()) {
       List<Piece> rest = run.subList(at, run.size());
       int length = rest.getFirst().international() ? international(rest) : national(rest);
       if (length > 0) {
-        more = offer(message, rest.subList(0, length), taker);
+        offer(message, rest.subList(0, length), taker);
       }
       at += Math.max(1, length);
     }
-    return more;
   }
 
   /** How many pieces make the longest number that its country has, or at least could have. */
@@ -194,15 +198,15 @@ final class PhoneRecogniser implements Recogniser {
     return digits >= FEWEST_DIGITS && digits <= MOST_DIGITS ? length : 0;
   }
 
-  private static boolean offer(String message, List<Piece> pieces, Taker taker) {
+  private static void offer(String message, List<Piece> pieces, Taker taker) {
     int start = pieces.getFirst().start();
     int end = pieces.getLast().end();
     boolean international = pieces.getFirst().international();
     if (!international && DATE.matcher(message).region(start, end).matches()) {
-      return true;
+      return;
     }
     String digits = digits(pieces);
-    return taker.offer(start, end, international ? e164(digits) : digits);
+    taker.offer(start, end, international ? e164(digits) : digits);
   }
 
   private static String digits(List<Piece> pieces) {

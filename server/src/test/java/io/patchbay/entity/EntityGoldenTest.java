@@ -36,7 +36,8 @@ class EntityGoldenTest {
     String[] uses = given.get("uses").valueStream().map(JsonNode::asString).toArray(String[]::new);
     Optional<String> asked = Optional.ofNullable(given.get("asked")).map(JsonNode::asString);
     Map<String, List<EntityValue>> found =
-        collector.detect(EntityBots.uses(uses), asked, given.get("message").asString(), "en");
+        EntityBots.detect(
+            collector, EntityBots.uses(uses), asked, given.get("message").asString(), "en");
     Map<String, List<List<String>>> shown = new LinkedHashMap<>();
     found.forEach((entity, values) ->
         shown.put(entity, values.stream().map(v -> List.of(v.originalText(), v.plain())).toList()));
