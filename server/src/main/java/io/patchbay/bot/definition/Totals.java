@@ -23,6 +23,9 @@ final class Totals {
   /** Characters of all words and variants of dictionaries; each takes up to 90 bytes. */
   static final int WORDS = 2_000_000;
 
+  /** Entities of one node, those that its connections test included. */
+  static final int ENTITIES = 50;
+
   /** Connections of all nodes. */
   static final int CONNECTIONS = 20_000;
 
@@ -90,6 +93,33 @@ final class Totals {
   }
 
   void nodes(Place top, Map<String, Node> nodes) {
+    if (bounded) {
+      nodes.values().forEach(node -> entities(top, node));
+      connections(top, nodes);
+    }
+  }
+
+  private static void entities(Place top, Node node) {
+    var names = new HashSet<String>();
+    node.entities().forEach(use -> names.add(use.entity()));
+    for (Connection connection : node.connections()) {
+      if (connection.trigger() instanceof Trigger.Entities(var tests)) {
+        names.addAll(tests.keySet());
+      }
+    }
+    if (names.size() > ENTITIES) {
+      top.problems()
+          .add(
+              "nodes." + node.name(),
+              "looks for "
+                  + names.size()
+                  + " entities, those that its connections test included; at most "
+                  + ENTITIES
+                  + " are allowed");
+    }
+  }
+
+  private static void connections(Place top, Map<String, Node> nodes) {
     long connections = 0;
     long connected = 0;
     for (Node node : nodes.values()) {
@@ -97,7 +127,7 @@ final class Totals {
       connections += node.connections().size();
       connected += connected(node, nodes);
       boolean over = connections > CONNECTIONS || connected > CONNECTED;
-      if (bounded && over && !before) {
+      if (over && !before) {
         top.problems()
             .add(
                 "nodes." + node.name() + ".connections",

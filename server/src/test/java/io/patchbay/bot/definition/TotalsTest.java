@@ -107,6 +107,19 @@ class TotalsTest {
   }
 
   @Test
+  void entities_that_connections_test_count_as_the_nodes_own() {
+    ObjectNode node = document.withObject("nodes").putObject("A");
+    for (int i = 0; i < 51; i++) {
+      document.withObject("entities").putObject("e" + i).put("type", "number");
+      ObjectNode connection = node.withArray("connections").addObject().put("to", "A");
+      connection.putObject("entity").putObject("e" + i).put("present", true);
+    }
+    isRefusedAndReadWhereItIsStored(
+        "nodes.A: looks for 51 entities, those that its connections test included; at most 50 are"
+            + " allowed");
+  }
+
+  @Test
   void a_large_program_is_a_warning_that_says_how_long_a_message_it_is_for() {
     regex("dear", "(?:a{0,9}){100}b");
     regex("cheap", "[a-z]{3}\\d{3}");
