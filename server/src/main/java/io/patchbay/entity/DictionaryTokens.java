@@ -18,9 +18,6 @@ final class DictionaryTokens {
 
   private static final int LONGEST_ENDING = 2;
 
-  /** Longer than any word of a dictionary; to compose a long run of marks takes its square. */
-  private static final int LONGEST_FOLDED = 400;
-
   private final String text;
   private final List<Token> tokens = new ArrayList<>();
 
@@ -35,9 +32,7 @@ final class DictionaryTokens {
       int c = text.codePointAt(at);
       int end = cutter.endOfToken(at, c);
       if (!isSpace(c)) {
-        String token = text.substring(at, end);
-        cutter.tokens.add(
-            new Token(at, end, end - at <= LONGEST_FOLDED ? Letters.fold(token) : token));
+        cutter.tokens.add(new Token(at, end, Letters.fold(text.substring(at, end))));
       }
       at = end;
     }

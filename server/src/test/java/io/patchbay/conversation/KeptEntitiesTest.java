@@ -2,6 +2,7 @@ package io.patchbay.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.base.Json;
 import io.patchbay.testing.TalkingBot;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class KeptEntitiesTest {
   void what_a_conversation_keeps_is_bounded_and_the_oldest_is_forgotten_with_a_warning() {
     var bot = new TalkingBot(texts(20));
     bot.say("go 0");
-    JsonNode log = null;
+    JsonNode log = Json.object();
     for (int i = 0; i < 20; i++) {
       log = bot.turn(Optional.empty(), i + "x".repeat(9_990)).log();
       if (i < 19) {

@@ -32,7 +32,7 @@ class MatchingCostTest {
       matcher.startNodes(unknown);
     }
     assertThat(matcher.startNodes("prefix4711suffix")).isInstanceOf(Match.Exact.class);
-    assertThat(matcher.startNodes("please trakc the order"))
+    assertThat(matcher.startNodes("please track the order"))
         .isInstanceOfSatisfying(Match.Scored.class, m -> assertThat(m.node()).isEqualTo("B"));
   }
 

@@ -1,12 +1,12 @@
 package io.patchbay.bot.definition;
 
+import io.patchbay.base.Compatible;
 import io.patchbay.bot.Bot;
 import io.patchbay.bot.Connection.Trigger;
 import io.patchbay.bot.EntityType;
 import io.patchbay.bot.LocalText;
 import io.patchbay.bot.Node;
 import io.patchbay.bot.Say;
-import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,7 +58,7 @@ final class TextReview {
 
   /** As utterances are compared: NFKC, lower case, without punctuation and spaces at the ends. */
   static String normal(String utterance) {
-    String folded = Normalizer.normalize(utterance, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+    String folded = Compatible.form(utterance).toLowerCase(Locale.ROOT);
     int start = 0;
     int end = folded.length();
     while (start < end && isEdge(folded.codePointAt(start))) {
