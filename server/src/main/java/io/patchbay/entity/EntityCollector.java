@@ -23,7 +23,7 @@ public final class EntityCollector {
   /**
    * What one character of a dictionary's words takes, in bytes: a word's pieces and their table.
    */
-  private static final long CHARACTER_WEIGHT = 50;
+  private static final long CHARACTER_WEIGHT = 90;
 
   /** What finds a type's values, by the type's name. */
   private final Map<String, Prepared> prepared = new LinkedHashMap<>();

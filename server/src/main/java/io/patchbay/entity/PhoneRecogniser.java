@@ -19,6 +19,9 @@ final class PhoneRecogniser implements Recogniser {
   private static final int FEWEST_DIGITS = 7;
   private static final int MOST_DIGITS = 15;
 
+  /** To find out whether some digits are a number of their country takes some 10 us. */
+  private static final int PARSE_STEPS = 600;
+
   /** A national number that has grown to so many digits takes no further group. */
   private static final int COMPLETE = 10;
 
@@ -65,13 +68,13 @@ final class PhoneRecogniser implements Recogniser {
       List<Piece> run = run(message, at);
       at = run.isEmpty() ? at + 1 : run.getLast().end();
       run.removeIf(piece -> !standsFree(message, piece));
-      offerRun(message, run, taker);
+      offerRun(searched, run, taker);
     }
   }
 
   @Override
   public long stepsPerCharacter() {
-    return 40;
+    return 10;
   }
 
   private static boolean begins(String message, int at) {
@@ -153,20 +156,20 @@ final class PhoneRecogniser implements Recogniser {
         && Character.isDigit(message.charAt(beyond));
   }
 
-  private static void offerRun(String message, List<Piece> run, Taker taker) {
+  private static void offerRun(SearchedText searched, List<Piece> run, Taker taker) {
     int at = 0;
-    while (at < run.size()) {
+    while (at < run.size() && !searched.steps().exhausted()) {
       List<Piece> rest = run.subList(at, run.size());
-      int length = rest.getFirst().international() ? international(rest) : national(rest);
+      int length = rest.getFirst().international() ? international(rest, searched.steps()) : national(rest);
       if (length > 0) {
-        offer(message, rest.subList(0, length), taker);
+        offer(searched.text(), rest.subList(0, length), taker);
       }
       at += Math.max(1, length);
     }
   }
 
   /** How many pieces make the longest number that its country has, or at least could have. */
-  private static int international(List<Piece> pieces) {
+  private static int international(List<Piece> pieces, Steps steps) {
     int valid = 0;
     int possible = 0;
     int last = Math.min(pieces.size(), MOST_DIGITS);
@@ -174,6 +177,7 @@ final class PhoneRecogniser implements Recogniser {
       if (length > 1 && pieces.get(length - 1).international()) {
         break;
       }
+      steps.spend(PARSE_STEPS);
       Optional<PhoneNumber> number = parsed(digits(pieces.subList(0, length)));
       possible = number.isPresent() ? length : possible;
       valid = number.filter(NUMBERS::isValidNumber).isPresent() ? length : valid;

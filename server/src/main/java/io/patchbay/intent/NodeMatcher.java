@@ -42,6 +42,9 @@ public final class NodeMatcher {
 
   private static final long MOST_STEPS_OF_UTTERANCES = 200;
 
+  /** To make the index of a node that has none. */
+  private static final long STEPS_OF_AN_INDEX = 1_000_000;
+
   /** What an utterance takes in an index, in bytes: its terms, and what leads to it. */
   private static final long UTTERANCE_WEIGHT = 400;
 
@@ -78,9 +81,10 @@ public final class NodeMatcher {
    */
   public long steps(String message) {
     long characters = Math.min(message.length(), Wording.LONGEST);
-    return characters
-        * (STEPS_PER_CHARACTER
-            + Math.min(MOST_STEPS_OF_UTTERANCES, starts.size() / UTTERANCES_OF_A_STEP));
+    long ofUtterances =
+        Math.min(MOST_STEPS_OF_UTTERANCES, starts.size() / UTTERANCES_OF_A_STEP);
+    boolean all = connections.size() == bot.nodes().size();
+    return characters * (STEPS_PER_CHARACTER + ofUtterances) + (all ? 0 : STEPS_OF_AN_INDEX);
   }
 
   /** About how many bytes it takes. */

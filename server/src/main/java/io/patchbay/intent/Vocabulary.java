@@ -113,13 +113,10 @@ final class Vocabulary {
     }
     if (word.length() >= SHORTEST_LIKE) {
       boolean meant = id != null || worth(word) < 1;
-      byEdge
-          .getOrDefault(head(word), List.of())
-          .forEach(o -> addLike(like, word, o, meant, comparisons));
+      addLike(like, word, byEdge.getOrDefault(head(word), List.of()), meant, "", comparisons);
       if (!meant) {
-        byEdge.getOrDefault(tail(word), List.of()).stream()
-            .filter(o -> !head(word).equals(head(terms.get(o))))
-            .forEach(o -> addLike(like, word, o, false, comparisons));
+        String met = word.substring(0, EDGE);
+        addLike(like, word, byEdge.getOrDefault(tail(word), List.of()), false, met, comparisons);
       }
     }
     return like.size() <= MOST_LIKE ? like : mostAlike(like);
@@ -132,12 +129,29 @@ final class Vocabulary {
         .toList();
   }
 
+  /**
+   * @param met terms that begin so were compared before; empty where none were
+   */
   private void addLike(
-      List<Like> like, String word, int other, boolean meant, Comparisons comparisons) {
-    String term = terms.get(other);
-    if (!comparisons.allow(word, term)) {
-      return;
+      List<Like> like,
+      String word,
+      List<Integer> others,
+      boolean meant,
+      String met,
+      Comparisons comparisons) {
+    for (int other : others) {
+      String term = terms.get(other);
+      if (!comparisons.allow(word, term)) {
+        return;
+      }
+      if (met.isEmpty() || !term.startsWith(met)) {
+        addLike(like, word, other, meant);
+      }
     }
+  }
+
+  private void addLike(List<Like> like, String word, int other, boolean meant) {
+    String term = terms.get(other);
     double likeness =
         term.equals(word) ? 0 : meant ? Likeness.sameStem(word, term) : Likeness.of(word, term);
     if (likeness > 0) {

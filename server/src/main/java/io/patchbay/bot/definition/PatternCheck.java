@@ -21,10 +21,13 @@ final class PatternCheck {
               + "-(\\\\x\\{[0-9a-fA-F]{1,6}}|\\\\x[0-9a-fA-F]{2}|\\\\?.)",
           java.util.regex.Pattern.DOTALL);
 
+  /** What a class such as {@code \pL} takes when it is compiled, in characters gone through. */
+  private static final int PROPERTY = 500;
+
   private final String pattern;
   private int at;
   private boolean ignoresCase;
-  private long folded;
+  private long classes;
 
   private static final class Group {
     long size;
@@ -78,9 +81,9 @@ final class PatternCheck {
     return check.size();
   }
 
-  /** Characters in ranges that are folded one by one. */
-  long folded() {
-    return folded;
+  /** Characters that are gone through one by one when the pattern is compiled. */
+  long classes() {
+    return classes;
   }
 
   /** Instructions that the program has at most, in round numbers. */
@@ -156,15 +159,21 @@ final class PatternCheck {
       if (named >= 0) {
         at = named + 2;
       } else {
-        at += pattern.charAt(at) == '\\' ? 2 : 1;
+        boolean escape = pattern.charAt(at) == '\\';
+        classes += escape && isProperty(at + 1) ? PROPERTY : 0;
+        at += escape ? 2 : 1;
       }
     }
     at++;
     consumes = true;
     atom(1);
     if (ignoresCase) {
-      folded += width(pattern.substring(start, Math.min(at, pattern.length())));
+      classes += width(pattern.substring(start, Math.min(at, pattern.length())));
     }
+  }
+
+  private boolean isProperty(int index) {
+    return index < pattern.length() && "pP".indexOf(pattern.charAt(index)) >= 0;
   }
 
   private static long width(String characterClass) {
@@ -196,6 +205,7 @@ final class PatternCheck {
         at = end < 0 ? pattern.length() : end + 2;
       }
       case 'p', 'P', 'x' -> {
+        classes += next == 'x' ? 0 : PROPERTY;
         if (pattern.startsWith("{", at)) {
           int end = pattern.indexOf('}', at);
           at = end < 0 ? pattern.length() : end + 1;

@@ -17,11 +17,11 @@ final class Totals {
   /** Instructions of all programs, as {@link PatternCheck} estimates them. */
   static final int PROGRAMS = 40_000;
 
-  /** Characters in ranges that {@code (?i)} folds, one by one, in all patterns: some 20 ms. */
-  static final int FOLDED = 500_000;
+  /** Characters that are gone through to compile the classes of all patterns: some 20 ms. */
+  static final int CLASSES = 500_000;
 
   /** Characters of all words and variants of dictionaries; each takes up to 90 bytes. */
-  static final int WORDS = 2_000_000;
+  static final int WORDS = 1_000_000;
 
   /** Entities of one node, those that its connections test included. */
   static final int ENTITIES = 50;
@@ -34,7 +34,7 @@ final class Totals {
 
   private final boolean bounded;
   private long programs;
-  private long folded;
+  private long classes;
   private long words;
 
   private Totals(boolean bounded) {
@@ -52,7 +52,7 @@ final class Totals {
   /** Whether the pattern may be compiled; a problem of {@code place} where it may not. */
   boolean pattern(Place place, PatternCheck check) {
     programs += check.size();
-    folded += check.folded();
+    classes += check.classes();
     if (bounded && programs > PROGRAMS) {
       place.problem(
           "is too much with the patterns before it: their counts, multiplied where they nest, may"
@@ -61,10 +61,10 @@ final class Totals {
               + " in all");
       return false;
     }
-    if (bounded && folded > FOLDED) {
+    if (bounded && classes > CLASSES) {
       place.problem(
-          "has too wide ranges of characters for (?i), with the patterns before it; write \\pL or"
-              + " leave (?i) out");
+          "has too many or too wide classes of characters, with the patterns before it: those such"
+              + " as \\pL, and ranges that ignore case");
       return false;
     }
     return true;

@@ -55,8 +55,19 @@ class TotalsTest {
   void ranges_that_are_folded_one_by_one_have_a_bound(String pattern) {
     regex("wide", pattern);
     isRefusedAndReadWhereItIsStored(
-        "entities.wide.pattern: has too wide ranges of characters for (?i), with the patterns"
-            + " before it; write \\pL or leave (?i) out");
+        "entities.wide.pattern: has too many or too wide classes of characters, with the"
+            + " patterns before it: those such as \\pL, and ranges that ignore case");
+  }
+
+  @Test
+  void classes_that_are_tables_have_a_bound_together() {
+    for (int i = 0; i < 4; i++) {
+      regex("e" + i, "(?i)[" + "\\pL\\PL".repeat(i == 3 ? 60 : 160) + "]");
+    }
+    assertThat(Documents.problems(document))
+        .singleElement()
+        .asString()
+        .startsWith("entities.e3.pattern: has too many or too wide classes of characters");
   }
 
   @Test
@@ -73,8 +84,8 @@ class TotalsTest {
       }
     }
     isRefusedAndReadWhereItIsStored(
-        "entities.d2.values: is too much with the dictionaries before it: all words and variants"
-            + " have at most 2000000 characters");
+        "entities.d1.values: is too much with the dictionaries before it: all words and variants"
+            + " have at most 1000000 characters");
   }
 
   @Test
