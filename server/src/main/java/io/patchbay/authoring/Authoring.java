@@ -117,6 +117,7 @@ public final class Authoring {
     if (!store.delete(bot)) {
       throw Drafts.unknownBot(bot);
     }
+    drafts.forget(bot);
     packages.forget(bot);
   }
 

@@ -5,6 +5,7 @@ import io.patchbay.base.Json;
 import io.patchbay.base.Problem;
 import io.patchbay.base.Recent;
 import io.patchbay.base.Refusal;
+import io.patchbay.base.TreeSize;
 import io.patchbay.bot.Bot;
 import io.patchbay.bot.BotStore;
 import io.patchbay.bot.BotStore.Draft;
@@ -13,6 +14,7 @@ import io.patchbay.bot.definition.BotDefinition;
 import io.patchbay.bot.definition.BotFiles;
 import io.patchbay.bot.definition.ReadResult;
 import io.patchbay.bot.definition.Requirements;
+import io.patchbay.executor.work.Budget;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -29,12 +32,26 @@ import tools.jackson.databind.node.ObjectNode;
 final class Drafts {
   private static final Pattern SAMPLE_NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
-  /** Drafts whose definition is kept as a bot; for another it is read again. */
-  private static final int MAX_READY = 1000;
+  /** Part of the heap that the drafts kept as bots may take; another is read again. */
+  private static final int SHARE = 24;
+
+  /** Steps that it takes to read one character of a definition. */
+  private static final int READING = 8;
+
+  /** Bytes that one character of a definition takes as a bot. */
+  private static final int BYTES = 10;
 
   private final BotStore store;
   private final Clock clock;
-  private final Recent<String, Bot> ready = new Recent<>(MAX_READY);
+  private final Recent<Key, Ready> ready =
+      new Recent<>(Runtime.getRuntime().maxMemory() / SHARE, Ready::weight);
+
+  private record Key(String bot, String revision) {}
+
+  /**
+   * @param weight bytes, about
+   */
+  private record Ready(Bot bot, long weight) {}
 
   Drafts(BotStore store, Clock clock) {
     this.store = store;
@@ -48,7 +65,27 @@ final class Drafts {
   /** The draft's definition was valid when it was stored. */
   Bot bot(Draft draft) {
     return ready.get(
-        draft.bot() + "/" + draft.revision(), () -> BotDefinition.stored(draft.definition()));
+            new Key(draft.bot(), draft.revision()),
+            () -> {
+              forget(draft.bot());
+              return large(draft.definition(), () -> read(draft.definition()));
+            })
+        .bot;
+  }
+
+  private static Ready read(ObjectNode definition) {
+    return new Ready(
+        BotDefinition.stored(definition), BYTES * TreeSize.of(definition, Long.MAX_VALUE));
+  }
+
+  /** Does what takes long where the definition is large. */
+  private static <T> T large(JsonNode definition, Supplier<T> task) {
+    return Budget.spend(READING * TreeSize.of(definition, Budget.SMALL), task::get);
+  }
+
+  /** Drops what is kept of a bot. */
+  void forget(String bot) {
+    ready.forget(key -> key.bot.equals(bot));
   }
 
   Authoring.Definition definition(String bot) {
@@ -58,11 +95,12 @@ final class Drafts {
 
   private ObjectNode document(Draft draft) {
     Set<String> nodes = bot(draft).nodes().keySet();
-    return new BotFiles(
+    var files =
+        new BotFiles(
             ofNodes(draft.code(), nodes),
             ofNodes(draft.samples(), nodes),
-            Optional.of(draft.requirements()).filter(text -> !text.isEmpty()))
-        .joinedTo(draft.definition());
+            Optional.of(draft.requirements()).filter(text -> !text.isEmpty()));
+    return large(draft.definition(), () -> files.joinedTo(draft.definition()));
   }
 
   /** Files of a node that is gone are kept, in case the node comes back, but not shown. */
@@ -113,6 +151,10 @@ final class Drafts {
   }
 
   private static BotFiles.Split checked(String bot, JsonNode document) {
+    return large(document, () -> read(bot, document));
+  }
+
+  private static BotFiles.Split read(String bot, JsonNode document) {
     switch (BotDefinition.read(document)) {
       case ReadResult.Invalid(List<Problem> problems) -> throw invalid(problems);
       case ReadResult.Valid(Bot read, _) when !read.bot().equals(bot) ->

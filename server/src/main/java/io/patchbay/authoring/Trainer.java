@@ -3,6 +3,7 @@ package io.patchbay.authoring;
 import io.patchbay.base.Hashes;
 import io.patchbay.base.Json;
 import io.patchbay.base.Problem;
+import io.patchbay.base.TreeSize;
 import io.patchbay.bot.Bot;
 import io.patchbay.bot.BotStore;
 import io.patchbay.bot.BotStore.Draft;
@@ -11,6 +12,7 @@ import io.patchbay.bot.Environment;
 import io.patchbay.bot.Node;
 import io.patchbay.bot.definition.BotReview;
 import io.patchbay.bot.definition.Requirements;
+import io.patchbay.executor.work.Budget;
 import io.patchbay.integration.Source;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,6 +32,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class Trainer {
   /** Checks that run code take this long together, then say what they left out. */
   static final Duration RUNNING_CHECKS = Duration.ofSeconds(10);
+
+  /** Steps that it takes to review one character of a definition. */
+  private static final int REVIEWING = 8;
 
   private final BotStore store;
   private final SourceReview review;
@@ -53,7 +58,11 @@ final class Trainer {
   Authoring.Trained train(Draft draft, Bot bot, List<StoredVariable> variables) {
     List<Problem> problems = new ArrayList<>(codeProblems(draft, bot));
     String lock = lock(draft, problems);
-    List<Problem> warnings = new ArrayList<>(BotReview.warnings(bot));
+    List<Problem> warnings =
+        new ArrayList<>(
+            Budget.spend(
+                REVIEWING * TreeSize.of(draft.definition(), Budget.SMALL),
+                () -> BotReview.warnings(bot)));
     warnings.addAll(unsetVariables(bot, variables));
     if (!problems.isEmpty()) {
       return new Authoring.Trained(Optional.empty(), problems, warnings);

@@ -16,10 +16,11 @@ public record Condition(boolean all, List<Comparison> comparisons) {
     comparisons = List.copyOf(comparisons);
   }
 
-  public boolean holds(JsonNode output) {
+  /** Not to be relied on once the effort is exhausted. */
+  public boolean holds(JsonNode output, RuleEffort effort) {
     return all
-        ? comparisons.stream().allMatch(c -> c.holds(output))
-        : comparisons.stream().anyMatch(c -> c.holds(output));
+        ? comparisons.stream().allMatch(c -> c.holds(output, effort))
+        : comparisons.stream().anyMatch(c -> c.holds(output, effort));
   }
 
   /**
@@ -29,8 +30,19 @@ public record Condition(boolean all, List<Comparison> comparisons) {
    */
   public record Comparison(String variable, Operator operator, JsonNode value) {
     /** Numbers compare as numbers, booleans in any spelling, all else as text, exactly. */
-    public boolean holds(JsonNode output) {
+    boolean holds(JsonNode output, RuleEffort effort) {
+      if (effort.exhausted()) {
+        return false;
+      }
+      effort.spend(variable.length());
       Optional<JsonNode> found = OutputPath.find(output, variable);
+      if (operator != Operator.EXISTS) {
+        found.filter(v -> !v.isObject() || value.isContainer()).ifPresent(effort::spendOn);
+      }
+      return !effort.exhausted() && holds(found);
+    }
+
+    private boolean holds(Optional<JsonNode> found) {
       return switch (operator) {
         case EXISTS -> found.filter(v -> !v.isNull()).isPresent() == value.asBoolean(true);
         case EMPTY -> found.map(Comparison::isEmpty).orElse(true) == value.asBoolean(true);
@@ -70,8 +82,7 @@ public record Condition(boolean all, List<Comparison> comparisons) {
     }
 
     private static boolean isTruth(String text) {
-      String lower = text.toLowerCase(Locale.ROOT);
-      return lower.equals("true") || lower.equals("false");
+      return text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false");
     }
 
     private boolean contained(JsonNode found) {
@@ -81,7 +92,7 @@ public record Condition(boolean all, List<Comparison> comparisons) {
       if (found.isObject()) {
         return found.has(value.asString());
       }
-      return found.asString().contains(value.asString());
+      return TextSearch.contains(found.asString(), value.asString());
     }
 
     private Optional<Integer> ordered(Optional<JsonNode> found) {

@@ -9,6 +9,12 @@ import java.util.OptionalInt;
  * in a payload (contract C3, K10); an entity that was not collected is an empty list there.
  */
 public sealed interface EntityType {
+  /**
+   * Steps that a message may cost to search for all entities that its turn looks for. A pattern
+   * takes at most one for each character of the message and each instruction of its program.
+   */
+  long SEARCH_STEPS = 4_000_000;
+
   /** Name as authored, lower_snake_case. */
   String name();
 

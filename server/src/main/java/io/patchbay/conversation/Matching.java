@@ -3,14 +3,15 @@ package io.patchbay.conversation;
 import io.patchbay.bot.Connection;
 import io.patchbay.bot.EntityUse;
 import io.patchbay.bot.Node;
+import io.patchbay.entity.EntitySearch.Detected;
 import io.patchbay.entity.EntityValue;
 import io.patchbay.intent.Match;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Finds the node that a message means and collects the entities that it holds (contract F5, F13,
@@ -20,59 +21,83 @@ import java.util.Set;
  * exact utterance of a start node; a connection whose entities this message satisfies; a value for
  * an entity that the node needs; a similar utterance of a connection, then of a start node; a
  * connection whose entities were collected before; the question that is still open. Without a
- * conversation only start nodes match.
+ * conversation only start nodes match. A message that costs too much to search for entities ends
+ * the turn in a bot break.
  */
 final class Matching {
-  private Matching() {}
+  private final Turn turn;
 
-  static Optional<Node> match(Turn turn) {
-    return turn.standing().map(node -> running(turn, node)).orElseGet(() -> opening(turn));
+  private Matching(Turn turn) {
+    this.turn = turn;
   }
 
-  private static Optional<Node> opening(Turn turn) {
+  /** Where the turn begins: at the node that was found, or in a bot break. */
+  static Visits.Step match(Turn turn) {
+    var matching = new Matching(turn);
+    return turn.standing()
+        .map(matching::running)
+        .orElseGet(matching::opening)
+        .orElseGet(() -> Visits.Step.Broke.noAnswer("no node matched"));
+  }
+
+  private Optional<Visits.Step> opening() {
     turn.asked = Optional.empty();
     Match start = turn.live.matcher().startNodes(turn.text);
-    Optional<Node> node = begin(turn, start);
-    if (node.isEmpty()) {
+    Optional<Visits.Step> begun = begin(start);
+    if (begun.isEmpty()) {
       turn.log.candidates(start);
     }
-    return node;
+    return begun;
   }
 
-  private static Optional<Node> running(Turn turn, Node node) {
+  private Optional<Visits.Step> running(Node node) {
     Match connected = turn.live.matcher().connections(node, turn.text);
     Match start = turn.live.matcher().startNodes(turn.text);
     if (connected instanceof Match.Exact) {
-      return follow(turn, connected);
+      return follow(connected);
     }
     if (start instanceof Match.Exact) {
-      return begin(turn, start);
+      return begin(start);
     }
-    Set<String> found = collect(turn, node);
-    return byEntity(turn, node, found)
-        .or(() -> answered(turn, node, found))
-        .or(() -> follow(turn, connected))
-        .or(() -> begin(turn, start))
-        .or(() -> byEntity(turn, elsewhere(node), turn.entities.keySet()))
-        .or(() -> stillAsked(turn, node))
-        .or(() -> nothing(turn, connected, start));
+    return switch (detect(node, turn.asked, Set.of())) {
+      case Detected.TooCostly costly -> Optional.of(broke(costly));
+      case Detected.Found found -> {
+        keep(found);
+        yield running(node, found.values().keySet(), connected, start);
+      }
+    };
+  }
+
+  private Optional<Visits.Step> running(
+      Node node, Set<String> found, Match connected, Match start) {
+    return byEntity(node, found)
+        .or(() -> answered(node, found))
+        .or(() -> follow(connected))
+        .or(() -> begin(start))
+        .or(() -> byEntity(elsewhere(node), Set.copyOf(turn.entities.keySet())))
+        .or(() -> stillAsked(node))
+        .or(() -> nothing(connected, start));
   }
 
   /** Enters a start node, which asks anew for its own entities. */
-  private static Optional<Node> begin(Turn turn, Match match) {
-    return target(turn, match)
-        .map(node -> {
-          node.entities().forEach(use -> turn.entities.remove(use.entity()));
-          return enter(turn, node, match);
-        });
+  private Optional<Visits.Step> begin(Match match) {
+    return target(match)
+        .map(node ->
+            enter(
+                node,
+                Set.of(),
+                () -> {
+                  node.entities().forEach(use -> turn.entities.remove(use.entity()));
+                  turn.log.matched(node, match);
+                }));
   }
 
   /** Follows a connection; what was collected before stays. */
-  private static Optional<Node> follow(Turn turn, Match match) {
-    return target(turn, match).map(node -> enter(turn, node, match));
+  private Optional<Visits.Step> follow(Match match) {
+    return target(match).map(node -> enter(node, Set.of(), () -> turn.log.matched(node, match)));
   }
 
-  private static Optional<Node> target(Turn turn, Match match) {
+  private Optional<Node> target(Match match) {
     return switch (match) {
       case Match.Exact(String name, _) -> turn.live.bot().activeNode(name);
       case Match.Scored(String name, _, _) -> turn.live.bot().activeNode(name);
@@ -80,23 +105,24 @@ final class Matching {
     };
   }
 
-  private static Node enter(Turn turn, Node node, Match match) {
-    turn.asked = Optional.empty();
-    turn.log.matched(node, match);
-    collect(turn, node);
-    return node;
-  }
-
-  private static Set<String> collect(Turn turn, Node node) {
-    return collect(turn, node, Set.of());
-  }
-
   /**
-   * Detects the active node's entities, those that its connections test included.
-   *
    * @param first entities that led here and keep their part of the message from all others (G7)
+   * @param entered what is done before what was found is kept
    */
-  private static Set<String> collect(Turn turn, Node node, Set<String> first) {
+  private Visits.Step enter(Node node, Set<String> first, Runnable entered) {
+    return switch (detect(node, Optional.empty(), first)) {
+      case Detected.TooCostly costly -> broke(costly);
+      case Detected.Found found -> {
+        turn.asked = Optional.empty();
+        entered.run();
+        keep(found);
+        yield new Visits.Step.Next(node, false);
+      }
+    };
+  }
+
+  /** Detects the node's entities, those that its connections test included. */
+  private Detected detect(Node node, Optional<String> asked, Set<String> first) {
     List<EntityUse> uses = new ArrayList<>();
     first.forEach(name -> uses.add(new EntityUse(name, true, List.of())));
     uses.addAll(node.entities());
@@ -108,12 +134,20 @@ final class Matching {
             .forEach(name -> uses.add(new EntityUse(name, false, List.of())));
       }
     }
-    Map<String, List<EntityValue>> found =
-        turn.live.collector().detect(uses, turn.asked, turn.text, turn.profile.languageCode());
-    turn.entities.putAll(found);
-    turn.detected.putAll(found);
-    turn.foundValue |= !found.isEmpty();
-    return found.keySet();
+    return turn.search.detect(uses, asked, turn.profile.languageCode());
+  }
+
+  private void keep(Detected.Found found) {
+    KeptEntities.add(turn, found.values());
+    turn.detected.putAll(found.values());
+    turn.foundValue |= !found.values().isEmpty();
+  }
+
+  private static Visits.Step broke(Detected.TooCostly costly) {
+    return new Visits.Step.Broke(
+        Visits.Step.Broke.MESSAGE_TOO_COSTLY,
+        "entity %s costs too much to find in a message of %d characters; see entities.%s"
+            .formatted(costly.entity(), costly.characters(), costly.entity()));
   }
 
   /** Without its self-connections: what was collected before does not run it again (F14). */
@@ -123,49 +157,48 @@ final class Matching {
   }
 
   /** A connection all of whose entities pass, at least one of them being among {@code names}. */
-  private static Optional<Node> byEntity(Turn turn, Node node, Set<String> names) {
+  private Optional<Visits.Step> byEntity(Node node, Set<String> names) {
     for (Connection connection : node.connections()) {
       if (connection.trigger() instanceof Connection.Trigger.Entities(var tests)
           && tests.keySet().stream().anyMatch(names::contains)
-          && tests.entrySet().stream().allMatch(e -> passes(turn, e.getKey(), e.getValue()))) {
+          && tests.entrySet().stream().allMatch(e -> passes(e.getKey(), e.getValue()))) {
         Optional<Node> target = turn.live.bot().activeNode(connection.to());
         if (target.isPresent()) {
-          turn.asked = Optional.empty();
-          turn.log.entered(target.get(), "entity");
-          collect(turn, target.get(), tests.keySet());
-          return target;
+          Node to = target.get();
+          return Optional.of(enter(to, tests.keySet(), () -> turn.log.entered(to, "entity")));
         }
       }
     }
     return Optional.empty();
   }
 
-  private static boolean passes(Turn turn, String entity, Connection.Test test) {
+  private boolean passes(String entity, Connection.Test test) {
     List<EntityValue> values = turn.entities.getOrDefault(entity, List.of());
+    Set<String> plain = values.stream().map(EntityValue::plain).collect(Collectors.toSet());
     return test.anyOf()
-        .map(allowed -> values.stream().anyMatch(v -> allowed.contains(v.plain())))
+        .map(allowed -> allowed.stream().anyMatch(plain::contains))
         .orElse(!values.isEmpty());
   }
 
   /** A value that the node waits for, or a new one for something that it needs: it runs again. */
-  private static Optional<Node> answered(Turn turn, Node node, Set<String> found) {
+  private Optional<Visits.Step> answered(Node node, Set<String> found) {
     boolean needed =
         node.entities().stream()
             .anyMatch(use ->
                 found.contains(use.entity()) && (use.required() || turn.missing(node).isPresent()));
-    return needed ? stay(turn, node, "entity_value") : Optional.empty();
+    return needed ? stay(node, "entity_value") : Optional.empty();
   }
 
-  private static Optional<Node> stillAsked(Turn turn, Node node) {
-    return turn.missing(node).isPresent() ? stay(turn, node, "reprompt") : Optional.empty();
+  private Optional<Visits.Step> stillAsked(Node node) {
+    return turn.missing(node).isPresent() ? stay(node, "reprompt") : Optional.empty();
   }
 
-  private static Optional<Node> stay(Turn turn, Node node, String method) {
+  private Optional<Visits.Step> stay(Node node, String method) {
     turn.log.entered(node, method);
-    return Optional.of(node);
+    return Optional.of(new Visits.Step.Next(node, false));
   }
 
-  private static Optional<Node> nothing(Turn turn, Match connected, Match start) {
+  private Optional<Visits.Step> nothing(Match connected, Match start) {
     turn.log.candidates(connected);
     turn.log.candidates(start);
     return Optional.empty();

@@ -3,6 +3,7 @@ package io.patchbay.conversation;
 import io.patchbay.base.Json;
 import io.patchbay.bot.EntityUse;
 import io.patchbay.bot.Node;
+import io.patchbay.entity.EntitySearch;
 import io.patchbay.entity.EntityValue;
 import io.patchbay.hsl.HslElement;
 import io.patchbay.hsl.ReplyRoom;
@@ -30,6 +31,9 @@ final class Turn {
   final String messageHash;
   final Instant now;
   final MessageLog log = new MessageLog();
+
+  /** The message's text, as far as it was searched for entities. */
+  final EntitySearch search;
 
   int number;
   String state = State.BOT;
@@ -74,6 +78,7 @@ final class Turn {
     this.live = live;
     this.message = message;
     this.text = text;
+    this.search = live.collector().search(text);
     this.messageHash = messageHash;
     this.now = now;
     this.profile = profile;

@@ -6,6 +6,7 @@ import io.patchbay.bot.Bot;
 import io.patchbay.bot.BotStore;
 import io.patchbay.bot.Node;
 import io.patchbay.bot.Say;
+import io.patchbay.executor.work.Budget;
 import io.patchbay.hsl.HslElement;
 import io.patchbay.hsl.ReplyTooLarge;
 import io.patchbay.integration.DetailsUpdate;
@@ -97,11 +98,7 @@ public final class TurnHandler {
 
   private Turn take(Turn turn) {
     Undo before = Undo.of(turn);
-    Optional<Node> matched = Matching.match(turn);
-    Visits.Step step =
-        matched
-            .<Visits.Step>map(node -> new Visits.Step.Next(node, false))
-            .orElseGet(() -> Visits.Step.Broke.noAnswer("no node matched"));
+    Visits.Step step = Budget.spend(turn.live.steps(turn.text), () -> Matching.match(turn));
     for (int passed = 0; step instanceof Visits.Step.Next(Node node, boolean byRule); passed++) {
       step =
           passed < MAX_NODES

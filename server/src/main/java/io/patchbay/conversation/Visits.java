@@ -51,6 +51,7 @@ final class Visits {
     record Broke(String reason, String message) implements Step {
       static final String NO_ANSWER = "no_answer";
       static final String REPLY_TOO_LARGE = "reply_too_large";
+      static final String MESSAGE_TOO_COSTLY = "message_too_costly";
 
       static Broke noAnswer(String message) {
         return new Broke(NO_ANSWER, message);

@@ -13,8 +13,16 @@ import org.jspecify.annotations.Nullable;
 final class DictionaryRecogniser implements Recogniser {
   /** A prefix of variants, token by token. */
   private static final class Prefix {
-    private final Map<String, Prefix> next = new HashMap<>(2);
+    // Most are the end of a variant and lead nowhere.
+    private Map<String, Prefix> next = Map.of();
     private @Nullable String word;
+
+    Prefix step(String key) {
+      if (next.isEmpty()) {
+        next = new HashMap<>(2);
+      }
+      return next.computeIfAbsent(key, _ -> new Prefix());
+    }
   }
 
   private record Hit(int tokens, String word) {}
@@ -33,7 +41,7 @@ final class DictionaryRecogniser implements Recogniser {
   private void add(String variant, String word) {
     Prefix at = root;
     for (Token token : DictionaryTokens.of(variant)) {
-      at = at.next.computeIfAbsent(token.key(), _ -> new Prefix());
+      at = at.step(token.key());
     }
     if (at != root && at.word == null) {
       at.word = word;
@@ -41,24 +49,29 @@ final class DictionaryRecogniser implements Recogniser {
   }
 
   @Override
-  public void find(String message, Taker taker) {
-    List<Token> tokens = DictionaryTokens.of(message);
-    boolean more = true;
+  public void find(SearchedText message, Taker taker) {
+    List<Token> tokens = message.tokens();
     int at = 0;
-    while (more && at < tokens.size()) {
-      Hit hit = longestAt(tokens, at);
+    while (at < tokens.size() && !message.steps().exhausted()) {
+      Hit hit = longestAt(tokens, at, message.steps());
       if (hit.tokens() > 0) {
         int last = at + hit.tokens() - 1;
-        more = taker.offer(tokens.get(at).start(), tokens.get(last).end(), hit.word());
+        taker.offer(tokens.get(at).start(), tokens.get(last).end(), hit.word());
       }
       at += Math.max(1, hit.tokens());
     }
   }
 
-  private Hit longestAt(List<Token> tokens, int from) {
+  @Override
+  public long stepsPerCharacter() {
+    return 5;
+  }
+
+  private Hit longestAt(List<Token> tokens, int from, Steps steps) {
     Hit longest = new Hit(0, "");
     Prefix prefix = root;
     for (int at = from; at < tokens.size(); at++) {
+      steps.spend(1);
       Prefix next = prefix.next.get(tokens.get(at).key());
       if (next == null) {
         break;

@@ -19,10 +19,11 @@ final class EmailRecogniser implements Recogniser {
               + "(?:xn--[A-Za-z0-9-]{2,59}|\\p{L}[\\p{L}\\p{M}]{1,62})");
 
   @Override
-  public void find(String message, Taker taker) {
-    boolean more = true;
+  public void find(SearchedText searched, Taker taker) {
+    String message = searched.text();
+    searched.steps().spend(stepsPerCharacter() * message.length());
     int at = message.indexOf('@');
-    while (more && at >= 0) {
+    while (at >= 0) {
       int start = startOfLocal(message, at);
       int end = endOfDomain(message, at + 1);
       boolean free = end == message.length() || message.charAt(end) != '@';
@@ -33,10 +34,15 @@ final class EmailRecogniser implements Recogniser {
               && message.charAt(at - 1) != '.'
               && DOMAIN.matcher(message).region(at + 1, end).matches();
       if (address) {
-        more = taker.offer(start, end, message.substring(start, end));
+        taker.offer(start, end, message.substring(start, end));
       }
       at = message.indexOf('@', at + 1);
     }
+  }
+
+  @Override
+  public long stepsPerCharacter() {
+    return 5;
   }
 
   /** The first character of the local part; {@code at} where there is none that will do. */

@@ -2,35 +2,58 @@ package io.patchbay.entity;
 
 import io.patchbay.bot.Bot;
 import io.patchbay.bot.EntityType;
-import io.patchbay.bot.EntityUse;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Finds entity values in chat messages. Built once per bot, since patterns are compiled and
  * dictionaries prepared; safe for use by several threads.
- *
- * <p>Time is linear in the message. Only its first {@value #SEARCHED} characters are searched; a
- * {@code text} entity still holds all of it.
  */
 public final class EntityCollector {
-  /** Characters of a message that are searched. */
-  public static final int SEARCHED = 100_000;
-
   /** Items of one entity that are kept from one message; the rest of them is dropped. */
   public static final int MOST_ITEMS = 50;
 
-  private final Map<String, EntityType> types;
-  private final Map<String, Recogniser> recognisers = new HashMap<>();
+  /** What one instruction of a pattern's program takes, in bytes. */
+  private static final long INSTRUCTION_WEIGHT = 100;
+
+  /**
+   * What one character of a dictionary's words takes, in bytes: a word's pieces and their table.
+   */
+  private static final long CHARACTER_WEIGHT = 90;
+
+  /** What finds a type's values, by the type's name. */
+  private final Map<String, Prepared> prepared = new LinkedHashMap<>();
+
+  record Prepared(EntityType type, Recogniser recogniser) {}
+
+  /** Types that find the same share a recogniser. */
+  private record Same(String kind, String pattern, OptionalInt least, OptionalInt most) {
+    static Same of(EntityType type) {
+      OptionalInt none = OptionalInt.empty();
+      return switch (type) {
+        case EntityType.Regex regex -> new Same(type.kind(), regex.pattern(), none, none);
+        case EntityType.Dictionary dictionary ->
+            new Same(type.kind(), dictionary.name(), none, none);
+        case EntityType.WholeNumber number ->
+            new Same(type.kind(), "", number.minDigits(), number.maxDigits());
+        case EntityType.PhoneNumber _, EntityType.Email _, EntityType.Text _ ->
+            new Same(type.kind(), "", none, none);
+      };
+    }
+  }
 
   public EntityCollector(Bot bot) {
-    this.types = bot.entities();
-    types.forEach((name, type) -> recognisers.put(name, recogniser(type)));
+    Map<Same, Recogniser> recognisers = new HashMap<>();
+    bot.entities()
+        .forEach((name, type) ->
+            prepared.put(
+                name,
+                new Prepared(
+                    type, recognisers.computeIfAbsent(Same.of(type), _ -> recogniser(type)))));
   }
 
   private static Recogniser recogniser(EntityType type) {
@@ -41,89 +64,49 @@ public final class EntityCollector {
           new NumberRecogniser(number.minDigits(), number.maxDigits());
       case EntityType.PhoneNumber _ -> new PhoneRecogniser();
       case EntityType.Email _ -> new EmailRecogniser();
-      // A text is no part of a message to be found: detect() takes the whole.
-      case EntityType.Text _ -> (_, _) -> {};
+      case EntityType.Text _ -> WholeMessage.NOTHING;
     };
   }
 
-  /**
-   * The values of the given entities, and of no others, in a message.
-   *
-   * <p>The asked entity is served first, then the required ones in order, then the optional ones. A
-   * value never overlaps what an earlier entity of the same kind took, so that one {@code 12} does
-   * not fill two numbers. A {@code text} entity takes a message only when it is the one asked for.
-   *
-   * @param asked the entity that the bot has just asked for
-   * @param language ISO 639-1, noted on each value
-   * @return entity name to its values in the order of the message; an entity without any is absent
-   */
-  public Map<String, List<EntityValue>> detect(
-      List<EntityUse> uses, Optional<String> asked, String message, String language) {
-    String searched = searched(message);
-    Map<String, Claims> claimsByKind = new HashMap<>();
-    Map<String, List<EntityValue>> found = new LinkedHashMap<>();
-    for (String entity : inOrder(uses, asked)) {
-      EntityType type = types.get(entity);
-      Recogniser recogniser = recognisers.get(entity);
-      if (type == null || recogniser == null) {
-        continue;
-      }
-      Claims claims = claimsByKind.computeIfAbsent(type.kind(), _ -> new Claims());
-      List<EntityValue> values =
-          type instanceof EntityType.Text
-              ? whole(message, asked.filter(entity::equals).isPresent(), language)
-              : items(type, recogniser, searched, claims, language);
-      if (!values.isEmpty()) {
-        found.put(entity, values);
-      }
-    }
-    return Collections.unmodifiableMap(found);
+  /** Begins to search a message; what was found once is not searched for again. */
+  public EntitySearch search(String message) {
+    return new EntitySearch(this, message);
   }
 
-  private static String searched(String message) {
-    if (message.length() <= SEARCHED) {
-      return message;
-    }
-    boolean splitsPair = Character.isHighSurrogate(message.charAt(SEARCHED - 1));
-    return message.substring(0, splitsPair ? SEARCHED - 1 : SEARCHED);
+  Optional<Prepared> prepared(String entity) {
+    return Optional.ofNullable(prepared.get(entity));
   }
 
-  /** Each entity once. */
-  private static Iterable<String> inOrder(List<EntityUse> uses, Optional<String> asked) {
-    var order = new java.util.LinkedHashSet<String>();
-    uses.stream()
-        .map(EntityUse::entity)
-        .filter(e -> asked.equals(Optional.of(e)))
-        .forEach(order::add);
-    uses.stream().filter(EntityUse::required).map(EntityUse::entity).forEach(order::add);
-    uses.stream().map(EntityUse::entity).forEach(order::add);
-    return order;
+  /** About how many bytes it takes. */
+  public long weight() {
+    return prepared.values().stream().mapToLong(one -> weight(one.type, one.recogniser)).sum();
   }
 
-  private static List<EntityValue> whole(String message, boolean asked, String language) {
-    String text = message.strip();
-    return !asked || text.isEmpty()
-        ? List.of()
-        : List.of(EntityValue.wrapped(text, text, language, Optional.empty()));
+  private static long weight(EntityType type, Recogniser recogniser) {
+    return switch (type) {
+      case EntityType.Regex _ -> INSTRUCTION_WEIGHT * recogniser.stepsPerCharacter();
+      case EntityType.Dictionary dictionary ->
+          CHARACTER_WEIGHT
+              * dictionary.values().entrySet().stream()
+                  .mapToLong(word ->
+                      word.getKey().length()
+                          + word.getValue().stream().mapToLong(String::length).sum())
+                  .sum();
+      case EntityType.WholeNumber _,
+          EntityType.PhoneNumber _,
+          EntityType.Email _,
+          EntityType.Text _ ->
+          0;
+    };
   }
 
-  private static List<EntityValue> items(
-      EntityType type, Recogniser recogniser, String message, Claims claims, String language) {
-    List<EntityValue> values = new ArrayList<>();
-    recogniser.find(
-        message,
-        (start, end, value) -> {
-          if (claims.take(start, end)) {
-            values.add(item(type, message.substring(start, end), value, language));
-          }
-          return values.size() < MOST_ITEMS;
-        });
-    return List.copyOf(values);
-  }
-
-  private static EntityValue item(EntityType type, String original, String value, String language) {
-    return type instanceof EntityType.Regex regex
-        ? EntityValue.wrapped(original, value, language, Optional.of(regex.pattern()))
-        : EntityValue.bare(original, value, language);
+  /** About how many steps each character of a message costs that is searched for these. */
+  public long stepsPerCharacter(List<String> entities) {
+    return entities.stream()
+        .flatMap(entity -> prepared(entity).stream())
+        .map(Prepared::recogniser)
+        .distinct()
+        .mapToLong(Recogniser::stepsPerCharacter)
+        .sum();
   }
 }

@@ -1,7 +1,7 @@
 package io.patchbay.entity;
 
+import io.patchbay.base.Compatible;
 import java.lang.Character.UnicodeScript;
-import java.text.Normalizer;
 import java.util.Locale;
 
 /** Where words begin and end, and when two spellings are the same, in any script. */
@@ -51,8 +51,8 @@ final class Letters {
 
   /** A spelling that is equal for words that differ in case, width or composition only. */
   static String fold(String word) {
-    String plain = Normalizer.normalize(word, Normalizer.Form.NFKC);
+    String plain = Compatible.form(word);
     String folded = plain.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
-    return Normalizer.normalize(folded, Normalizer.Form.NFKC).replace("\uFE0F", "");
+    return Compatible.form(folded).replace("\uFE0F", "");
   }
 }

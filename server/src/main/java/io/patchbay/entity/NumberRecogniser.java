@@ -31,10 +31,11 @@ final class NumberRecogniser implements Recogniser {
   private record Group(int start, int end, int digits) {}
 
   @Override
-  public void find(String message, Taker taker) {
+  public void find(SearchedText searched, Taker taker) {
+    String message = searched.text();
+    searched.steps().spend(stepsPerCharacter() * message.length());
     int at = 0;
-    boolean more = true;
-    while (more && at < message.length()) {
+    while (at < message.length()) {
       int c = message.codePointAt(at);
       if (!Character.isDigit(c)) {
         at += Character.charCount(c);
@@ -43,9 +44,14 @@ final class NumberRecogniser implements Recogniser {
       List<Group> run = run(message, at);
       at = run.getLast().end();
       if (standsFree(message, run)) {
-        more = offerRun(message, run, taker);
+        offerRun(message, run, taker);
       }
     }
+  }
+
+  @Override
+  public long stepsPerCharacter() {
+    return 4;
   }
 
   /** The groups of digits from here on that single joiners hold together. */
@@ -83,19 +89,17 @@ final class NumberRecogniser implements Recogniser {
         && !Letters.gluedAfter(message, run.getLast().end());
   }
 
-  private boolean offerRun(String message, List<Group> run, Taker taker) {
+  private void offerRun(String message, List<Group> run, Taker taker) {
     List<List<Group>> parts = partsOfRange(message, run);
-    boolean more = true;
     for (List<Group> part : parts) {
       if (isOneNumber(part)) {
-        more = more && offer(message, part.getFirst().start(), part.getLast().end(), taker);
+        offer(message, part.getFirst().start(), part.getLast().end(), taker);
       } else {
         for (Group group : part) {
-          more = more && offer(message, group.start(), group.end(), taker);
+          offer(message, group.start(), group.end(), taker);
         }
       }
     }
-    return more;
   }
 
   /** The two sides of a range, or the run alone; nothing where it is no list of whole numbers. */
@@ -127,13 +131,16 @@ final class NumberRecogniser implements Recogniser {
     return part.getLast().digits() == 3 && (thousands || lakhs);
   }
 
-  private boolean offer(String message, int start, int end, Taker taker) {
+  private void offer(String message, int start, int end, Taker taker) {
     String digits = digits(message, start, end);
     if (digits.length() < minDigits || digits.length() > maxDigits) {
-      return true;
+      return;
     }
-    boolean negative = isSign(message, start - 1);
-    return negative ? taker.offer(start - 1, end, "-" + digits) : taker.offer(start, end, digits);
+    if (isSign(message, start - 1)) {
+      taker.offer(start - 1, end, "-" + digits);
+    } else {
+      taker.offer(start, end, digits);
+    }
   }
 
   private static String digits(String message, int start, int end) {

@@ -19,6 +19,9 @@ final class PhoneRecogniser implements Recogniser {
   private static final int FEWEST_DIGITS = 7;
   private static final int MOST_DIGITS = 15;
 
+  /** To find out whether some digits are a number of their country takes some 10 us. */
+  private static final int PARSE_STEPS = 600;
+
   /** A national number that has grown to so many digits takes no further group. */
   private static final int COMPLETE = 10;
 
@@ -53,10 +56,11 @@ final class PhoneRecogniser implements Recogniser {
   }
 
   @Override
-  public void find(String message, Taker taker) {
+  public void find(SearchedText searched, Taker taker) {
+    String message = searched.text();
+    searched.steps().spend(stepsPerCharacter() * message.length());
     int at = 0;
-    boolean more = true;
-    while (more && at < message.length()) {
+    while (at < message.length()) {
       if (!begins(message, at)) {
         at += Character.charCount(message.codePointAt(at));
         continue;
@@ -64,8 +68,13 @@ final class PhoneRecogniser implements Recogniser {
       List<Piece> run = run(message, at);
       at = run.isEmpty() ? at + 1 : run.getLast().end();
       run.removeIf(piece -> !standsFree(message, piece));
-      more = offerRun(message, run, taker);
+      offerRun(searched, run, taker);
     }
+  }
+
+  @Override
+  public long stepsPerCharacter() {
+    return 10;
   }
 
   private static boolean begins(String message, int at) {
@@ -147,22 +156,20 @@ final class PhoneRecogniser implements Recogniser {
         && Character.isDigit(message.charAt(beyond));
   }
 
-  private static boolean offerRun(String message, List<Piece> run, Taker taker) {
-    boolean more = true;
+  private static void offerRun(SearchedText searched, List<Piece> run, Taker taker) {
     int at = 0;
-    while (more && at < run.size()) {
+    while (at < run.size() && !searched.steps().exhausted()) {
       List<Piece> rest = run.subList(at, run.size());
-      int length = rest.getFirst().international() ? international(rest) : national(rest);
+      int length = rest.getFirst().international() ? international(rest, searched.steps()) : national(rest);
       if (length > 0) {
-        more = offer(message, rest.subList(0, length), taker);
+        offer(searched.text(), rest.subList(0, length), taker);
       }
       at += Math.max(1, length);
     }
-    return more;
   }
 
   /** How many pieces make the longest number that its country has, or at least could have. */
-  private static int international(List<Piece> pieces) {
+  private static int international(List<Piece> pieces, Steps steps) {
     int valid = 0;
     int possible = 0;
     int last = Math.min(pieces.size(), MOST_DIGITS);
@@ -170,6 +177,7 @@ final class PhoneRecogniser implements Recogniser {
       if (length > 1 && pieces.get(length - 1).international()) {
         break;
       }
+      steps.spend(PARSE_STEPS);
       Optional<PhoneNumber> number = parsed(digits(pieces.subList(0, length)));
       possible = number.isPresent() ? length : possible;
       valid = number.filter(NUMBERS::isValidNumber).isPresent() ? length : valid;
@@ -194,15 +202,15 @@ final class PhoneRecogniser implements Recogniser {
     return digits >= FEWEST_DIGITS && digits <= MOST_DIGITS ? length : 0;
   }
 
-  private static boolean offer(String message, List<Piece> pieces, Taker taker) {
+  private static void offer(String message, List<Piece> pieces, Taker taker) {
     int start = pieces.getFirst().start();
     int end = pieces.getLast().end();
     boolean international = pieces.getFirst().international();
     if (!international && DATE.matcher(message).region(start, end).matches()) {
-      return true;
+      return;
     }
     String digits = digits(pieces);
-    return taker.offer(start, end, international ? e164(digits) : digits);
+    taker.offer(start, end, international ? e164(digits) : digits);
   }
 
   private static String digits(List<Piece> pieces) {

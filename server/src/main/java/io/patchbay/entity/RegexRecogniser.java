@@ -5,11 +5,8 @@ import com.google.re2j.Pattern;
 
 /** Each match of a pattern anywhere in the message; empty and blank matches do not count. */
 final class RegexRecogniser implements Recogniser {
-  /**
-   * Blank matches times characters that a search may go through. A pattern such as {@code (.*z)|}
-   * reads the rest of the message before each of its empty matches.
-   */
-  private static final long BLANK_BUDGET = 2_000_000;
+  /** Instructions of a program from which what a search needs is not kept for the next one. */
+  private static final int LARGE = 256;
 
   private final Pattern pattern;
 
@@ -22,17 +19,34 @@ final class RegexRecogniser implements Recogniser {
   }
 
   @Override
-  public void find(String message, Taker taker) {
-    Matcher matcher = pattern.matcher(message);
-    long budget = BLANK_BUDGET;
-    boolean more = true;
-    while (more && budget > 0 && matcher.find()) {
-      String match = matcher.group();
-      if (match.isBlank()) {
-        budget -= message.length() + 1;
-      } else {
-        more = taker.offer(matcher.start(), matcher.end(), match);
+  public void find(SearchedText message, Taker taker) {
+    int size = pattern.programSize();
+    try {
+      Matcher matcher = pattern.matcher(new CountedText(message.text(), size, message.steps()));
+      while (next(matcher, message.steps())) {
+        String match = matcher.group();
+        if (!match.isBlank()) {
+          taker.offer(matcher.start(), matcher.end(), match);
+        }
+      }
+    } catch (CountedText.Exhausted exhausted) {
+      // The steps say so.
+    } finally {
+      if (size > LARGE) {
+        // RE2/J keeps one automaton for each search that ran at the same time.
+        pattern.reset();
       }
     }
+  }
+
+  /** Each search sets up the automaton anew. */
+  private boolean next(Matcher matcher, Steps steps) {
+    steps.spend(pattern.programSize());
+    return !steps.exhausted() && matcher.find();
+  }
+
+  @Override
+  public long stepsPerCharacter() {
+    return pattern.programSize();
   }
 }

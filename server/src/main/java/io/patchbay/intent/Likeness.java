@@ -41,27 +41,43 @@ final class Likeness {
     int shorter = Math.min(a.length(), b.length());
     int allowed = shorter < SHORTEST_MISSPELT ? 0 : longer < SHORTEST_TWICE_MISSPELT ? 1 : 2;
     if (longer - shorter <= allowed) {
-      int distance = distance(a, b);
+      int distance = distance(a, b, allowed);
       if (distance <= allowed) {
         return 1 - WORTH_OF_SLIP * distance / longer;
       }
     }
-    return withoutRepeats(a).equals(withoutRepeats(b)) ? 1 - WORTH_OF_SLIP / longer : 0;
+    return sameWithoutRepeats(a, b) ? 1 - WORTH_OF_SLIP / longer : 0;
   }
 
-  /** {@code yes} for {@code yesss}. */
-  private static String withoutRepeats(String word) {
-    var once = new StringBuilder();
-    for (int i = 0; i < word.length(); i++) {
-      if (i == 0 || word.charAt(i) != word.charAt(i - 1)) {
-        once.append(word.charAt(i));
-      }
+  /** {@code yes} and {@code yesss}. */
+  private static boolean sameWithoutRepeats(String a, String b) {
+    int i = 0;
+    int j = 0;
+    while (i < a.length() && j < b.length() && a.charAt(i) == b.charAt(j)) {
+      i = endOfRepeats(a, i);
+      j = endOfRepeats(b, j);
     }
-    return once.toString();
+    return i == a.length() && j == b.length();
   }
 
-  /** Letters left out, put in, changed, or swapped with their neighbour. */
-  static int distance(String a, String b) {
+  private static int endOfRepeats(String word, int from) {
+    int end = from + 1;
+    while (end < word.length() && word.charAt(end) == word.charAt(from)) {
+      end++;
+    }
+    return end;
+  }
+
+  /**
+   * Letters left out, put in, changed, or swapped with their neighbour.
+   *
+   * @param most that matters; what is more is told as one more
+   */
+  static int distance(String a, String b, int most) {
+    int far = most + 1;
+    if (Math.abs(a.length() - b.length()) > most) {
+      return far;
+    }
     int[] beforeLast = new int[b.length() + 1];
     int[] last = new int[b.length() + 1];
     int[] row = new int[b.length() + 1];
@@ -69,8 +85,14 @@ final class Likeness {
       last[j] = j;
     }
     for (int i = 1; i <= a.length(); i++) {
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
+      // Further from the diagonal the count is above the most that matters.
+      int from = Math.max(1, i - most);
+      int to = Math.min(b.length(), i + most);
+      row[from - 1] = from == 1 ? i : far;
+      if (to < b.length()) {
+        row[to + 1] = far;
+      }
+      for (int j = from; j <= to; j++) {
         int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
         row[j] = Math.min(Math.min(last[j], row[j - 1]) + 1, last[j - 1] + change);
         boolean swapped =
@@ -87,6 +109,6 @@ final class Likeness {
       last = row;
       row = spare;
     }
-    return last[b.length()];
+    return Math.min(last[b.length()], far);
   }
 }

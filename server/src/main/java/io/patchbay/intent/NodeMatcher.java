@@ -5,6 +5,7 @@ import io.patchbay.bot.Connection;
 import io.patchbay.bot.Node;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,32 +28,89 @@ public final class NodeMatcher {
   /** Candidates that a match without a winner tells. */
   private static final int MOST_CANDIDATES = 5;
 
+  /**
+   * Utterances that the indexes of all nodes hold together, those of the nodes that a connection
+   * leads to counted at each. Nodes beyond have their index made when a message asks for it.
+   */
+  public static final int MOST_CONNECTED = 100_000;
+
+  /** To normalise a message and to cut it into words, twice. */
+  private static final long STEPS_PER_CHARACTER = 8;
+
+  /** The more utterances there are, the more of them are found by each word of a message. */
+  private static final long UTTERANCES_OF_A_STEP = 100;
+
+  private static final long MOST_STEPS_OF_UTTERANCES = 200;
+
+  /** To make the index of a node that has none. */
+  private static final long STEPS_OF_AN_INDEX = 1_000_000;
+
+  /** What an utterance takes in an index, in bytes: its terms, and what leads to it. */
+  private static final long UTTERANCE_WEIGHT = 400;
+
+  private final Bot bot;
+  private final Map<String, List<UtteranceIndex.Entry>> ownUtterances = new HashMap<>();
   private final UtteranceIndex starts;
-  private final Map<String, UtteranceIndex> connections = new HashMap<>();
+  private final Map<String, Optional<UtteranceIndex>> connections = new HashMap<>();
+  private final long weight;
 
   public NodeMatcher(Bot bot) {
+    this.bot = bot;
+    bot.nodes()
+        .forEach(
+            (name, node) -> ownUtterances.put(name, UtteranceIndex.entries(name, node.userSays())));
     var starts = new UtteranceIndex.Builder();
     bot.nodes().values().stream()
         .filter(node -> node.start() && node.active())
-        .forEach(node -> starts.add(node.name(), node.userSays()));
+        .forEach(node -> starts.add(node.name(), own(node.name())));
     this.starts = starts.build();
-    bot.nodes()
-        .forEach((name, node) -> connected(bot, node).ifPresent(i -> connections.put(name, i)));
+    int connected = 0;
+    for (Node node : bot.nodes().values()) {
+      if (connected <= MOST_CONNECTED) {
+        Optional<UtteranceIndex> index = connected(node);
+        connected += index.map(UtteranceIndex::size).orElse(0);
+        connections.put(node.name(), index);
+      }
+    }
+    this.weight = (connected + 2L * this.starts.size()) * UTTERANCE_WEIGHT;
+  }
+
+  /**
+   * About how many steps of a budget it takes to match a message: its words are compared with those
+   * of the utterances, and the utterances that share some with the message.
+   */
+  public long steps(String message) {
+    long characters = Math.min(message.length(), Wording.LONGEST);
+    long ofUtterances =
+        Math.min(MOST_STEPS_OF_UTTERANCES, starts.size() / UTTERANCES_OF_A_STEP);
+    boolean all = connections.size() == bot.nodes().size();
+    return characters * (STEPS_PER_CHARACTER + ofUtterances) + (all ? 0 : STEPS_OF_AN_INDEX);
+  }
+
+  /** About how many bytes it takes. */
+  public long weight() {
+    return weight;
   }
 
   /** The utterances that lead on from a node; empty where there is none. */
-  private static Optional<UtteranceIndex> connected(Bot bot, Node node) {
+  private Optional<UtteranceIndex> connected(Node node) {
     var index = new UtteranceIndex.Builder();
-    boolean any = false;
+    var targets = new HashSet<String>();
     for (Connection connection : node.connections()) {
-      Optional<Node> target = bot.activeNode(connection.to());
-      if (connection.trigger() instanceof Connection.Trigger.UserSays says && target.isPresent()) {
-        index.add(connection.to(), says.utterances());
-        index.add(connection.to(), target.get().userSays());
-        any = true;
+      String to = connection.to();
+      if (connection.trigger() instanceof Connection.Trigger.UserSays says
+          && bot.activeNode(to).isPresent()) {
+        index.add(to, UtteranceIndex.entries(to, says.utterances()));
+        if (targets.add(to)) {
+          index.add(to, own(to));
+        }
       }
     }
-    return any ? Optional.of(index.build()) : Optional.empty();
+    return targets.isEmpty() ? Optional.empty() : Optional.of(index.build());
+  }
+
+  private List<UtteranceIndex.Entry> own(String node) {
+    return ownUtterances.getOrDefault(node, List.of());
   }
 
   /** Which start node a message means. */
@@ -65,8 +123,9 @@ public final class NodeMatcher {
    * of the nodes that these lead to. Targets that are switched off do not count.
    */
   public Match connections(Node node, String message) {
-    UtteranceIndex index = connections.get(node.name());
-    return index == null ? new Match.None(List.of()) : match(index, message);
+    Optional<UtteranceIndex> known = connections.get(node.name());
+    Optional<UtteranceIndex> index = known == null ? connected(node) : known;
+    return index.map(i -> match(i, message)).orElseGet(() -> new Match.None(List.of()));
   }
 
   private static Match match(UtteranceIndex index, String message) {

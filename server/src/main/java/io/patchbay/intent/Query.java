@@ -25,8 +25,11 @@ record Query(List<Word> words, double weight, boolean denies) {
 
   static Query of(String normal, Vocabulary vocabulary) {
     List<String> terms = Terms.of(normal);
+    var comparisons = new Comparisons();
     List<Word> words =
-        terms.stream().map(t -> new Word(vocabulary.weight(t), vocabulary.like(t))).toList();
+        terms.stream()
+            .map(t -> new Word(vocabulary.weight(t), vocabulary.like(t, comparisons)))
+            .toList();
     return new Query(words, words.stream().mapToDouble(Word::weight).sum(), denies(terms));
   }
 

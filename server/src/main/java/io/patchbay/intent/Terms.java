@@ -19,6 +19,9 @@ final class Terms {
   /** Terms of a message that count. */
   private static final int MOST = 200;
 
+  /** Of a script without spaces, whose characters count alone and in pairs. */
+  private static final int MOST_UNSPACED = 2 * MOST;
+
   private static final String NOT = "not";
   private static final Set<String> ENDINGS = Set.of("s", "m", "d", "ll", "re", "ve");
 
@@ -92,7 +95,7 @@ final class Terms {
     int[] units = run.codePoints().toArray();
     int previous = -1;
     int at = 0;
-    while (at < units.length) {
+    while (at < units.length && terms.size() < MOST_UNSPACED) {
       int end = at + 1;
       while (end < units.length && isMark(units[end])) {
         end++;

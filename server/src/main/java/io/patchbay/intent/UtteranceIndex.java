@@ -24,10 +24,30 @@ final class UtteranceIndex {
   /** Utterances that a term may stand in and still be looked up by. */
   private static final int MOST_HOLDERS = 500;
 
+  /** Times that an utterance is found by a term of a message; each takes some 100 ns. */
+  private static final int MOST_FOUND = 50_000;
+
+  /** Times that an utterance found is looked through for a further term. */
+  private static final int MOST_CHECKED = 200_000;
+
   /**
    * @param utterance as authored
    */
   record Source(String node, String utterance) {}
+
+  /** An utterance as indexes need it; one may stand in many. */
+  record Entry(Source source, String normal, List<String> terms) {}
+
+  /** Empty utterances are passed over. */
+  static List<Entry> entries(String node, List<String> utterances) {
+    return utterances.stream()
+        .map(utterance -> {
+          String normal = Wording.normalise(utterance);
+          return new Entry(new Source(node, utterance), normal, Terms.of(normal));
+        })
+        .filter(entry -> !entry.normal().isEmpty())
+        .toList();
+  }
 
   private final Map<String, Source> exact;
   private final Vocabulary vocabulary;
@@ -55,21 +75,13 @@ final class UtteranceIndex {
     private final List<Entry> entries = new ArrayList<>();
     private final Set<String> nodes = new HashSet<>();
 
-    private record Entry(Source source, List<String> terms) {}
-
-    /** Utterances without any word can only be met exactly; empty ones are passed over. */
-    void add(String node, List<String> utterances) {
+    /** Utterances without any word can only be met exactly. */
+    void add(String node, List<Entry> utterances) {
       nodes.add(node);
-      for (String utterance : utterances) {
-        String normal = Wording.normalise(utterance);
-        if (normal.isEmpty()) {
-          continue;
-        }
-        var source = new Source(node, utterance);
-        exact.putIfAbsent(normal, source);
-        List<String> terms = Terms.of(normal);
-        if (!terms.isEmpty()) {
-          entries.add(new Entry(source, terms));
+      for (Entry entry : utterances) {
+        exact.putIfAbsent(entry.normal(), entry.source());
+        if (!entry.terms().isEmpty()) {
+          entries.add(entry);
         }
       }
     }
@@ -88,6 +100,11 @@ final class UtteranceIndex {
       Source source = entry.source();
       return new IndexedUtterance(source.node(), source.utterance(), terms, denies, vocabulary);
     }
+  }
+
+  /** Utterances that are compared. */
+  int size() {
+    return utterances.size();
   }
 
   /** The first utterance that is the message. */
@@ -140,12 +157,17 @@ final class UtteranceIndex {
     List<Integer> rarestFirst = new ArrayList<>(likeness.keySet());
     rarestFirst.sort(Comparator.comparingInt(term -> utterancesByTerm.get(term).size()));
     Map<Integer, Double> shared = new TreeMap<>();
+    int found = 0;
+    long checked = 0;
     for (int term : rarestFirst) {
       double worth = likeness.getOrDefault(term, 0.0) * vocabulary.weight(term);
       List<Integer> holders = utterancesByTerm.get(term);
       if (holders.size() <= MOST_HOLDERS || shared.isEmpty()) {
-        holders.forEach(at -> shared.merge(at, worth, Double::sum));
-      } else {
+        List<Integer> some = holders.subList(0, Math.min(holders.size(), MOST_FOUND - found));
+        some.forEach(at -> shared.merge(at, worth, Double::sum));
+        found += some.size();
+      } else if (checked + shared.size() <= MOST_CHECKED) {
+        checked += shared.size();
         shared.replaceAll((at, sum) -> utterances.get(at).contains(term) ? sum + worth : sum);
       }
     }

@@ -2,6 +2,7 @@ package io.patchbay.intent;
 
 import io.patchbay.intent.CommonWords.Kind;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +27,9 @@ final class Vocabulary {
 
   /** The same where it holds a digit: such a word is rather a value than a wish. */
   private static final double UNKNOWN_WITH_DIGIT = 0.15;
+
+  /** Terms that one word may be like; the most alike count. */
+  private static final int MOST_LIKE = 32;
 
   private static final int SHORTEST_LIKE = 3;
   private static final int EDGE = 2;
@@ -99,9 +103,9 @@ final class Vocabulary {
 
   /**
    * The terms that are like a word: itself, others of its stem, and if it is unknown those that it
-   * may be a misspelling of.
+   * may be a misspelling of. Where the message has been compared with very many terms, itself only.
    */
-  List<Like> like(String word) {
+  List<Like> like(String word, Comparisons comparisons) {
     Integer id = ids.get(word);
     List<Like> like = new ArrayList<>();
     if (id != null) {
@@ -109,14 +113,41 @@ final class Vocabulary {
     }
     if (word.length() >= SHORTEST_LIKE) {
       boolean meant = id != null || worth(word) < 1;
-      byEdge.getOrDefault(head(word), List.of()).forEach(o -> addLike(like, word, o, meant));
+      addLike(like, word, byEdge.getOrDefault(head(word), List.of()), meant, "", comparisons);
       if (!meant) {
-        byEdge.getOrDefault(tail(word), List.of()).stream()
-            .filter(o -> !head(word).equals(head(terms.get(o))))
-            .forEach(o -> addLike(like, word, o, false));
+        String met = word.substring(0, EDGE);
+        addLike(like, word, byEdge.getOrDefault(tail(word), List.of()), false, met, comparisons);
       }
     }
-    return like;
+    return like.size() <= MOST_LIKE ? like : mostAlike(like);
+  }
+
+  private static List<Like> mostAlike(List<Like> like) {
+    return like.stream()
+        .sorted(Comparator.comparingDouble(Like::likeness).reversed())
+        .limit(MOST_LIKE)
+        .toList();
+  }
+
+  /**
+   * @param met terms that begin so were compared before; empty where none were
+   */
+  private void addLike(
+      List<Like> like,
+      String word,
+      List<Integer> others,
+      boolean meant,
+      String met,
+      Comparisons comparisons) {
+    for (int other : others) {
+      String term = terms.get(other);
+      if (!comparisons.allow(word, term)) {
+        return;
+      }
+      if (met.isEmpty() || !term.startsWith(met)) {
+        addLike(like, word, other, meant);
+      }
+    }
   }
 
   private void addLike(List<Like> like, String word, int other, boolean meant) {

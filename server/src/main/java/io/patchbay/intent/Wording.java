@@ -1,6 +1,6 @@
 package io.patchbay.intent;
 
-import java.text.Normalizer;
+import io.patchbay.base.Compatible;
 import java.util.Locale;
 
 /** The form in which utterances and messages are compared. */
@@ -16,7 +16,7 @@ final class Wording {
    */
   static String normalise(String text) {
     String cut = text.length() <= LONGEST ? text : text.substring(0, LONGEST);
-    String folded = Normalizer.normalize(cut, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+    String folded = Compatible.form(cut).toLowerCase(Locale.ROOT);
     String spaced = spaced(folded.replace('\u2019', '\'').replace("\uFE0F", ""));
     int start = 0;
     int end = spaced.length();

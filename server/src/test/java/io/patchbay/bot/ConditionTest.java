@@ -70,7 +70,7 @@ class ConditionTest {
             variable,
             Condition.Operator.valueOf(operator.toUpperCase(Locale.ROOT)),
             Json.parse(value));
-    assertThat(comparison.holds(Json.parse(OUTPUT))).isEqualTo(holds);
+    assertThat(comparison.holds(Json.parse(OUTPUT), effort())).isEqualTo(holds);
   }
 
   @Test
@@ -78,9 +78,13 @@ class ConditionTest {
     var right = new Condition.Comparison("days", Condition.Operator.EQUALS, Json.parse("3"));
     var wrong = new Condition.Comparison("days", Condition.Operator.EQUALS, Json.parse("4"));
     var output = Json.parse(OUTPUT);
-    assertThat(new Condition(true, List.of(right, wrong)).holds(output)).isFalse();
-    assertThat(new Condition(false, List.of(wrong, right)).holds(output)).isTrue();
-    assertThat(new Condition(true, List.of(right, right)).holds(output)).isTrue();
-    assertThat(new Condition(false, List.of(wrong)).holds(output)).isFalse();
+    assertThat(new Condition(true, List.of(right, wrong)).holds(output, effort())).isFalse();
+    assertThat(new Condition(false, List.of(wrong, right)).holds(output, effort())).isTrue();
+    assertThat(new Condition(true, List.of(right, right)).holds(output, effort())).isTrue();
+    assertThat(new Condition(false, List.of(wrong)).holds(output, effort())).isFalse();
+  }
+
+  private static RuleEffort effort() {
+    return new RuleEffort(RuleEffort.MOST);
   }
 }

@@ -4,10 +4,12 @@ import io.patchbay.bot.Bot;
 import io.patchbay.bot.EntityType;
 import io.patchbay.bot.EntityUse;
 import io.patchbay.bot.LocalText;
+import io.patchbay.entity.EntitySearch.Detected;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import tools.jackson.databind.JsonNode;
 
@@ -68,6 +70,19 @@ final class EntityBots {
 
   private static OptionalInt bound(JsonNode json, String key) {
     return json.has(key) ? OptionalInt.of(json.get(key).asInt()) : OptionalInt.empty();
+  }
+
+  /** What a message holds, where it does not cost too much. */
+  static Map<String, List<EntityValue>> detect(
+      EntityCollector collector,
+      List<EntityUse> uses,
+      Optional<String> asked,
+      String message,
+      String language) {
+    return switch (collector.search(message).detect(uses, asked, language)) {
+      case Detected.Found(var values) -> values;
+      case Detected.TooCostly costly -> throw new AssertionError(costly);
+    };
   }
 
   /** An entity is required unless its name ends in a question mark. */

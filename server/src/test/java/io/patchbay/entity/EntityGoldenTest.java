@@ -36,7 +36,8 @@ class EntityGoldenTest {
     String[] uses = given.get("uses").valueStream().map(JsonNode::asString).toArray(String[]::new);
     Optional<String> asked = Optional.ofNullable(given.get("asked")).map(JsonNode::asString);
     Map<String, List<EntityValue>> found =
-        collector.detect(EntityBots.uses(uses), asked, given.get("message").asString(), "en");
+        EntityBots.detect(
+            collector, EntityBots.uses(uses), asked, given.get("message").asString(), "en");
     Map<String, List<List<String>>> shown = new LinkedHashMap<>();
     found.forEach((entity, values) ->
         shown.put(entity, values.stream().map(v -> List.of(v.originalText(), v.plain())).toList()));
@@ -69,7 +70,8 @@ class EntityGoldenTest {
                 """));
     var uses = EntityBots.uses(types.keySet().toArray(String[]::new));
     String message = "big abc123 25,000, 98203 34455 jo@a.com";
-    var found = EntityBots.collector(types).detect(uses, Optional.of("text"), message, "en");
+    var found = EntityBots.detect(
+            EntityBots.collector(types), uses, Optional.of("text"), message, "en");
 
     assertThat(found.keySet()).containsExactlyInAnyOrderElementsOf(types.keySet());
     found.forEach((entity, values) -> {

@@ -37,6 +37,10 @@ class LikenessTest {
     "abc, cab, 2"
   })
   void a_swap_of_neighbours_is_one_slip(String a, String b, int distance) {
-    assertThat(Likeness.distance(a, b)).isEqualTo(distance);
+    assertThat(Likeness.distance(a, b, 4)).isEqualTo(distance);
+    assertThat(Likeness.distance(a, b, distance)).isEqualTo(distance);
+    if (distance > 0) {
+      assertThat(Likeness.distance(a, b, distance - 1)).isEqualTo(distance);
+    }
   }
 }

@@ -1,13 +1,11 @@
 package io.patchbay.bot.definition;
 
-import io.patchbay.base.Problem;
 import io.patchbay.bot.Bot;
 import io.patchbay.bot.Integration;
 import io.patchbay.bot.Node;
 import io.patchbay.bot.definition.Address.Destination;
 import io.patchbay.bot.definition.AllowEntry.Target;
 import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,29 +41,28 @@ final class AddressReview {
 
   private final Bot bot;
   private final List<AllowEntry> allow;
-  private final List<Problem> warnings = new ArrayList<>();
+  private final Problems warnings;
 
-  private AddressReview(Bot bot) {
+  private AddressReview(Bot bot, Problems warnings) {
     this.bot = bot;
+    this.warnings = warnings;
     this.allow = bot.egress().allow().stream().flatMap(e -> AllowEntry.parse(e).stream()).toList();
   }
 
-  static List<Problem> warnings(Bot bot) {
-    var review = new AddressReview(bot);
+  static void review(Bot bot, Problems warnings) {
+    var review = new AddressReview(bot, warnings);
     review.entries();
     bot.baseUrl().forEach((environment, url) -> review.url("base_url." + environment.wire(), url));
     bot.nodes().values().forEach(review::node);
-    return review.warnings;
   }
 
   private void entries() {
     List<String> entries = bot.egress().allow();
     for (int i = 0; i < entries.size(); i++) {
       if (AllowEntry.parse(entries.get(i)).filter(AddressReview::opensNothing).isPresent()) {
-        warnings.add(
-            new Problem(
-                "egress.allow[" + i + "]",
-                "opens nothing: " + "link-local and metadata addresses stay closed for every bot"));
+        warn(
+            "egress.allow[" + i + "]",
+            "opens nothing: link-local and metadata addresses stay closed for every bot");
       }
     }
   }
@@ -142,6 +139,6 @@ final class AddressReview {
   }
 
   private void warn(String pointer, String message) {
-    warnings.add(new Problem(pointer, message));
+    warnings.add(pointer, message);
   }
 }

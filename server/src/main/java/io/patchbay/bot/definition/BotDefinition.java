@@ -41,6 +41,10 @@ public final class BotDefinition {
    *     checked but are no part of the bot; {@link BotFiles} splits them off
    */
   public static ReadResult read(JsonNode document) {
+    return read(document, Totals.ofNew());
+  }
+
+  private static ReadResult read(JsonNode document, Totals totals) {
     Optional<Problem> unreadable = TreeGuard.check(document);
     if (unreadable.isPresent()) {
       return new ReadResult.Invalid(List.of(unreadable.get()));
@@ -51,7 +55,7 @@ public final class BotDefinition {
       return new ReadResult.Invalid(problems.all());
     }
     Known known = Known.in(document);
-    Bot bot = bot(top, known);
+    Bot bot = bot(top, known, totals);
     new FilesReader(known).check(top, bot);
     return problems.none()
         ? new ReadResult.Valid(bot, known.warnings().all())
@@ -59,19 +63,20 @@ public final class BotDefinition {
   }
 
   /**
-   * The bot of a definition that was valid when it was stored.
+   * The bot of a definition that was valid when it was stored; it may hold more in all than a new
+   * one.
    *
    * @throws IllegalStateException when it no longer is
    */
   public static Bot stored(JsonNode definition) {
-    return switch (read(definition)) {
+    return switch (read(definition, Totals.ofStored())) {
       case ReadResult.Valid valid -> valid.bot();
       case ReadResult.Invalid(List<Problem> problems) ->
           throw new IllegalStateException("a stored definition is not valid: " + problems);
     };
   }
 
-  private static Bot bot(Place top, Known known) {
+  private static Bot bot(Place top, Known known, Totals totals) {
     top.onlyKeys(KEYS);
     String bot =
         top.required("bot", "the bot's name in URLs").flatMap(BotDefinition::bot).orElse("");
@@ -79,9 +84,10 @@ public final class BotDefinition {
     var says = new SayReader(known);
     var settings = new SettingsReader(known);
     Map<Environment, String> baseUrl = settings.baseUrl(top);
-    Map<String, EntityType> entities = new EntityReader(says).entities(top);
+    Map<String, EntityType> entities = new EntityReader(says, totals).entities(top);
     Map<String, Node> nodes = new NodeReader(known, says, entities).nodes(top);
     NodeCircles.check(top, nodes);
+    totals.nodes(top, nodes);
     BaseUrlUse.check(top, known, baseUrl, nodes);
     return new Bot(
         bot,

@@ -1,34 +1,39 @@
 package io.patchbay.bot.definition;
 
+import com.google.re2j.Pattern;
 import io.patchbay.base.Problem;
 import io.patchbay.bot.Bot;
 import io.patchbay.bot.Connection;
 import io.patchbay.bot.Connection.Trigger;
+import io.patchbay.bot.EntityType;
 import io.patchbay.bot.Node;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /** Finds what a valid bot can never do, or will fail to do, so that {@code train} can say so. */
 public final class BotReview {
+  /** Characters of the longest message, unless the operator allows more. */
+  private static final int LONGEST_MESSAGE = 10_000;
+
   private final Bot bot;
-  private final List<Problem> warnings = new ArrayList<>();
+  private final Problems warnings = new Problems("warnings");
 
   private BotReview(Bot bot) {
     this.bot = bot;
   }
 
-  /** In the order: how nodes are reached, what they say, where they call. */
+  /** In the order: how nodes are reached, what they find and say, where they call. */
   public static List<Problem> warnings(Bot bot) {
     var review = new BotReview(bot);
     review.starts();
     review.unreachable();
-    bot.nodes().values().forEach(review::node);
-    review.warnings.addAll(TextReview.warnings(bot));
-    review.warnings.addAll(AddressReview.warnings(bot));
-    return List.copyOf(review.warnings);
+    review.nodes();
+    bot.entities().values().forEach(review::entity);
+    TextReview.review(bot, review.warnings);
+    AddressReview.review(bot, review.warnings);
+    return review.warnings.all();
   }
 
   private void starts() {
@@ -66,11 +71,20 @@ public final class BotReview {
     return reached;
   }
 
-  private void node(Node node) {
-    if (!node.active()) {
-      return;
+  private void nodes() {
+    var ledTo = new HashSet<String>();
+    for (Node node : bot.nodes().values()) {
+      node.connections().forEach(connection -> ledTo.add(connection.to()));
     }
-    if (node.start() && node.userSays().isEmpty() && isLedToBy(node).isEmpty()) {
+    for (Node node : bot.nodes().values()) {
+      if (node.active()) {
+        node(node, ledTo.contains(node.name()));
+      }
+    }
+  }
+
+  private void node(Node node, boolean ledTo) {
+    if (node.start() && node.userSays().isEmpty() && !ledTo) {
       warn(place(node), "starts a conversation but has no user_says, so no message chooses it");
     }
     if (node.botSays().isEmpty()
@@ -85,10 +99,20 @@ public final class BotReview {
     connections(node);
   }
 
-  private List<Node> isLedToBy(Node target) {
-    return bot.nodes().values().stream()
-        .filter(node -> node.connections().stream().anyMatch(c -> c.to().equals(target.name())))
-        .toList();
+  private void entity(EntityType type) {
+    if (type instanceof EntityType.Regex regex) {
+      int size = Pattern.compile(regex.pattern()).programSize();
+      long longest = EntityType.SEARCH_STEPS / size;
+      if (longest < LONGEST_MESSAGE) {
+        warn(
+            "entities." + regex.name() + ".pattern",
+            "takes "
+                + size
+                + " steps for each character, which is enough for a message of "
+                + longest
+                + " characters; a longer one ends in a bot break. Repeat less");
+      }
+    }
   }
 
   private void connections(Node node) {
@@ -116,20 +140,23 @@ public final class BotReview {
   }
 
   private void twice(String place, List<String> said, Set<String> before) {
-    for (String utterance : said) {
-      if (before.contains(TextReview.normal(utterance))) {
-        warn(
+    List<String> normal = said.stream().map(TextReview::normal).toList();
+    for (int i = 0; i < said.size(); i++) {
+      String utterance = said.get(i);
+      if (before.contains(normal.get(i))) {
+        warnings.add(
             place + ".user_says",
-            "another connection of this node has "
-                + Quote.text(utterance)
-                + " before; this one is not taken by it");
+            () ->
+                "another connection of this node has "
+                    + Quote.text(utterance)
+                    + " before; this one is not taken by it");
       }
     }
-    said.forEach(utterance -> before.add(TextReview.normal(utterance)));
+    before.addAll(normal);
   }
 
   private void warn(String pointer, String message) {
-    warnings.add(new Problem(pointer, message));
+    warnings.add(pointer, message);
   }
 
   static String place(Node node) {

@@ -3,6 +3,8 @@ package io.patchbay.bot.definition;
 import io.patchbay.base.ErrorCode;
 import io.patchbay.base.Problem;
 import io.patchbay.base.Refusal;
+import io.patchbay.base.TreeSize;
+import io.patchbay.executor.work.Budget;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -15,6 +17,9 @@ public final class BotYaml {
   /** Longest text that is read, in UTF-16 units. */
   public static final int LONGEST = 8 * 1024 * 1024;
 
+  /** Of a budget, for each character. */
+  private static final long STEPS = 4;
+
   private BotYaml() {}
 
   /**
@@ -26,12 +31,13 @@ public final class BotYaml {
       throw new Refusal(
           ErrorCode.TOO_LARGE, "The document has more than " + LONGEST + " characters");
     }
-    return new YamlReader(text).read();
+    return Budget.spend(STEPS * text.length(), () -> new YamlReader(text).read());
   }
 
   /** Block style; texts of several lines as literal blocks where YAML can keep them so. */
   public static String write(JsonNode tree) {
-    return new YamlWriter().write(tree);
+    return Budget.spend(
+        STEPS * TreeSize.of(tree, Budget.SMALL), () -> new YamlWriter().write(tree));
   }
 
   /**

@@ -29,9 +29,11 @@ final class EntityReader {
           "email", List.of());
 
   private final SayReader says;
+  private final Totals totals;
 
-  EntityReader(SayReader says) {
+  EntityReader(SayReader says, Totals totals) {
     this.says = says;
+    this.totals = totals;
   }
 
   Map<String, EntityType> entities(Place document) {
@@ -85,16 +87,16 @@ final class EntityReader {
         });
   }
 
-  private static String pattern(Place entity) {
+  private String pattern(Place entity) {
     String example = "'[a-z]{3}\\d{3}'";
     Optional<Place> place =
         entity.required("pattern", "the regular expression, such as " + example);
     Optional<String> pattern = place.flatMap(p -> p.text(example));
-    place.ifPresent(p -> pattern.flatMap(PatternCheck::problem).ifPresent(p::problem));
+    place.ifPresent(p -> pattern.ifPresent(text -> PatternCheck.check(p, text, totals)));
     return pattern.orElse("");
   }
 
-  private static Map<String, List<String>> values(Place entity) {
+  private Map<String, List<String>> values(Place entity) {
     String example = "{large: [big, l], small: [s]}";
     var values = new LinkedHashMap<String, List<String>>();
     entity
@@ -106,8 +108,16 @@ final class EntityReader {
           if (place.isObject() && place.node().isEmpty()) {
             place.problem("has no word; write for example " + example);
           }
+          totals.words(place, characters(values));
         });
     return values;
+  }
+
+  private static long characters(Map<String, List<String>> values) {
+    return values.entrySet().stream()
+        .mapToLong(word ->
+            word.getKey().length() + word.getValue().stream().mapToLong(String::length).sum())
+        .sum();
   }
 
   private static List<String> variants(String word, Place place) {

@@ -45,7 +45,7 @@ record Known(
         SECTIONS.stream()
             .filter(key -> document.has(key) && !document.path(key).isObject())
             .collect(Collectors.toSet()),
-        new Problems());
+        new Problems("warnings"));
   }
 
   private static Set<String> names(JsonNode document, String key) {

@@ -4,7 +4,6 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
 
 /**
  * Checks a regular expression before it is compiled. RE2 matches in linear time, but it writes
@@ -15,8 +14,20 @@ final class PatternCheck {
   static final int LONGEST = 1000;
   static final long LARGEST_PROGRAM = 10_000;
 
+  /** A range of a class: two characters, each of them as it is, or escaped. */
+  private static final java.util.regex.Pattern RANGE =
+      java.util.regex.Pattern.compile(
+          "(\\\\x\\{[0-9a-fA-F]{1,6}}|\\\\x[0-9a-fA-F]{2}|\\\\?.)"
+              + "-(\\\\x\\{[0-9a-fA-F]{1,6}}|\\\\x[0-9a-fA-F]{2}|\\\\?.)",
+          java.util.regex.Pattern.DOTALL);
+
+  /** What a class such as {@code \pL} takes when it is compiled, in characters gone through. */
+  private static final int PROPERTY = 500;
+
   private final String pattern;
   private int at;
+  private boolean ignoresCase;
+  private long classes;
 
   private static final class Group {
     long size;
@@ -31,29 +42,36 @@ final class PatternCheck {
     groups.push(new Group());
   }
 
-  /** What is wrong with the pattern; empty where it will do. */
-  static Optional<String> problem(String pattern) {
+  /** Adds what is wrong with the pattern to the place where it stands. */
+  static void check(Place place, String pattern, Totals totals) {
     if (pattern.length() > LONGEST) {
-      return Optional.of("has more than " + LONGEST + " characters");
+      place.problem("has more than " + LONGEST + " characters");
+      return;
     }
     var check = new PatternCheck(pattern);
     check.scan();
     if (check.size() > LARGEST_PROGRAM) {
-      return Optional.of(
+      place.problem(
           "repeats too much; its counts, multiplied where they nest, may give about "
               + LARGEST_PROGRAM);
+    } else if (totals.pattern(place, check)) {
+      check.compile(place, totals);
     }
+  }
+
+  private void compile(Place place, Totals totals) {
     try {
-      Pattern.compile(pattern);
+      totals.program(place, Pattern.compile(pattern).programSize());
     } catch (PatternSyntaxException e) {
-      return Optional.of(
+      place.problem(
           "is no regular expression in RE2 syntax: "
               + e.getDescription()
               + (e.getPattern() == null ? "" : " at " + Quote.text(e.getPattern())));
+      return;
     }
-    return check.consumes
-        ? Optional.empty()
-        : Optional.of("matches nothing but the empty text; say which characters to find");
+    if (!consumes) {
+      place.problem("matches nothing but the empty text; say which characters to find");
+    }
   }
 
   /** Instructions that the program has at most, in round numbers. */
@@ -63,7 +81,13 @@ final class PatternCheck {
     return check.size();
   }
 
-  private long size() {
+  /** Characters that are gone through one by one when the pattern is compiled. */
+  long classes() {
+    return classes;
+  }
+
+  /** Instructions that the program has at most, in round numbers. */
+  long size() {
     return groups.stream().mapToLong(group -> group.size).reduce(0, PatternCheck::plus);
   }
 
@@ -101,6 +125,7 @@ final class PatternCheck {
       while (end < pattern.length() && ":>)".indexOf(pattern.charAt(end)) < 0) {
         end++;
       }
+      ignoresCase |= pattern.substring(at, end).indexOf('i') >= 0;
       at = Math.min(end + 1, pattern.length());
       if (end < pattern.length() && pattern.charAt(end) == ')') {
         grow(1);
@@ -122,6 +147,7 @@ final class PatternCheck {
   }
 
   private void characterClass() {
+    int start = at;
     at++;
     if (pattern.startsWith("^", at)) {
       at++;
@@ -133,12 +159,35 @@ final class PatternCheck {
       if (named >= 0) {
         at = named + 2;
       } else {
-        at += pattern.charAt(at) == '\\' ? 2 : 1;
+        boolean escape = pattern.charAt(at) == '\\';
+        classes += escape && isProperty(at + 1) ? PROPERTY : 0;
+        at += escape ? 2 : 1;
       }
     }
     at++;
     consumes = true;
     atom(1);
+    if (ignoresCase) {
+      classes += width(pattern.substring(start, Math.min(at, pattern.length())));
+    }
+  }
+
+  private boolean isProperty(int index) {
+    return index < pattern.length() && "pP".indexOf(pattern.charAt(index)) >= 0;
+  }
+
+  private static long width(String characterClass) {
+    return RANGE
+        .matcher(characterClass)
+        .results()
+        .mapToLong(range -> Math.max(0, codePoint(range.group(2)) - codePoint(range.group(1))))
+        .sum();
+  }
+
+  private static int codePoint(String one) {
+    return one.length() > 2 && one.startsWith("\\x")
+        ? Integer.parseInt(one.replaceAll("[\\\\x{}]", ""), 16)
+        : one.codePointBefore(one.length());
   }
 
   private void escape() {
@@ -156,6 +205,7 @@ final class PatternCheck {
         at = end < 0 ? pattern.length() : end + 2;
       }
       case 'p', 'P', 'x' -> {
+        classes += next == 'x' ? 0 : PROPERTY;
         if (pattern.startsWith("{", at)) {
           int end = pattern.indexOf('}', at);
           at = end < 0 ? pattern.length() : end + 1;

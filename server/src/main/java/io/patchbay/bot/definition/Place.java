@@ -6,20 +6,49 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /**
  * A value of the document and where it stands. Its readers never throw: a value of a wrong type is
  * added to the problems and read as absent, so that one reading finds everything.
- *
- * @param pointer such as {@code nodes.TRACK_ORDER.connections[1].to}
  */
-record Place(JsonNode node, String pointer, Problems problems) {
+final class Place {
   /** Most items of a list, unless its reader says otherwise. */
   static final int MOST_ITEMS = 1000;
 
+  private final JsonNode node;
+  private final Problems problems;
+  private final Supplier<String> pointer;
+
+  /**
+   * @param pointer such as {@code nodes.TRACK_ORDER.connections[1].to}
+   */
+  Place(JsonNode node, String pointer, Problems problems) {
+    this(node, () -> pointer, problems);
+  }
+
+  /** Most places have no problem, and nobody asks where they are. */
+  private Place(JsonNode node, Supplier<String> pointer, Problems problems) {
+    this.node = node;
+    this.pointer = pointer;
+    this.problems = problems;
+  }
+
+  JsonNode node() {
+    return node;
+  }
+
+  String pointer() {
+    return pointer.get();
+  }
+
+  Problems problems() {
+    return problems;
+  }
+
   void problem(String message) {
-    problems.add(pointer, message);
+    problems.add(pointer(), message);
   }
 
   /** The value under a key; empty, without a problem, where the key is absent. */
@@ -37,7 +66,7 @@ record Place(JsonNode node, String pointer, Problems problems) {
   }
 
   private Place step(String key, JsonNode value) {
-    return new Place(value, Quote.step(pointer, key), problems);
+    return new Place(value, () -> Quote.step(pointer(), key), problems);
   }
 
   boolean has(String key) {
@@ -66,7 +95,7 @@ record Place(JsonNode node, String pointer, Problems problems) {
     for (String key : node.propertyNames()) {
       if (!known.contains(key)) {
         all = false;
-        problems.add(Quote.step(pointer, key), unknown(key, known, hints));
+        problems.add(Quote.step(pointer(), key), unknown(key, known, hints));
       }
     }
     return all;
@@ -110,7 +139,8 @@ record Place(JsonNode node, String pointer, Problems problems) {
     }
     var items = new ArrayList<Place>();
     for (JsonNode item : node) {
-      items.add(new Place(item, pointer + "[" + items.size() + "]", problems));
+      int index = items.size();
+      items.add(new Place(item, () -> pointer() + "[" + index + "]", problems));
     }
     return items;
   }

@@ -11,7 +11,8 @@ final class Quote {
 
   /** In double quotes, as JSON would print it. */
   static String text(String text) {
-    return Json.MAPPER.writeValueAsString(shortened(text));
+    String shown = shortened(text);
+    return isPlain(shown) ? '"' + shown + '"' : Json.MAPPER.writeValueAsString(shown);
   }
 
   /** Bare where it is a plain word, else quoted. */
@@ -41,15 +42,32 @@ final class Quote {
   }
 
   private static boolean isWord(String text) {
-    return !text.isEmpty()
-        && text.length() <= MOST_CHARACTERS + 4
-        && text.chars()
-            .allMatch(c -> c == '_' || c == '-' || (c < 128 && Character.isLetterOrDigit(c)));
+    if (text.isEmpty() || text.length() > MOST_CHARACTERS + 4) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c != '_' && c != '-' && (c >= 128 || !Character.isLetterOrDigit(c))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether JSON writes each character as it is. */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String shortened(String text) {
     if (text.length() <= MOST_CHARACTERS) {
-      return visible(text);
+      return isPlain(text) ? text : visible(text);
     }
     int end =
         Character.isHighSurrogate(text.charAt(MOST_CHARACTERS - 1))

@@ -1,19 +1,19 @@
 package io.patchbay.bot.definition;
 
-import io.patchbay.base.Problem;
+import io.patchbay.base.Compatible;
 import io.patchbay.bot.Bot;
 import io.patchbay.bot.Connection.Trigger;
 import io.patchbay.bot.EntityType;
 import io.patchbay.bot.LocalText;
 import io.patchbay.bot.Node;
 import io.patchbay.bot.Say;
-import java.text.Normalizer;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -23,20 +23,20 @@ final class TextReview {
   private static final Pattern ENTITY_TAG = Pattern.compile("%entitytag_([a-z0-9_]+)");
 
   private final Bot bot;
-  private final List<Problem> warnings = new ArrayList<>();
+  private final Problems warnings;
 
-  private TextReview(Bot bot) {
+  private TextReview(Bot bot, Problems warnings) {
     this.bot = bot;
+    this.warnings = warnings;
   }
 
-  static List<Problem> warnings(Bot bot) {
-    var review = new TextReview(bot);
+  static void review(Bot bot, Problems warnings) {
+    var review = new TextReview(bot, warnings);
     review.sharedUtterances();
     review.local("bot_break", bot.botBreak());
     bot.entities()
         .forEach((name, type) -> review.says("entities." + name + ".reprompt", type.reprompt()));
     bot.nodes().values().forEach(review::node);
-    return review.warnings;
   }
 
   private void sharedUtterances() {
@@ -50,7 +50,7 @@ final class TextReview {
         if (owner != null && !owner.name().equals(node.name())) {
           warn(
               BotReview.place(node) + ".user_says",
-              "start node " + owner.name() + " has " + Quote.text(utterance) + " as well");
+              () -> "start node " + owner.name() + " has " + Quote.text(utterance) + " as well");
         }
       }
     }
@@ -58,9 +58,31 @@ final class TextReview {
 
   /** As utterances are compared: NFKC, lower case, without punctuation and spaces at the ends. */
   static String normal(String utterance) {
-    return Normalizer.normalize(utterance, Normalizer.Form.NFKC)
-        .toLowerCase(Locale.ROOT)
-        .replaceAll("^[\\p{P}\\s]+|[\\p{P}\\s]+$", "");
+    String folded = Compatible.form(utterance).toLowerCase(Locale.ROOT);
+    int start = 0;
+    int end = folded.length();
+    while (start < end && isEdge(folded.codePointAt(start))) {
+      start += Character.charCount(folded.codePointAt(start));
+    }
+    while (end > start && isEdge(folded.codePointBefore(end))) {
+      end -= Character.charCount(folded.codePointBefore(end));
+    }
+    return folded.substring(start, end);
+  }
+
+  private static boolean isEdge(int c) {
+    return Character.isWhitespace(c)
+        || switch (Character.getType(c)) {
+          case Character.CONNECTOR_PUNCTUATION,
+              Character.DASH_PUNCTUATION,
+              Character.START_PUNCTUATION,
+              Character.END_PUNCTUATION,
+              Character.INITIAL_QUOTE_PUNCTUATION,
+              Character.FINAL_QUOTE_PUNCTUATION,
+              Character.OTHER_PUNCTUATION ->
+              true;
+          default -> false;
+        };
   }
 
   private void node(Node node) {
@@ -95,9 +117,10 @@ final class TextReview {
     if (!text.byLanguage().containsKey(bot.language())) {
       warn(
           place,
-          "has no text in the bot's language, "
-              + bot.language()
-              + "; users of a language that it lacks get any other");
+          () ->
+              "has no text in the bot's language, "
+                  + bot.language()
+                  + "; users of a language that it lacks get any other");
     }
   }
 
@@ -112,19 +135,21 @@ final class TextReview {
     Matcher tag = ENTITY_TAG.matcher(text);
     while (tag.find()) {
       if (!bot.entities().containsKey(tag.group(1))) {
+        String name = tag.group(1);
         warn(
             place,
-            "no entity "
-                + Quote.name(tag.group(1))
-                + " for %entitytag_"
-                + Quote.name(tag.group(1))
-                + Suggest.instead(tag.group(1), bot.entities().keySet()));
+            () ->
+                "no entity "
+                    + Quote.name(name)
+                    + " for %entitytag_"
+                    + Quote.name(name)
+                    + instead(warnings, name, bot.entities().keySet()));
       }
     }
   }
 
   /** Values that a dictionary never gives. */
-  static void words(Bot bot, String place, Trigger.Entities trigger, List<Problem> warnings) {
+  static void words(Bot bot, String place, Trigger.Entities trigger, Problems warnings) {
     var dictionaries = new LinkedHashMap<String, Map<String, List<String>>>();
     trigger
         .tests()
@@ -141,17 +166,21 @@ final class TextReview {
           .filter(word -> !values.containsKey(word))
           .forEach(word ->
               warnings.add(
-                  new Problem(
-                      place + ".entity." + name + ".values",
+                  place + ".entity." + name + ".values",
+                  () ->
                       "no word "
                           + Quote.text(word)
                           + " in "
                           + name
-                          + Suggest.instead(word, values.keySet()))));
+                          + instead(warnings, word, values.keySet())));
     });
   }
 
-  private void warn(String pointer, String message) {
-    warnings.add(new Problem(pointer, message));
+  private static String instead(Problems warnings, String word, Set<String> known) {
+    return warnings.fewSoFar() ? Suggest.instead(word, known) : "";
+  }
+
+  private void warn(String pointer, Supplier<String> message) {
+    warnings.add(pointer, message);
   }
 }

@@ -11,6 +11,7 @@ import io.patchbay.bot.Environment;
 import io.patchbay.bot.Integration;
 import io.patchbay.bot.LocalText;
 import io.patchbay.bot.Node;
+import io.patchbay.bot.RuleEffort;
 import io.patchbay.bot.Say;
 import java.time.Duration;
 import java.util.List;
@@ -81,7 +82,7 @@ class BotDefinitionTest {
               assertThat(when.condition().all()).isTrue();
               assertThat(when.condition().comparisons().get(1).operator())
                   .isEqualTo(Operator.GREATER_THAN);
-              assertThat(when.condition().holds(Json.parse("{\"state\":\"late\",\"days\":3}")))
+              assertThat(when.condition().holds(Json.parse("{\"state\":\"late\",\"days\":3}"), new RuleEffort(RuleEffort.MOST)))
                   .isTrue();
             });
     assertThat(track.connections().get(1).trigger()).isEqualTo(new Trigger.Always());
