@@ -33,10 +33,20 @@ class HostileHttpTest {
   }
 
   @Test
-  void endless_chunk_extensions_are_too_large() {
+  void an_endless_chunk_extension_is_refused() {
     try (RawClient client = client()) {
       client.send(CHUNKED + "1;");
       assertThat(client.drip("a".repeat(8192), Duration.ZERO)).isTrue();
+    }
+    server.awaitAnswered("POST /api/v1/bots/{bot}/messages 400");
+  }
+
+  @Test
+  void endless_chunks_with_extensions_are_too_large() {
+    try (RawClient client = client()) {
+      client.send(CHUNKED);
+      String chunk = "1;" + "a".repeat(200) + "\r\n \r\n";
+      assertThat(client.drip(chunk.repeat(40), Duration.ZERO)).isTrue();
     }
     server.awaitAnswered("POST /api/v1/bots/{bot}/messages 413");
   }
