@@ -70,29 +70,20 @@ final class Desk {
   private void take(Context context) {
     Instant begun = clock.instant();
     RouteTable.Found found = table.find(context.req().getMethod(), context.req().getRequestURI());
-    // What a bot's data costs is shared by bot; what belongs to none, among those.
-    String owner =
-        found instanceof RouteTable.Found.Hit hit ? hit.parameters().getOrDefault("bot", "") : "";
-    work.serve(
-        owner,
-        () -> {
-          Reply reply = reply(context, found);
-          answered(found, reply.status(), Elapsed.between(begun, clock.instant()));
-          send(context, reply);
-          return reply;
-        });
-  }
-
-  private Reply reply(Context context, RouteTable.Found found) {
-    return switch (found) {
-      case RouteTable.Found.Hit(Route route, Map<String, String> parameters) ->
-          answer(context, route, parameters);
-      case RouteTable.Found.WrongMethod(String allow) ->
-          Problems.of(ErrorCode.METHOD_NOT_ALLOWED, "Allowed here: " + allow + ".")
-              .header("Allow", allow);
-      case RouteTable.Found.Nothing() ->
-          Problems.of(ErrorCode.NOT_FOUND, "See /openapi.json for what there is.");
-    };
+    Reply reply =
+        switch (found) {
+          case RouteTable.Found.Hit(Route route, Map<String, String> parameters) ->
+              // What a bot's data costs is shared by bot; what belongs to none, among those.
+              work.serve(
+                  parameters.getOrDefault("bot", ""), () -> answer(context, route, parameters));
+          case RouteTable.Found.WrongMethod(String allow) ->
+              Problems.of(ErrorCode.METHOD_NOT_ALLOWED, "Allowed here: " + allow + ".")
+                  .header("Allow", allow);
+          case RouteTable.Found.Nothing() ->
+              Problems.of(ErrorCode.NOT_FOUND, "See /openapi.json for what there is.");
+        };
+    answered(found, reply.status(), Elapsed.between(begun, clock.instant()));
+    send(context, reply);
   }
 
   /** The route, not the path: paths hold users' ids, queries hold codes. */

@@ -22,7 +22,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /** The server on its port, from {@link #start} to {@link #close}. */
 public final class HttpServer implements AutoCloseable {
   private static final int LEAST_THREADS = 8;
-  private static final int MOST_THREADS = 64;
+  private static final int MOST_THREADS =
+      Math.max(16, 2 * Runtime.getRuntime().availableProcessors());
 
   private final Javalin javalin;
   private final Settings settings;

@@ -11,7 +11,7 @@ public record Limits(Times times, Room room) {
               Duration.ofSeconds(30),
               Duration.ofSeconds(5),
               Duration.ofSeconds(30),
-              8 * 1024),
+              16 * 1024),
           new Room(4096, 1024, 64));
 
   /**
