@@ -7,6 +7,7 @@ const HINTS: Record<string, string> = {
   too_many_requests: 'Wait a few seconds, then try again.',
   forbidden: 'Open this page under the address that the server printed when it started.',
   stale: 'Somebody else changed this meanwhile. Look at the differences, then choose.',
+  request_timeout: 'The connection is slow. Try again.',
   too_large: 'Make it smaller and try again.',
 };
 

@@ -551,10 +551,11 @@ export interface components {
             message_id?: string;
             user: components["schemas"]["ChatUser"];
             text?: string;
-            /** @description of a tapped button */
+            /** @description of a tapped button; 16384 bytes of JSON at most, 10000 characters of its `gogo_message` or `message` */
             payload?: {
                 [key: string]: unknown;
             };
+            /** @description 65536 bytes of JSON at most */
             attachments?: unknown[];
         };
         Turn: {
@@ -958,6 +959,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The request took too long to arrive (`request_timeout`) */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Nothing is deployed in this environment (`not_deployed`) */
             409: {
                 headers: {
@@ -1255,6 +1265,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The request took too long to arrive (`request_timeout`) */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description This is too large (`too_large`) */
             413: {
                 headers: {
@@ -1506,6 +1525,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The request took too long to arrive (`request_timeout`) */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Somebody changed this in the meantime (`stale`) */
             412: {
                 headers: {
@@ -1707,6 +1735,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The request took too long to arrive (`request_timeout`) */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description This is too large (`too_large`) */
             413: {
                 headers: {
@@ -1898,6 +1935,15 @@ export interface operations {
             };
             /** @description There is no such bot (`unknown_bot`); There is no such node (`unknown_node`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took too long to arrive (`request_timeout`) */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2110,6 +2156,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The request took too long to arrive (`request_timeout`) */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Somebody changed this in the meantime (`stale`) */
             412: {
                 headers: {
@@ -2310,6 +2365,15 @@ export interface operations {
             };
             /** @description There is no such bot (`unknown_bot`); There is no such node (`unknown_node`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took too long to arrive (`request_timeout`) */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2529,6 +2593,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The request took too long to arrive (`request_timeout`) */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description This is too large (`too_large`) */
             413: {
                 headers: {
@@ -2709,6 +2782,15 @@ export interface operations {
             };
             /** @description There is no such bot (`unknown_bot`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took too long to arrive (`request_timeout`) */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2979,6 +3061,15 @@ export interface operations {
             };
             /** @description There is no such bot (`unknown_bot`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took too long to arrive (`request_timeout`) */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3486,6 +3577,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The request took too long to arrive (`request_timeout`) */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description This is too large (`too_large`) */
             413: {
                 headers: {
@@ -3916,7 +4016,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description 1048576 bytes at most */
+        /** @description 65536 bytes at most */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SignIn"];
@@ -3952,6 +4052,15 @@ export interface operations {
             };
             /** @description This is not allowed (`forbidden`) */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took too long to arrive (`request_timeout`) */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -21,6 +21,9 @@ export interface ChatProps {
   memory?: Memory;
 }
 
+/** Characters of a message, as the server has it. */
+const LONGEST = 10_000;
+
 const STATES: Partial<Record<Schemas['ConversationState'], string>> = {
   complete: 'The conversation is complete. The next message begins a new one.',
   pending: 'The bot has handed over to a person. Here nobody is waiting: restart the chat to go on.',
@@ -81,8 +84,9 @@ export function Chat({ bot, environment, user, welcome, below, onFailure, bar, m
         {chat.waiting && <p className="aside" role="status">The bot is writing …</p>}
         {chat.error !== undefined && <Trouble error={chat.error} />}
       </div>
+      {typed.length >= LONGEST && <p className="aside too-long" role="status">A message may have {LONGEST.toLocaleString()} characters at most.</p>}
       <form className="composer" onSubmit={submit}>
-        <textarea ref={field} rows={1} aria-label="Your message" placeholder="Write a message" dir="auto" maxLength={100_000} value={typed}
+        <textarea ref={field} rows={1} aria-label="Your message" placeholder="Write a message" dir="auto" maxLength={LONGEST} value={typed}
           onChange={(event) => setTyped(event.target.value)}
           onKeyDown={(event) => {
             if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) submit(event);

@@ -17,6 +17,7 @@ public enum ErrorCode {
   UNKNOWN_VARIABLE(404, "There is no such variable"),
   UNKNOWN_INVOCATION(404, "There is no such invocation"),
   METHOD_NOT_ALLOWED(405, "This method is not allowed here"),
+  REQUEST_TIMEOUT(408, "The request took too long to arrive"),
   NOT_DEPLOYED(409, "Nothing is deployed in this environment"),
   MESSAGE_ID_REUSED(409, "This message id was used for another message"),
   STALE(412, "Somebody changed this in the meantime"),

@@ -1,6 +1,7 @@
 package io.patchbay.base;
 
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -65,6 +66,20 @@ public final class Json {
   /** Compact JSON. */
   public static String write(JsonNode node) {
     return MAPPER.writeValueAsString(node);
+  }
+
+  /** Compact JSON, where it has at most so many characters; no more than these are made of it. */
+  public static Optional<String> writeUpTo(JsonNode node, int most) {
+    var text = new BoundedWriter(most);
+    try {
+      MAPPER.writeValue(text, node);
+      return Optional.of(text.toString());
+    } catch (JacksonException e) {
+      if (text.isFull()) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   public static ObjectNode object() {

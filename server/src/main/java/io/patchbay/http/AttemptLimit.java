@@ -47,7 +47,7 @@ final class AttemptLimit {
   }
 
   /** One household of IPv6 has 2^64 addresses: the first half counts. */
-  private static String network(String address) {
+  static String network(String address) {
     String[] groups = address.replace("[", "").split(":", -1);
     return groups.length < 4
         ? address

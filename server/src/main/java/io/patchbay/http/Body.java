@@ -6,6 +6,7 @@ import io.patchbay.base.Json;
 import io.patchbay.base.Problem;
 import io.patchbay.base.Refusal;
 import io.patchbay.base.Surrogates;
+import io.patchbay.executor.work.Budget;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,15 +14,21 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** The body of a request, read at most once and never beyond its cap. */
 final class Body {
-  // What is read and thrown away of a body that is too large, so that a client which sends before
-  // it listens still hears why it was refused.
-  private static final long DRAIN = 32L * 1024 * 1024;
+  /** Bytes over the wire that are no body: of chunks, beside one for each byte of the body. */
+  private static final long FRAMING = 64 * 1024;
+
+  /** Bytes that are read before memory is asked for. */
+  private static final int UNASKED = 16 * 1024;
+
+  /** Pieces that are read without letting others have the thread, as long as there are some. */
+  private static final int AT_ONCE = 256;
 
   // Jackson names its own classes and settings in messages; callers need not know them.
   private static final Pattern INTERNALS =
@@ -34,10 +41,12 @@ final class Body {
 
   private final Context context;
   private final Route.Body accepted;
+  private final Optional<Visit> visit;
 
   Body(Context context, Route.Body accepted) {
     this.context = context;
     this.accepted = accepted;
+    this.visit = Optional.ofNullable((Visit) context.req().getAttribute(Visit.ATTRIBUTE));
   }
 
   /** The JSON of the body; empty where there is no body and none is required. */
@@ -59,7 +68,7 @@ final class Body {
   byte[] text() {
     requireType();
     byte[] bytes = read();
-    if (Percent.utf8(bytes).isEmpty()) {
+    if (Budget.spend(bytes.length, () -> Percent.utf8(bytes)).isEmpty()) {
       throw new Refusal(ErrorCode.INVALID_CONTENT, "The body is not text in UTF-8.");
     }
     return bytes;
@@ -71,13 +80,17 @@ final class Body {
       return Optional.empty();
     }
     requireType();
+    return Optional.of(Budget.spend(bytes.length, () -> parse(parser, bytes)));
+  }
+
+  private static JsonNode parse(Function<String, JsonNode> parser, byte[] bytes) {
     String text = Percent.utf8(bytes).orElseThrow(() -> malformed("The body is not UTF-8."));
     JsonNode node = parse(parser, text);
     List<Problem> problems = Surrogates.find(node);
     if (!problems.isEmpty()) {
       throw new Refusal(ErrorCode.INVALID_CONTENT, "The body holds broken text.", problems);
     }
-    return Optional.of(node);
+    return node;
   }
 
   private static JsonNode parse(Function<String, JsonNode> parser, String text) {
@@ -122,27 +135,70 @@ final class Body {
   }
 
   private byte[] read() {
-    try (InputStream in = context.req().getInputStream()) {
-      var bytes = new ByteArrayOutputStream();
+    visit.ifPresent(v -> v.expect(2L * accepted.cap() + FRAMING));
+    if (context.req().getContentLengthLong() > accepted.cap()) {
+      drain();
+      throw tooLarge();
+    }
+    var bytes = new ByteArrayOutputStream();
+    try {
+      InputStream in = context.req().getInputStream();
       var chunk = new byte[16 * 1024];
+      int held = UNASKED;
+      int reads = 0;
       for (int n; (n = in.read(chunk)) >= 0; ) {
         if (bytes.size() + n > accepted.cap()) {
-          drain(in, chunk);
-          throw new Refusal(
-              ErrorCode.TOO_LARGE, "The body may have " + accepted.cap() + " bytes at most.");
+          drain();
+          throw tooLarge();
         }
         bytes.write(chunk, 0, n);
+        for (; bytes.size() > held; held *= 2) {
+          Budget.hold(held);
+        }
+        if (++reads % AT_ONCE == 0) {
+          letOthers();
+        }
       }
       return bytes.toByteArray();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw brokenOff(e);
     }
   }
 
-  private static void drain(InputStream in, byte[] chunk) throws IOException {
-    long left = DRAIN;
-    for (int n; left > 0 && (n = in.read(chunk)) >= 0; ) {
-      left -= n;
+  /**
+   * Reads on, up to what may come at all, so that a client which sends before it listens still
+   * hears why it was refused.
+   */
+  private void drain() {
+    try {
+      InputStream in = context.req().getInputStream();
+      var chunk = new byte[16 * 1024];
+      while (in.read(chunk) >= 0) {
+        letOthers();
+      }
+    } catch (IOException enough) {
+      // It is refused already.
     }
+  }
+
+  /** A virtual thread whose every read finds something would never let go of its carrier. */
+  @SuppressWarnings("ThreadPriorityCheck") // it is about sharing, not about order
+  private static void letOthers() {
+    Thread.yield();
+  }
+
+  private Refusal tooLarge() {
+    return new Refusal(
+        ErrorCode.TOO_LARGE, "The body may have " + accepted.cap() + " bytes at most.");
+  }
+
+  private RuntimeException brokenOff(IOException e) {
+    if (visit.filter(Visit::isBodyTooLong).isPresent()) {
+      return new Refusal(ErrorCode.TOO_LARGE, "The body's chunks are too small for its length.");
+    }
+    boolean late = visit.filter(v -> v.isBodyLate(System.nanoTime())).isPresent();
+    return late || e.getCause() instanceof TimeoutException
+        ? new Refusal(ErrorCode.REQUEST_TIMEOUT, "The body took too long to arrive.")
+        : new UncheckedIOException(e);
   }
 }

@@ -14,9 +14,17 @@ import tools.jackson.databind.node.ObjectNode;
 /** Reads a chat message, naming all that is wrong with it at once. Unknown keys are ignored. */
 final class ChatBody {
   private static final int LONGEST_ID = 255;
-  private static final int LONGEST_TEXT = 100_000;
+  private static final int LONGEST_TEXT = 10_000;
   private static final int LONGEST_FIELD = 1_000;
-  private static final int MOST_ATTACHMENTS = 100;
+  private static final int MOST_ATTACHMENTS = 20;
+
+  /** Keys of a payload under which a button's message is. */
+  private static final List<String> SAID = List.of("gogo_message", "message");
+
+  /** Bytes of JSON. */
+  private static final int LARGEST_PAYLOAD = 16 * 1024;
+
+  private static final int LARGEST_ATTACHMENTS = 64 * 1024;
 
   private ChatBody() {}
 
@@ -30,7 +38,9 @@ final class ChatBody {
     Optional<String> messageId = message.text("message_id", 1, LONGEST_ID);
     Optional<String> text = message.text("text", 0, LONGEST_TEXT).filter(t -> !t.isEmpty());
     Optional<ObjectNode> payload = message.object("payload").filter(p -> !p.isEmpty());
+    payload.ifPresent(given -> check(given, message));
     List<JsonNode> attachments = message.list("attachments", MOST_ATTACHMENTS);
+    message.noMoreJson("attachments", LARGEST_ATTACHMENTS);
     boolean says = text.isPresent() || payload.isPresent() || !attachments.isEmpty();
     if (!says && problems.isEmpty()) {
       message.problem("", "needs a text, a payload or attachments");
@@ -38,6 +48,17 @@ final class ChatBody {
     message.finish();
     ConversationStore.Key key = new ConversationStore.Key(bot, environment, authId);
     return new ChatMessage(key, messageId, fields, text, payload, attachments);
+  }
+
+  /** What a payload says is bound as a text is. */
+  private static void check(ObjectNode payload, Fields message) {
+    message.noMoreJson("payload", LARGEST_PAYLOAD);
+    for (String key : SAID) {
+      String said = payload.path(key).asString("");
+      if (said.codePointCount(0, said.length()) > LONGEST_TEXT) {
+        message.problem("payload." + key, "must have " + LONGEST_TEXT + " characters at most");
+      }
+    }
   }
 
   private static String authId(Fields user) {

@@ -1,6 +1,7 @@
 package io.patchbay.http;
 
 import io.patchbay.base.ErrorCode;
+import io.patchbay.base.Json;
 import io.patchbay.base.Problem;
 import io.patchbay.base.Refusal;
 import io.patchbay.bot.Environment;
@@ -69,7 +70,8 @@ public final class ChatRoutes {
     if (!debug) {
       return Reply.json(answer.response());
     }
-    ObjectNode withLog = answer.response().deepCopy();
+    ObjectNode withLog = Json.object();
+    withLog.setAll(answer.response());
     withLog.set("log", answer.log());
     return Reply.json(withLog);
   }

@@ -9,6 +9,8 @@ import io.patchbay.base.Unavailable;
 import io.patchbay.executor.work.Busy;
 import io.patchbay.executor.work.Work;
 import io.patchbay.integration.Following;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,6 +42,7 @@ final class Desk {
           "no-store");
 
   private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
+  private static final int PIECE = 32 * 1024;
 
   private final RouteTable table;
   private final Gate gate;
@@ -79,8 +82,8 @@ final class Desk {
           case RouteTable.Found.Nothing() ->
               Problems.of(ErrorCode.NOT_FOUND, "See /openapi.json for what there is.");
         };
-    send(context, reply);
     answered(found, reply.status(), Elapsed.between(begun, clock.instant()));
+    send(context, reply);
   }
 
   /** The route, not the path: paths hold users' ids, queries hold codes. */
@@ -150,6 +153,23 @@ final class Desk {
     context.status(reply.status());
     HEADERS.forEach(context::header);
     reply.headers().forEach(context::header);
-    reply.body().ifPresent(body -> context.contentType(body.type()).result(body.bytes()));
+    try {
+      if (reply.body().isPresent()) {
+        send(context, reply.body().get());
+      }
+    } catch (IOException e) {
+      LOG.debug("an answer was not read to its end", e);
+    }
+  }
+
+  /** Piece by piece: of each the JDK keeps a copy outside of the heap, and keeps its room. */
+  private static void send(Context context, Reply.Body body) throws IOException {
+    byte[] bytes = body.bytes();
+    context.contentType(body.type());
+    context.res().setContentLength(bytes.length);
+    OutputStream out = context.res().getOutputStream();
+    for (int at = 0; at < bytes.length; at += PIECE) {
+      out.write(bytes, at, Math.min(PIECE, bytes.length - at));
+    }
   }
 }

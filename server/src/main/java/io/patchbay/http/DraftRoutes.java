@@ -109,7 +109,7 @@ final class DraftRoutes {
   private Reply document(Request request, Authoring.Definition definition) {
     Reply reply =
         wantsYaml(request.header("Accept").orElse(""))
-            ? Reply.of(200, Reply.YAML, yaml.write().apply(definition.document()))
+            ? Reply.yaml(yaml, definition.document())
             : Reply.json(definition.document());
     return reply.etag(definition.revision()).header("Vary", "Accept");
   }

@@ -1,8 +1,6 @@
 package io.patchbay.http;
 
 import io.patchbay.base.ErrorCode;
-import java.nio.ByteBuffer;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -17,10 +15,7 @@ final class ErrorDocuments extends ErrorHandler {
         isTheirs(response.getStatus())
             ? Problems.of(ErrorCode.INVALID_REQUEST, "The request is not valid HTTP/1.1.")
             : Problems.of(ErrorCode.INTERNAL, "The server cannot answer this.");
-    response.setStatus(reply.status());
-    Desk.HEADERS.forEach((name, value) -> response.getHeaders().put(name, value));
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problems.TYPE);
-    response.write(true, ByteBuffer.wrap(reply.body().orElseThrow().bytes()), callback);
+    Answers.send(reply, response, callback);
     return true;
   }
 

@@ -1,8 +1,10 @@
 package io.patchbay.http;
 
 import io.patchbay.base.ErrorCode;
+import io.patchbay.base.Json;
 import io.patchbay.base.Problem;
 import io.patchbay.base.Refusal;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -83,6 +85,18 @@ final class Fields {
       return List.of();
     }
     return list.map(l -> l.valueStream().toList()).orElse(List.of());
+  }
+
+  /** A value may have so many bytes of compact JSON. */
+  void noMoreJson(String name, int bytes) {
+    JsonNode value = object.path(name);
+    boolean fits =
+        Json.writeUpTo(value, bytes)
+            .filter(json -> json.getBytes(StandardCharsets.UTF_8).length <= bytes)
+            .isPresent();
+    if (value.isContainer() && !fits) {
+      problem(name, "must have " + bytes + " bytes of JSON at most");
+    }
   }
 
   Optional<JsonNode> any(String name) {

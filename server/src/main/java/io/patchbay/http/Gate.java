@@ -70,6 +70,22 @@ final class Gate {
                 "Send the csrf_token of GET /api/v1/session in the header " + CSRF_HEADER + "."));
   }
 
+  /**
+   * Whether who sends these may look after the server. Decides nothing but whether the request is
+   * taken in at all, so it counts as no attempt.
+   *
+   * @param session id of the cookie
+   */
+  boolean isOperator(Optional<String> authorization, Optional<String> session) {
+    boolean bearer =
+        authorization
+            .map(BEARER::matcher)
+            .filter(Matcher::matches)
+            .filter(m -> Digest.of(m.group(1)).equals(token))
+            .isPresent();
+    return bearer || session.flatMap(sessions::find).isPresent();
+  }
+
   /** The session that the request's own page may know of. */
   Optional<Sessions.Session> current(Request request) {
     return hosts.isOurs(request) ? cookie(request) : Optional.empty();

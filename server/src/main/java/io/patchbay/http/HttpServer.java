@@ -13,15 +13,23 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.LowResourceMonitor;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The server on its port, from {@link #start} to {@link #close}. */
 public final class HttpServer implements AutoCloseable {
+  private static final int LEAST_THREADS = 8;
+  private static final int MOST_THREADS =
+      Math.max(16, 2 * Runtime.getRuntime().availableProcessors());
+
   private final Javalin javalin;
   private final Settings settings;
   private final SignInCodes codes;
   private final RouteTable table;
+  private final Connections connections;
 
   /**
    * Where it listens.
@@ -30,7 +38,8 @@ public final class HttpServer implements AutoCloseable {
    * @param hostNames under which browsers reach it, besides localhost and addresses
    * @param patience how long {@link #close} waits for requests that are being answered
    */
-  public record Settings(String host, int port, Set<String> hostNames, Duration patience) {
+  public record Settings(
+      String host, int port, Set<String> hostNames, Duration patience, Limits limits) {
     public Settings {
       hostNames = Set.copyOf(hostNames);
     }
@@ -57,11 +66,17 @@ public final class HttpServer implements AutoCloseable {
       RequestObserver watching,
       Work work) {}
 
-  private HttpServer(Javalin javalin, Settings settings, SignInCodes codes, RouteTable table) {
+  private HttpServer(
+      Javalin javalin,
+      Settings settings,
+      SignInCodes codes,
+      RouteTable table,
+      Connections connections) {
     this.javalin = javalin;
     this.settings = settings;
     this.codes = codes;
     this.table = table;
+    this.connections = connections;
   }
 
   /** Listens when it returns; throws when the port is taken. */
@@ -83,9 +98,15 @@ public final class HttpServer implements AutoCloseable {
             entry.clock,
             doors.watching,
             doors.work);
-    Javalin javalin = javalin(desk, settings);
-    javalin.start(settings.host, settings.port);
-    return new HttpServer(javalin, settings, codes, table);
+    var connections = Connections.watch(settings.limits, doors.watching);
+    Javalin javalin = javalin(desk, new Door(gate, doors.watching), settings, connections);
+    try {
+      javalin.start();
+    } catch (RuntimeException e) {
+      connections.close();
+      throw e;
+    }
+    return new HttpServer(javalin, settings, codes, table, connections);
   }
 
   /** The route table, in the order in which the reference shows it. */
@@ -101,13 +122,14 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /** Every request goes to the desk, whatever its method and path. */
-  private static Javalin javalin(Desk desk, Settings settings) {
+  private static Javalin javalin(Desk desk, Door door, Settings settings, Connections connections) {
     return Javalin.create(config -> {
-      config.concurrency.useVirtualThreads = true;
       config.startup.showJavalinBanner = false;
       config.startup.showOldJavalinVersionWarning = false;
       config.http.compressionStrategy = CompressionStrategy.NONE;
-      config.jetty.modifyServer(server -> prepare(server, settings));
+      config.jetty.threadPool = threads();
+      config.jetty.modifyServer(server -> prepare(server, door, settings));
+      config.jetty.addConnector((server, http) -> listening(server, http, settings, connections));
       config.jetty.modifyServletContextHandler(
           context -> context.setErrorHandler(new ErrorDocuments()));
       config.routes.before(context -> {
@@ -117,9 +139,28 @@ public final class HttpServer implements AutoCloseable {
     });
   }
 
-  private static void prepare(Server server, Settings settings) {
+  /** For what never waits: taking in connections, reading heads, writing answers on. */
+  private static QueuedThreadPool threads() {
+    var threads = new QueuedThreadPool(MOST_THREADS, LEAST_THREADS);
+    threads.setName("patchbay-http");
+    threads.setDaemon(true);
+    return threads;
+  }
+
+  private static Listening listening(
+      Server server, HttpConfiguration http, Settings settings, Connections connections) {
+    var listening = new Listening(server, http, connections);
+    listening.setHost(settings.host);
+    listening.setPort(settings.port);
+    return listening;
+  }
+
+  private static void prepare(Server server, Door door, Settings settings) {
     server.setErrorHandler(new ErrorDocuments());
+    // It would end everybody's connections where it sees few threads.
+    server.getBeans(LowResourceMonitor.class).forEach(server::removeBean);
     server.insertHandler(new NoUpgrades());
+    server.insertHandler(door);
     server.insertHandler(new GracefulHandler());
     server.setStopTimeout(settings.patience.toMillis());
   }
@@ -134,6 +175,11 @@ public final class HttpServer implements AutoCloseable {
       ((AbstractConnector) connector).setIdleTimeout(timeout.toMillis());
       connector.getConnectedEndPoints().forEach(one -> one.setIdleTimeout(timeout.toMillis()));
     }
+  }
+
+  /** Connections that are open. */
+  int connections() {
+    return javalin.jettyServer().server().getConnectors()[0].getConnectedEndPoints().size();
   }
 
   /** Whether {@link #close} has begun and waits. */
@@ -162,5 +208,6 @@ public final class HttpServer implements AutoCloseable {
   @Override
   public void close() {
     javalin.stop();
+    connections.close();
   }
 }

@@ -136,7 +136,7 @@ final class OpenApi {
   private static void refusals(ObjectNode responses, Route route) {
     var codes = new ArrayList<>(route.doc().refusals());
     if (route.doc().body().isPresent()) {
-      codes.add(ErrorCode.MALFORMED_JSON);
+      codes.addAll(List.of(ErrorCode.MALFORMED_JSON, ErrorCode.REQUEST_TIMEOUT));
     }
     if (route.access() == Access.SIGNED_IN) {
       codes.addAll(

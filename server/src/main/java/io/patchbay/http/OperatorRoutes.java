@@ -77,10 +77,10 @@ public final class OperatorRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.of("GET", "/health/live", Access.PUBLIC, _ -> Reply.json(health("live")))
+        Route.of("GET", Door.LIVE, Access.PUBLIC, _ -> Door.ALIVE)
             .described("live", "Answers while the process does")
             .answersJson("Health", "Alive"),
-        Route.of("GET", "/health/ready", Access.PUBLIC, _ -> ready())
+        Route.of("GET", Door.HEALTH + "ready", Access.PUBLIC, _ -> ready())
             .described("ready", "Tells whether the server can do its work")
             .answersJson("Health", "Ready")
             .answers(503, "Not ready; see the details", new Route.Media(Reply.JSON, "Health")),

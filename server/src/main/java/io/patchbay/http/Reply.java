@@ -1,6 +1,7 @@
 package io.patchbay.http;
 
 import io.patchbay.base.Json;
+import io.patchbay.executor.work.Budget;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,8 +32,26 @@ record Reply(int status, Optional<Body> body, Map<String, String> headers) {
     return json(200, node);
   }
 
+  /** Where it is long it is written where it holds up nobody. */
   static Reply json(int status, JsonNode node) {
-    return of(status, JSON, Json.write(node));
+    int small = (int) Budget.SMALL;
+    return of(
+        status,
+        JSON,
+        Json.writeUpTo(node, small)
+            .map(text -> text.getBytes(StandardCharsets.UTF_8))
+            .orElseGet(() -> Budget.spendAnyway(small + 1, () -> utf8(node))));
+  }
+
+  /** YAML takes some ten times as long to write as JSON. */
+  static Reply yaml(Yaml yaml, JsonNode node) {
+    int small = (int) Budget.SMALL;
+    int steps = Json.writeUpTo(node, small / 10).isPresent() ? 1 : small + 1;
+    return Budget.spendAnyway(steps, () -> of(200, YAML, yaml.write().apply(node)));
+  }
+
+  private static byte[] utf8(JsonNode node) {
+    return Json.write(node).getBytes(StandardCharsets.UTF_8);
   }
 
   static Reply of(int status, String type, String text) {

@@ -18,6 +18,21 @@ public interface RequestObserver {
    */
   void answered(String method, String route, int status, Duration took);
 
+  /** What becomes of connections. */
+  enum Connection {
+    OPENED,
+    CLOSED,
+    /** There was no room for it, or none for its request. */
+    REFUSED,
+    /** It took too long to say what it wants. */
+    HEAD_LATE,
+    /** It took too long to read its answer. */
+    ANSWER_LATE
+  }
+
+  /** Called by threads that all connections share; must be quick and must not throw. */
+  default void connection(Connection event) {}
+
   /**
    * As {@link #answered}, before anything of the request is checked.
    *

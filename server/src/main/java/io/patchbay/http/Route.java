@@ -13,6 +13,9 @@ import java.util.Optional;
  * @param path with {@code {names}} for whole segments, such as {@code /api/v1/bots/{bot}}
  */
 record Route(String method, String path, Access access, Doc doc, Handler handler) {
+  /** Body cap of what is nothing but a token, bytes; anybody may send it. */
+  static final int TINY = 64 * 1024;
+
   /** Body cap of chat messages and other small requests, bytes. */
   static final int SMALL = 1024 * 1024;
 

@@ -22,7 +22,7 @@ final class SessionRoutes {
     return List.of(
         Route.of("POST", PATH, Access.PUBLIC, this::signIn)
             .described("signIn", "Opens a session for a browser: sets the cookie")
-            .takesJson("SignIn", Route.SMALL)
+            .takesJson("SignIn", Route.TINY)
             .answersJson("Session", "Signed in")
             .refuses(
                 ErrorCode.UNAUTHENTICATED,

@@ -125,6 +125,30 @@ public final class Metrics implements InvocationObserver, TurnObserver, AutoClos
     requests.answered(method, route, status, took);
   }
 
+  /**
+   * Counts connections of HTTP.
+   *
+   * @param more 1 or -1
+   */
+  public void connected(int more) {
+    requests.connected(more);
+  }
+
+  /** Counts a connection, or a request on one, for which there was no room. */
+  public void connectionRefused() {
+    requests.refused();
+  }
+
+  /** Counts a client that took too long to say what it wants. */
+  public void slowHead() {
+    requests.slowHead();
+  }
+
+  /** Counts a client that took too long to read its answer. */
+  public void slowReader() {
+    requests.slowReader();
+  }
+
   /** Everything as it is now, in Prometheus' text format, version 0.0.4. */
   public String text() {
     return registry.scrape();

@@ -26,6 +26,17 @@ record Observers(Metrics metrics, Optional<Traces> traces)
   }
 
   @Override
+  public void connection(Connection event) {
+    switch (event) {
+      case OPENED -> metrics.connected(1);
+      case CLOSED -> metrics.connected(-1);
+      case REFUSED -> metrics.connectionRefused();
+      case HEAD_LATE -> metrics.slowHead();
+      case ANSWER_LATE -> metrics.slowReader();
+    }
+  }
+
+  @Override
   public Following begins(ChatMessage message) {
     return traces.map(it -> it.begins(message)).orElse(Following.NONE);
   }

@@ -19,6 +19,7 @@ import io.patchbay.http.BuilderRoutes;
 import io.patchbay.http.ChatRoom;
 import io.patchbay.http.ChatRoutes;
 import io.patchbay.http.HttpServer;
+import io.patchbay.http.Limits;
 import io.patchbay.http.OperatorRoutes;
 import io.patchbay.http.Yaml;
 import io.patchbay.integration.DetailsUpdate;
@@ -163,7 +164,8 @@ public final class PatchbayServer implements AutoCloseable {
     HttpServer http =
         closing.add(
             HttpServer.start(
-                new HttpServer.Settings(config.host(), config.port(), Set.of(), PATIENCE),
+                new HttpServer.Settings(
+                    config.host(), config.port(), Set.of(), PATIENCE, Limits.STANDARD),
                 new HttpServer.Entry(token, clock, random),
                 new HttpServer.Doors(
                     new ChatRoutes(ChatRoom.of(turns, turns.conversations())),

@@ -138,10 +138,42 @@ class ChatApiTest {
         .isEqualTo(200);
     assertThat(pointers("{\"user\":{\"auth_id\":\"" + longest + "a\"},\"text\":\"x\"}"))
         .containsExactly("user.auth_id");
-    String text = "a".repeat(100_000);
+    String text = "😀".repeat(10_000);
     assertThat(say("{\"user\":{\"auth_id\":\"a\"},\"text\":\"" + text + "\"}").statusCode())
         .isEqualTo(200);
     assertThat(pointers("{\"user\":{\"auth_id\":\"a\"},\"text\":\"" + text + "a\"}"))
+        .containsExactly("text");
+  }
+
+  @Test
+  void payloads_and_attachments_have_a_bound_in_json() {
+    String user = "{\"user\":{\"auth_id\":\"a\"},";
+    String small = "{\"a\":\"" + "é".repeat((16 * 1024 - 8) / 2) + "\"}";
+    assertThat(say(user + "\"payload\":" + small + "}").statusCode()).isEqualTo(200);
+    assertThat(pointers(user + "\"payload\":" + small.replace("{\"a", "{\"ab") + "}"))
+        .containsExactly("payload");
+    String said = "\"payload\":{\"gogo_message\":\"" + "a".repeat(10_000);
+    assertThat(say(user + said + "\"}}").statusCode()).isEqualTo(200);
+    assertThat(pointers(user + said + "a\"}}")).containsExactly("payload.gogo_message");
+    assertThat(pointers(user + said.replace("gogo_", "") + "a\"}}"))
+        .containsExactly("payload.message");
+    String many = "\"attachments\":[" + "1,".repeat(19) + "1";
+    assertThat(say(user + many + "]}").statusCode()).isEqualTo(200);
+    assertThat(pointers(user + many + ",1]}")).containsExactly("attachments");
+    String large = "\"attachments\":[\"" + "a".repeat(64 * 1024 - 4);
+    assertThat(say(user + large + "\"]}").statusCode()).isEqualTo(200);
+    assertThat(pointers(user + large + "a\"]}")).containsExactly("attachments");
+    assertThat(
+            pointers(
+                user
+                    + "\"payload\":{\"a\":"
+                    + "[1,".repeat(150)
+                    + "1"
+                    + "]".repeat(150)
+                    + "},"
+                    + "\"text\":\""
+                    + "a".repeat(10_001)
+                    + "\"}"))
         .containsExactly("text");
   }
 

@@ -49,6 +49,9 @@ class FakeRooms implements ChatRoom, BuilderRoom {
   int revision = 1;
   Runnable beforeAnswer = () -> {};
 
+  /** Characters that an answer has beside the usual. */
+  int padding;
+
   @Override
   public TurnAnswer handle(ChatMessage message) {
     know(message.key().bot());
@@ -60,6 +63,9 @@ class FakeRooms implements ChatRoom, BuilderRoom {
     ObjectNode response =
         Json.object().put("turn_id", "turn_1").put("conversation_no", 1).put("node", "TRACK");
     response.put("state", "bot").putArray("messages");
+    if (padding > 0) {
+      response.put("padding", "a".repeat(padding));
+    }
     ObjectNode log = Json.object();
     log.putArray("invocations").add("inv_1");
     return new TurnAnswer(response, log);

@@ -84,7 +84,11 @@ final class PageDemo extends FakeRooms {
     HttpServer server =
         HttpServer.start(
             new HttpServer.Settings(
-                "127.0.0.1", Integer.parseInt(arguments[0]), Set.of(), Duration.ofSeconds(2)),
+                "127.0.0.1",
+                Integer.parseInt(arguments[0]),
+                Set.of(),
+                Duration.ofSeconds(2),
+                Limits.STANDARD),
             new HttpServer.Entry(
                 new Secret(TestServer.TOKEN), Clock.systemUTC(), new SecureRandom()),
             new HttpServer.Doors(

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import tools.jackson.databind.JsonNode;
 
 /** The true server on a free port with fake rooms, and a client for it. */
@@ -30,6 +32,10 @@ final class TestServer implements AutoCloseable {
   final FakeLog log = new FakeLog();
   final TestClock clock = new TestClock();
   final List<String> answered = new CopyOnWriteArrayList<>();
+
+  /** Routes of answers that were made on virtual threads. */
+  final List<String> virtually = new CopyOnWriteArrayList<>();
+
   volatile boolean ready = true;
   final HttpServer server;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -55,26 +61,30 @@ final class TestServer implements AutoCloseable {
   }
 
   TestServer() {
-    this(0, false);
+    this(0, false, Limits.STANDARD);
   }
 
   static TestServer on(int port) {
-    return new TestServer(port, false);
+    return new TestServer(port, false, Limits.STANDARD);
   }
 
   static TestServer withOpenMetrics() {
-    return new TestServer(0, true);
+    return new TestServer(0, true, Limits.STANDARD);
   }
 
-  private final Work work = Work.start(Work.Settings.standard(), _ -> {});
+  static TestServer with(Limits.Times times, Limits.Room room) {
+    return new TestServer(0, false, new Limits(times, room));
+  }
 
-  private TestServer(int port, boolean metricsOpen) {
+  final Work work = Work.start(Work.Settings.standard(), _ -> {});
+
+  private TestServer(int port, boolean metricsOpen, Limits limits) {
     // JSON is YAML: the true reader is another room's.
     var yaml = new Yaml(Json::parse, node -> "# yaml\n" + Json.write(node));
     server =
         HttpServer.start(
             new HttpServer.Settings(
-                "127.0.0.1", port, Set.of("bots.example"), Duration.ofSeconds(5)),
+                "127.0.0.1", port, Set.of("bots.example"), Duration.ofSeconds(5), limits),
             new HttpServer.Entry(new Secret(TOKEN), clock, new SecureRandom()),
             new HttpServer.Doors(
                 new ChatRoutes(rooms),
@@ -83,8 +93,12 @@ final class TestServer implements AutoCloseable {
                     () -> new OperatorRoutes.Readiness(ready, Map.of("store", "ok")),
                     () -> FakeRooms.SYSTEM,
                     new OperatorRoutes.Metrics(() -> "up 1\n", metricsOpen)),
-                (method, route, status, took) ->
-                    answered.add(method + " " + route + " " + status + " " + took.toMillis()),
+                (method, route, status, took) -> {
+                  answered.add(method + " " + route + " " + status + " " + took.toMillis());
+                  if (Thread.currentThread().isVirtual()) {
+                    virtually.add(route);
+                  }
+                },
                 work));
   }
 
@@ -132,6 +146,32 @@ final class TestServer implements AutoCloseable {
 
   URI uri(String path) {
     return URI.create(server.address() + path);
+  }
+
+  /** Waits until there are so many. */
+  void awaitConnections(int wanted) {
+    await(() -> server.connections() == wanted, wanted + " connections");
+  }
+
+  /** Waits until a request was answered so. */
+  void awaitAnswered(String line) {
+    await(() -> answered.stream().anyMatch(one -> one.startsWith(line)), line);
+  }
+
+  /** Waits until requests hold so many bytes. */
+  void awaitHeld(long bytes) {
+    await(() -> work.state().heldBytes() == bytes, bytes + " bytes held");
+  }
+
+  private void await(BooleanSupplier condition, String what) {
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError(
+            "not seen: " + what + ", but " + server.connections() + " connections and " + answered);
+      }
+      LockSupport.parkNanos(1_000_000);
+    }
   }
 
   static JsonNode body(HttpResponse<String> response) {
