@@ -11,7 +11,7 @@ from .checks import Wrong, excerpt
 # An answer that takes longer is given up. It also bounds how long a strike runs on after its time.
 TIMEOUT_SECONDS = 20
 # Of an answer this much is kept, and all is read.
-KEPT = 4 * 1024 * 1024
+KEPT = 16 * 1024 * 1024
 # Every bot of the suite has these two, so that its next turn can be checked.
 PLAIN, CODE = "ping the plain node", "run the small code"
 RIGHT = {PLAIN: ["pong"], CODE: ["worked"]}

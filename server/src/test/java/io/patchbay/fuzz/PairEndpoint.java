@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -59,7 +60,7 @@ final class PairEndpoint implements AutoCloseable {
       head.append(new String(part, 0, n, StandardCharsets.ISO_8859_1));
     }
     int at = head.indexOf("\r\n\r\n") + 4;
-    String length = head.substring(0, at).toLowerCase(java.util.Locale.ROOT);
+    String length = head.substring(0, at).toLowerCase(Locale.ROOT);
     String after = length.substring(length.indexOf("content-length:") + 15);
     int left = Integer.parseInt(after.substring(0, after.indexOf('\r')).strip());
     in.readNBytes(Math.max(0, left - (head.length() - at)));

@@ -14,17 +14,34 @@ final class PairGrammar {
   private static final int MOST_OUTPUT = 1_000_000;
   private static final int LONGEST_TEXT = 10_000;
 
-  /** What is said again and again; {@code $} is a number. */
+  /** What is said again and again. */
   private static final List<String> SAYS =
       List.of(
-          "[[x]]", "[[x]]y", "[[x.0]]", "[[y]] ", "[[x.k1.k.0]]", "%entitytag_e0 ", "[[", "%name ",
-          "%entitytag_none", "[[x]]%entitytag_e0", "<[[y]]>", "plain ");
+          "[[x]]",
+          "[[x]]y",
+          "[[x.0]]",
+          "[[y]] ",
+          "[[x.k1.k.0]]",
+          "%entitytag_e0 ",
+          "[[",
+          "%name ",
+          "%entitytag_none",
+          "[[x]]%entitytag_e0",
+          "<[[y]]>",
+          "plain ");
 
-  /** {@code $} is the dial's count. */
+  /** {@code $} is a count. */
   private static final List<String> PATTERNS =
       List.of(
-          "(?:a{0,9}){$}b", "(?:a|aa|ab?){$}c", "[a-z]*1|[a-z]", "(?:[a-z ]*2)|.", "a{1,$}b|a{1,$}c",
-          "(?i)(?:[^x]{1,9}){$}x", "\\\\pL{1,$}\\\\pN", "(?:\\\\b\\\\w{0,9}){$}!", "(a|b|ab)*c|a",
+          "(?:a{0,9}){$}b",
+          "(?:a|aa|ab?){$}c",
+          "[a-z]*1|[a-z]",
+          "(?:[a-z ]*2)|.",
+          "a{1,$}b|a{1,$}c",
+          "(?i)(?:[^x]{1,9}){$}x",
+          "\\pL{1,$}\\pN",
+          "(?:\\b\\w{0,9}){$}!",
+          "(a|b|ab)*c|a",
           "(?:.?){$}z");
 
   private static final List<String> KINDS =
@@ -32,18 +49,24 @@ final class PairGrammar {
 
   private static final List<String> RULES =
       List.of(
-          "contains\": \"aaaaaaaaaaaaab", "equals\": \"a", "not_equals\": \"[1]", "at_most\": \"zz",
+          "contains\": \"aaaaaaaaaaaaab",
+          "equals\": \"a",
+          "not_equals\": \"[1]",
+          "at_most\": \"zz",
           "not_contains\": \"ab");
 
   private final Genes genes;
   private final String url;
+  private final int longest;
 
   /**
    * @param url of the endpoint that answers with the output
+   * @param longest message, in characters
    */
-  PairGrammar(Genes genes, String url) {
+  PairGrammar(Genes genes, String url, int longest) {
     this.genes = genes;
     this.url = url;
+    this.longest = longest;
   }
 
   Pair pair() {
@@ -110,7 +133,7 @@ final class PairGrammar {
       if (kind.equals("regex")) {
         String count = String.valueOf(Math.max(1, genes.size(Dial.COUNT, 900) - n));
         String pattern = PATTERNS.get((n + genes.size(Dial.WORD_PARTS, 9)) % PATTERNS.size());
-        entity.put("pattern", pattern.replace("\\\\", "\\").replace("$", count));
+        entity.put("pattern", pattern.replace("$", count));
       } else if (kind.equals("dictionary")) {
         dictionary(entity.putObject("values"), n);
       }
@@ -171,7 +194,7 @@ final class PairGrammar {
   }
 
   private List<String> messages() {
-    String large = PairTexts.message(genes, genes.size(Dial.MESSAGE_SIZE, 100_000));
+    String large = PairTexts.message(genes, genes.size(Dial.MESSAGE_SIZE, longest));
     List<String> messages = new ArrayList<>();
     for (int n = 0; n <= genes.size(Dial.TURNS, 3); n++) {
       messages.add(Pair.GO);

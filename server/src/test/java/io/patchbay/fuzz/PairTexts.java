@@ -86,7 +86,8 @@ final class PairTexts {
   }
 
   private static String base64(int size) {
-    byte[] bytes = "an ordinary text \u00ff\u0100".repeat(size / 28).getBytes(StandardCharsets.UTF_8);
+    byte[] bytes =
+        "an ordinary text \u00ff\u0100".repeat(size / 28).getBytes(StandardCharsets.UTF_8);
     return Base64.getMimeEncoder().encodeToString(bytes);
   }
 

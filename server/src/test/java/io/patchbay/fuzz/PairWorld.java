@@ -37,6 +37,16 @@ final class PairWorld {
    */
   record Played(Duration most, List<String> broken, boolean refused) {}
 
+  /** Characters that a message may have here, once something is deployed. */
+  int longestMessage() throws IOException {
+    for (int length : List.of(100_000, 10_000)) {
+      if (say(".".repeat(length)).status() == 200) {
+        return length;
+      }
+    }
+    return 1_000;
+  }
+
   Played play(PairGrammar grammar) throws IOException {
     Pair pair = grammar.pair();
     List<String> broken = new ArrayList<>();
@@ -69,22 +79,20 @@ final class PairWorld {
       }
     }
     pair.secrets()
-        .forEach(
-            (name, value) -> {
-              ObjectNode values = Json.object().put("production", value).put("secret", true);
-              talk.good("PUT", AT + "/variables/" + name, Json.write(values));
-            });
+        .forEach((name, value) -> {
+          ObjectNode values = Json.object().put("production", value).put("secret", true);
+          talk.good("PUT", AT + "/variables/" + name, Json.write(values));
+        });
     Answer trained = ask("POST", AT + "/train", "");
     note(trained.status() >= 500, "training", trained, broken);
     Optional<String> version =
         Optional.of(trained)
             .filter(answer -> answer.status() == 200)
             .flatMap(answer -> Json.parse(answer.body()).path("version").asStringOpt());
-    version.ifPresent(
-        v -> {
-          ObjectNode deployment = Json.object().put("version", v).put("environment", "production");
-          talk.good("POST", AT + "/deployments", Json.write(deployment));
-        });
+    version.ifPresent(v -> {
+      ObjectNode deployment = Json.object().put("version", v).put("environment", "production");
+      talk.good("POST", AT + "/deployments", Json.write(deployment));
+    });
     return version.isPresent();
   }
 

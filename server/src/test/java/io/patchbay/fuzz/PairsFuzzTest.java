@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the next one is right. It climbs: what cost most is changed a little. Some {@value #STEPS} pairs,
  * as many as ten minutes allow with {@code ./test --all}, or {@code -Dpatchbay.pairs.seconds=N};
  * {@code -Dpatchbay.pairs.seed=N} for others. A find comes with the genes that replay it alone:
- * {@code -Dpatchbay.pairs.genes=1,2,...}; the step would not do, since it climbs by measured times.
+ * {@code -Dpatchbay.pairs.genes=SAY_TIMES:99,...}; the step would not do, since it climbs by measured times.
  */
 class PairsFuzzTest {
   private static final String TOKEN = "token-of-this-test";
@@ -41,6 +41,7 @@ class PairsFuzzTest {
   private PairEndpoint endpoint;
   private PatchbayServer server;
   private PairWorld world;
+  private int longest;
   private int refused;
 
   private record Climber(Genes genes, Duration cost) {}
@@ -50,6 +51,10 @@ class PairsFuzzTest {
     endpoint = PairEndpoint.start();
     server = PatchbayServer.start(TestConfig.of(data, TOKEN));
     world = new PairWorld(server.port(), TOKEN, endpoint);
+    assertThat(world.play(new PairGrammar(Genes.of("TURNS:1"), endpoint.url(), 1)).broken())
+        .as("the least of all pairs")
+        .isEmpty();
+    longest = world.longestMessage();
   }
 
   @AfterEach
@@ -86,7 +91,7 @@ class PairsFuzzTest {
   }
 
   private void step(long step, Genes genes) throws IOException {
-    PairGrammar grammar = new PairGrammar(genes, endpoint.url());
+    PairGrammar grammar = new PairGrammar(genes, endpoint.url(), longest);
     PairWorld.Played played = world.play(grammar);
     refused += played.refused() ? 1 : 0;
     Duration cost = played.most();

@@ -1,5 +1,6 @@
 package io.patchbay.fuzz;
 
+import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.HashMap;
@@ -11,8 +12,8 @@ import java.util.Map;
  * is measured does not hang on when they run.
  */
 final class ServerCpu {
-  private static final com.sun.management.ThreadMXBean THREADS =
-      (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS =
+      (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final Map<Long, Long> before = new HashMap<>();
 

@@ -55,12 +55,11 @@ final class Neighbourhood implements AutoCloseable {
     return neighbourhood;
   }
 
-  /** The attacker's bot: a node GROW with these keys, as a flow of YAML, and these keys at the top. */
+  /**
+   * The attacker's bot: a node GROW with these keys, as a flow of YAML, and these keys at the top.
+   */
   void attacker(String grow, String top) {
-    bot(
-        ATTACKER,
-        "{start: true, end: true, user_says: [%s], %s}".formatted(GO, grow),
-        top);
+    bot(ATTACKER, "{start: true, end: true, user_says: [%s], %s}".formatted(GO, grow), top);
   }
 
   private void bot(String bot, String grow, String top) {
@@ -87,11 +86,11 @@ final class Neighbourhood implements AutoCloseable {
 
   private static String returning(String expression) {
     return """
-        import json
+    import json
 
-        def main(event, context):
-            return {"statusCode": 200, "body": json.dumps({"status": True, "x": %s})}
-        """
+    def main(event, context):
+        return {"statusCode": 200, "body": json.dumps({"status": True, "x": %s})}
+    """
         .formatted(expression);
   }
 

@@ -1,7 +1,7 @@
 package io.patchbay.server;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.base.Json;
 import io.patchbay.integration.webhook.RawServer;
@@ -53,7 +53,8 @@ class NeighboursTest {
 
   @Test
   void secrets_that_begin_as_a_million_characters_do_harm_nobody() throws Exception {
-    String names = IntStream.range(0, 20).mapToObj(k -> "K" + k + ": {secret: true}").collect(joining(", "));
+    String names =
+        IntStream.range(0, 20).mapToObj(k -> "K" + k + ": {secret: true}").collect(joining(", "));
     both.attacker(CODE, "variables: {" + names + "}");
     for (int k = 0; k < 20; k++) {
       ObjectNode value = Json.object().put("production", "a".repeat(4095 - k) + "b");
@@ -92,16 +93,17 @@ class NeighboursTest {
   }
 
   private static ObjectNode withPattern(String pattern) {
-    ObjectNode bot = (ObjectNode)
-        Json.parse(
-            """
-            {"bot": "attacker", "entities": {"one": {"type": "regex"}, "two": {"type": "regex"}},
-             "nodes": {
-              "PLAIN": {"start": true, "end": true, "user_says": ["plain"], "bot_says": ["pong"]},
-              "CODE": {"start": true, "end": true, "user_says": ["code"], "integration": {"type": "code"}},
-              "GROW": {"start": true, "user_says": ["make it large"], "bot_says": ["x"], "entities": [
-                {"entity": "one", "ask": "?"}, {"entity": "two", "ask": "?"}]}}}
-            """);
+    ObjectNode bot =
+        (ObjectNode)
+            Json.parse(
+                """
+                {"bot": "attacker", "entities": {"one": {"type": "regex"}, "two": {"type": "regex"}},
+                 "nodes": {
+                  "PLAIN": {"start": true, "end": true, "user_says": ["plain"], "bot_says": ["pong"]},
+                  "CODE": {"start": true, "end": true, "user_says": ["code"], "integration": {"type": "code"}},
+                  "GROW": {"start": true, "user_says": ["make it large"], "bot_says": ["x"], "entities": [
+                    {"entity": "one", "ask": "?"}, {"entity": "two", "ask": "?"}]}}}
+                """);
     bot.withObject("/entities/one").put("pattern", pattern);
     bot.withObject("/entities/two").put("pattern", pattern);
     return bot;
@@ -111,13 +113,12 @@ class NeighboursTest {
   void an_endpoint_that_never_ends_its_chunk_extension_harms_nobody() throws Exception {
     byte[] more = "x".repeat(65_536).getBytes(StandardCharsets.US_ASCII);
     try (RawServer endless =
-        RawServer.start(
-            socket -> {
-              RawServer.write(socket, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;");
-              for (int i = 0; i < 64_000; i++) {
-                socket.getOutputStream().write(more);
-              }
-            })) {
+        RawServer.start(socket -> {
+          RawServer.write(socket, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;");
+          for (int i = 0; i < 64_000; i++) {
+            socket.getOutputStream().write(more);
+          }
+        })) {
       both.attacker(
           "integration: {type: api, url: '%s', timeout: 4s}".formatted(endless.url("/")),
           "egress: {allow: [127.0.0.1]}");
@@ -136,7 +137,9 @@ class NeighboursTest {
             for (int i = 0; i < 300; i++) {
               connections.add(new Socket("127.0.0.1", both.server.port()));
             }
-            byte[] piece = "GET /health/live HTTP/1.1\r\nHost: localhost\r\nX-A: ".getBytes(StandardCharsets.US_ASCII);
+            byte[] piece =
+                "GET /health/live HTTP/1.1\r\nHost: localhost\r\nX-A: "
+                    .getBytes(StandardCharsets.US_ASCII);
             for (Socket one : connections) {
               one.getOutputStream().write(piece);
             }
@@ -153,18 +156,23 @@ class NeighboursTest {
   void a_dictionary_of_fifty_thousand_words_put_again_and_again_harms_nobody() throws Exception {
     both.attacker("bot_says: [x]", "");
     ObjectNode definition = (ObjectNode) Json.parse("{\"bot\": \"attacker\", \"nodes\": {}}");
-    ObjectNode values = definition.withObject("/entities/word").put("type", "dictionary").putObject("values");
+    ObjectNode values =
+        definition.withObject("/entities/word").put("type", "dictionary").putObject("values");
     for (int n = 0; n < 49_000; n++) {
       values.putArray("word number " + n).add("variant of " + n + "v".repeat(60));
     }
     String body = Json.write(definition);
-    both.withstands(2, _ -> repeat(2, () -> both.server.json("PUT", "/api/v1/bots/attacker", body)));
+    both.withstands(
+        2, _ -> repeat(2, () -> both.server.json("PUT", "/api/v1/bots/attacker", body)));
   }
 
   @Test
   void a_dense_megabyte_of_json_as_a_message_harms_nobody() throws Exception {
     both.attacker("bot_says: [x]", "");
-    String body = "{\"text\": \"plain\", \"user\": {\"auth_id\": \"u\"}, \"more\": [" + "[1],".repeat(240_000) + "0]}";
+    String body =
+        "{\"text\": \"plain\", \"user\": {\"auth_id\": \"u\"}, \"more\": ["
+            + "[1],".repeat(240_000)
+            + "0]}";
     both.withstands(
         8, _ -> repeat(3, () -> both.server.json("POST", "/api/v1/bots/attacker/messages", body)));
   }
