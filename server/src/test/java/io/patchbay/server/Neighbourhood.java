@@ -51,7 +51,8 @@ final class Neighbourhood implements AutoCloseable {
 
   static Neighbourhood start(Path data) throws IOException {
     var neighbourhood = new Neighbourhood(WholeServer.start(data));
-    neighbourhood.bot(NEIGHBOUR, "{bot_says: [x]}", "");
+    neighbourhood.put(NEIGHBOUR, "{start: true, user_says: [more], bot_says: [x]}", "");
+    neighbourhood.server.deploy(NEIGHBOUR);
     return neighbourhood;
   }
 
@@ -59,10 +60,22 @@ final class Neighbourhood implements AutoCloseable {
    * The attacker's bot: a node GROW with these keys, as a flow of YAML, and these keys at the top.
    */
   void attacker(String grow, String top) {
-    bot(ATTACKER, "{start: true, end: true, user_says: [%s], %s}".formatted(GO, grow), top);
+    put(ATTACKER, grow(grow), top);
+    server.deploy(ATTACKER);
   }
 
-  private void bot(String bot, String grow, String top) {
+  /** As {@link #attacker}, with code whose output has the value of a Python expression as x. */
+  void attackerWithCode(String more, String top, String expression) {
+    put(ATTACKER, grow("integration: {type: code}" + more), top);
+    server.code(ATTACKER, "GROW", returning(expression));
+    server.deploy(ATTACKER);
+  }
+
+  private static String grow(String keys) {
+    return "{start: true, end: true, user_says: [%s], %s}".formatted(GO, keys);
+  }
+
+  private void put(String bot, String grow, String top) {
     server.put(
         bot,
         """
@@ -75,13 +88,6 @@ final class Neighbourhood implements AutoCloseable {
         """
             .formatted(bot, top, grow));
     server.code(bot, "CODE", WORKS);
-    server.deploy(bot);
-  }
-
-  /** Code of the attacker, whose output has the value of a Python expression as {@code x}. */
-  void code(String expression) {
-    server.code(ATTACKER, "GROW", returning(expression));
-    server.deploy(ATTACKER);
   }
 
   private static String returning(String expression) {

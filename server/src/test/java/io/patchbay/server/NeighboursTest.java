@@ -22,8 +22,6 @@ import tools.jackson.databind.node.ObjectNode;
  * bench/neighbours}, in short.
  */
 class NeighboursTest {
-  private static final String CODE = "integration: {type: code}";
-
   @TempDir private Path data;
   private Neighbourhood both;
 
@@ -39,15 +37,15 @@ class NeighboursTest {
 
   @Test
   void a_reply_that_would_have_six_hundred_megabytes_harms_nobody() throws Exception {
-    both.attacker(CODE + ", bot_says: ['" + "[[x]]y".repeat(600) + "']", "");
-    both.code("\"a\" * 1_000_000");
+    String says = ", bot_says: ['" + "[[x]]y".repeat(600) + "']";
+    both.attackerWithCode(says, "", "\"a\" * 1_000_000");
     both.withstands(2, caller -> repeat(2, () -> both.say(Neighbourhood.GO, caller)));
   }
 
   @Test
   void a_container_that_is_written_five_hundred_times_harms_nobody() throws Exception {
-    both.attacker(CODE + ", bot_says: ['" + "[[x]] ".repeat(500) + "']", "");
-    both.code("[[1, 2]] * 90_000");
+    String says = ", bot_says: ['" + "[[x]] ".repeat(500) + "']";
+    both.attackerWithCode(says, "", "[[1, 2]] * 90_000");
     both.withstands(2, caller -> repeat(2, () -> both.say(Neighbourhood.GO, caller)));
   }
 
@@ -55,7 +53,7 @@ class NeighboursTest {
   void secrets_that_begin_as_a_million_characters_do_harm_nobody() throws Exception {
     String names =
         IntStream.range(0, 20).mapToObj(k -> "K" + k + ": {secret: true}").collect(joining(", "));
-    both.attacker(CODE, "variables: {" + names + "}");
+    both.attackerWithCode("", "variables: {" + names + "}", "\"a\" * 1_000_000");
     for (int k = 0; k < 20; k++) {
       ObjectNode value = Json.object().put("production", "a".repeat(4095 - k) + "b");
       var _ =
@@ -65,7 +63,6 @@ class NeighboursTest {
               "application/json",
               Json.write(value.put("secret", true)));
     }
-    both.code("\"a\" * 1_000_000");
     both.withstands(4, caller -> both.say(Neighbourhood.GO, caller));
   }
 
@@ -179,8 +176,7 @@ class NeighboursTest {
 
   @Test
   void sixteen_outputs_of_a_dense_megabyte_at_once_harm_nobody() throws Exception {
-    both.attacker(CODE, "");
-    both.code("[[1], [2]] * 70_000");
+    both.attackerWithCode("", "", "[[1], [2]] * 70_000");
     both.withstands(16, caller -> both.say(Neighbourhood.GO, caller));
   }
 
