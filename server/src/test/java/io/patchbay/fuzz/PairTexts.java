@@ -58,7 +58,7 @@ final class PairTexts {
 
   /** All that is masked is of the same beginning, so that a search goes far before it fails. */
   static Map<String, String> secrets(Genes genes) {
-    int length = 4 + genes.size(Dial.SECRET_LENGTH, 19_900);
+    int length = 4 + genes.size(Dial.SECRET_LENGTH, 4_000);
     String kind = genes.of(Dial.SECRET_KIND, List.of("a", "ordinary-secret-value-", "1", "=ab"));
     String text = kind.repeat(length / kind.length() + 1).substring(0, length);
     Map<String, String> secrets = new LinkedHashMap<>();

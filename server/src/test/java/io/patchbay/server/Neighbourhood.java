@@ -42,7 +42,11 @@ final class Neighbourhood implements AutoCloseable {
   private static final Pattern HELD = Pattern.compile("(?m)^patchbay_work_held_bytes (\\S+)$");
 
   final WholeServer server;
-  private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
+
+  /** Threads of their own: virtual ones would share those that the server's requests compute on. */
+  private final ExecutorService callers =
+      Executors.newThreadPerTaskExecutor(Thread.ofPlatform().name("caller-", 0).factory());
+
   private final List<String> acknowledged = new ArrayList<>();
 
   private Neighbourhood(WholeServer server) {
