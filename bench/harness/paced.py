@@ -34,6 +34,10 @@ class Connection:
 
     def ask(self, body):
         """The status of the answer, which has been read whole."""
+        return self.exchange(body)[0]
+
+    def exchange(self, body):
+        """Status and body of the answer."""
         if self.socket is None:
             self.socket = socket.create_connection(self.address, TIMEOUT_SECONDS)
             self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -43,12 +47,12 @@ class Connection:
             received += self.more()
         head, _, rest = received.partition(b"\r\n\r\n")
         fields = dict(line.lower().split(b":", 1) for line in head.split(b"\r\n")[1:])
-        left = int(fields[b"content-length"]) - len(rest)
-        while left > 0:
-            left -= len(self.more())
+        rest = bytearray(rest)
+        while len(rest) < int(fields[b"content-length"]):
+            rest += self.more()
         if b"close" in fields.get(b"connection", b""):
             self.close()
-        return int(head.split(b" ", 2)[1])
+        return int(head.split(b" ", 2)[1]), bytes(rest)
 
     def more(self):
         data = self.socket.recv(65536)

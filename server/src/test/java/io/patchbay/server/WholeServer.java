@@ -41,6 +41,10 @@ final class WholeServer implements AutoCloseable {
     }
   }
 
+  int port() {
+    return server.port();
+  }
+
   Answer send(String method, String path, String type, byte[] body) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(server.address() + path))
