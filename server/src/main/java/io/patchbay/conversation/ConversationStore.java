@@ -96,6 +96,9 @@ public interface ConversationStore {
   /** Replaces conversation and user from outside; durable when it returns. */
   void put(Key key, Saved conversation, User user);
 
-  /** Oldest first, at most {@code limit} of the newest lines. */
+  /**
+   * Oldest first, at most {@code limit} of the newest lines, and of these only the newest turns that
+   * have 4 MiB together.
+   */
   List<TranscriptLine> transcript(Key key, int limit);
 }

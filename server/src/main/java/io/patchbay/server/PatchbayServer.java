@@ -41,7 +41,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -161,6 +160,7 @@ public final class PatchbayServer implements AutoCloseable {
       // Before it listens: a message may come, and its call go out, at once.
       ownPorts.add(config.port());
     }
+    Readiness readiness = ReadinessParts.of(database, executor, examples, ids, clock);
     HttpServer http =
         closing.add(
             HttpServer.start(
@@ -174,7 +174,7 @@ public final class PatchbayServer implements AutoCloseable {
                         invocationLog,
                         new Yaml(BotYaml::read, BotYaml::write)),
                     new OperatorRoutes(
-                        () -> readiness(executor, examples),
+                        readiness::now,
                         () -> Sandbox.system(executor.status()),
                         new OperatorRoutes.Metrics(metrics::text, config.metricsOpen())),
                     observers,
@@ -207,15 +207,6 @@ public final class PatchbayServer implements AutoCloseable {
     if (!executor.drain(DRAIN)) {
       LOG.warn("calls were still running when the server ended");
     }
-  }
-
-  /** Ready means that code can run and every example's service answers. */
-  private static OperatorRoutes.Readiness readiness(Executor executor, ExampleBots examples) {
-    Map<String, String> details = new TreeMap<>(examples.readiness());
-    Executor.Status status = executor.status();
-    boolean ready = status.available() && details.values().stream().allMatch("ok"::equals);
-    Sandbox.describe(status, details);
-    return new OperatorRoutes.Readiness(ready, details);
   }
 
   public String address() {

@@ -28,6 +28,7 @@ import static io.patchbay.store.Tables.VERSION;
 import static io.patchbay.store.Tables.VERSION_BOT;
 import static org.jooq.impl.DSL.select;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -35,6 +36,7 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.Record2;
 import org.jooq.Table;
 
 /**
@@ -44,6 +46,9 @@ import org.jooq.Table;
  */
 final class BotRemoval {
   private static final int ROWS_PER_COMMIT = 500;
+
+  /** A transaction of its own. */
+  private static final Load SOME_ROWS = new Load("", WriteQueue.BYTES);
 
   private final Database database;
   private final BotIds ids;
@@ -64,7 +69,7 @@ final class BotRemoval {
 
   /** Removes what is left of a bot that was removed from sight. */
   void removeHistory(long bot) {
-    removeRows(INVOCATION, INVOCATION_SEQ, INVOCATION_BOT.eq(bot));
+    removeRows(INVOCATION, INVOCATION_SEQ, INVOCATION_BOT.eq(bot), InvocationSql.BULKY);
     removeConversations(bot);
     database.write(
         session -> session.dsl().deleteFrom(DOOMED_BOT).where(DOOMED_BOT_ID.eq(bot)).execute());
@@ -104,21 +109,43 @@ final class BotRemoval {
       if (some.isEmpty()) {
         return;
       }
-      removeRows(TURN, TURN_SEQ, TURN_CONVERSATION.in(some));
-      removeRows(CONVERSATION, CONVERSATION_ID, CONVERSATION_ID.in(some));
+      removeRows(TURN, TURN_SEQ, TURN_CONVERSATION.in(some), TurnSql.BULKY);
+      removeRows(CONVERSATION, CONVERSATION_ID, CONVERSATION_ID.in(some), ConversationSql.BULKY);
     }
   }
 
-  private void removeRows(Table<Record> table, Field<Long> key, Condition which) {
+  private void removeRows(
+      Table<Record> table, Field<Long> key, Condition which, List<? extends Field<?>> bulky) {
     Function<Session, Integer> someRows =
         session -> {
           List<Long> some =
-              session.dsl().select(key).from(table).where(which).limit(ROWS_PER_COMMIT).fetch(key);
+              cut(
+                  session
+                      .dsl()
+                      .select(key, Sizes.sum(bulky))
+                      .from(table)
+                      .where(which)
+                      .limit(ROWS_PER_COMMIT)
+                      .fetch());
           return session.dsl().deleteFrom(table).where(key.in(some)).execute();
         };
     int removed;
     do {
-      removed = database.write(someRows);
-    } while (removed == ROWS_PER_COMMIT);
+      removed = database.write(SOME_ROWS, someRows);
+    } while (removed > 0);
+  }
+
+  /** At least one, and no more than have so many bytes: the pages of each are looked at. */
+  private static List<Long> cut(List<Record2<Long, Long>> rows) {
+    var some = new ArrayList<Long>();
+    long bytes = 0;
+    for (Record2<Long, Long> row : rows) {
+      bytes += row.value2();
+      if (bytes > WriteQueue.BYTES && !some.isEmpty()) {
+        return some;
+      }
+      some.add(row.value1());
+    }
+    return some;
   }
 }

@@ -21,6 +21,7 @@ import static org.jooq.impl.DSL.select;
 import io.patchbay.conversation.ConversationStore;
 import io.patchbay.conversation.ConversationStore.Details;
 import io.patchbay.conversation.ConversationStore.Saved;
+import io.patchbay.executor.work.Budget;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -43,6 +44,9 @@ final class ConversationSql {
           CONVERSATION_DETAILS_AT,
           CONVERSATION_DETAILS,
           CONVERSATION_ENTITIES);
+
+  /** What may be large. */
+  static final List<Field<?>> BULKY = List.of(CONVERSATION_DETAILS, CONVERSATION_ENTITIES);
 
   private final BotIds ids;
   private final String byKey;
@@ -71,7 +75,7 @@ final class ConversationSql {
     this.upsert = sql.upsert(CONVERSATION, KEY, CONTENT);
   }
 
-  Optional<Saved> find(Session session, ConversationStore.Key key) {
+  Optional<Stored> find(Session session, ConversationStore.Key key) {
     return set(session.on(byKey), key).first(ConversationSql::read);
   }
 
@@ -85,20 +89,20 @@ final class ConversationSql {
    *
    * @throws io.patchbay.base.Refusal there is no such bot
    */
-  long put(Session session, ConversationStore.Key key, Saved conversation) {
+  long put(Session session, ConversationStore.Key key, Stored conversation) {
     session
         .on(upsert)
         .set(ids.require(session, key.bot()))
         .set(key.environment().wire())
         .set(key.authId())
-        .set(conversation.number())
-        .set(conversation.state())
-        .setText(conversation.node())
-        .setText(conversation.asked())
-        .set(conversation.lastMessageAt())
-        .setTime(conversation.details().writtenAt())
-        .set(JsonText.write(conversation.details().value()))
-        .set(JsonText.writeValues(conversation.entities()))
+        .set(conversation.number)
+        .set(conversation.state)
+        .setText(conversation.node)
+        .setText(conversation.asked)
+        .set(conversation.lastMessageAt)
+        .setTime(conversation.detailsAt)
+        .set(conversation.details)
+        .set(conversation.entities)
         .execute();
     return id(session, key).orElseThrow();
   }
@@ -112,24 +116,62 @@ final class ConversationSql {
     return statement.set(key.bot()).set(key.environment().wire()).set(key.authId());
   }
 
-  private static Saved read(ResultSet row) throws SQLException {
-    return new Saved(
+  private static Stored read(ResultSet row) throws SQLException {
+    return new Stored(
         row.getInt(1),
         row.getString(2),
         Optional.ofNullable(row.getString(3)),
         Optional.ofNullable(row.getString(4)),
-        JsonText.readValues(row.getString(8)),
-        details(row, 6),
-        Micros.instant(row.getLong(5)));
+        Micros.instant(row.getLong(5)),
+        time(row, 6),
+        row.getString(7),
+        row.getString(8));
+  }
+
+  static Optional<Instant> time(ResultSet row, int column) throws SQLException {
+    long micros = row.getLong(column);
+    return row.wasNull() ? Optional.empty() : Optional.of(Micros.instant(micros));
   }
 
   /**
-   * @param at column of the time of the last write; that of the value follows
+   * A conversation with its texts as they stand in the row: no session waits while they are made or
+   * read.
    */
-  static Details details(ResultSet row, int at) throws SQLException {
-    long writtenAt = row.getLong(at);
-    Optional<Instant> time =
-        row.wasNull() ? Optional.empty() : Optional.of(Micros.instant(writtenAt));
-    return new Details(JsonText.readObject(row.getString(at + 1)), time);
+  record Stored(
+      int number,
+      String state,
+      Optional<String> node,
+      Optional<String> asked,
+      Instant lastMessageAt,
+      Optional<Instant> detailsAt,
+      String details,
+      String entities) {
+    static Stored of(Saved saved) {
+      return new Stored(
+          saved.number(),
+          saved.state(),
+          saved.node(),
+          saved.asked(),
+          saved.lastMessageAt(),
+          saved.details().writtenAt(),
+          JsonText.write("the conversation's details", saved.details().value()),
+          JsonText.writeValues("what was collected", saved.entities()));
+    }
+
+    Saved read() {
+      Budget.hold(details.length() + entities.length());
+      return new Saved(
+          number,
+          state,
+          node,
+          asked,
+          JsonText.readValues(entities),
+          new Details(JsonText.readObject(details), detailsAt),
+          lastMessageAt);
+    }
+
+    Load addTo(Load load) {
+      return load.with("the conversation's details", details).with("what was collected", entities);
+    }
   }
 }

@@ -1,7 +1,10 @@
 package io.patchbay.store;
 
+import io.patchbay.executor.work.Budget;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.jooq.SQLDialect;
 
 /** The database in a data folder: one writer, several readers. Safe for use by many threads. */
@@ -25,9 +28,10 @@ public final class Database implements AutoCloseable {
     FolderLock lock = FolderLock.take(folder);
     try {
       SqliteFile file = SqliteFile.open(lock.folder());
-      Readers readers = Readers.open(file, readerCount());
+      Readers readers = Readers.open(file::reader, readerCount());
       try {
-        return new Database(lock, GroupCommit.start(file, GroupCommit.Bounds.DEFAULT), readers);
+        return new Database(
+            lock, GroupCommit.start(file::writer, GroupCommit.Bounds.DEFAULT), readers);
       } catch (RuntimeException e) {
         readers.close();
         throw e;
@@ -67,23 +71,57 @@ public final class Database implements AutoCloseable {
     return lock.folder();
   }
 
-  /** Runs a query on a snapshot per statement; never waits for a write. */
+  /** Writes a little, for good, to see whether that can be done. */
+  public void tryWrite(Duration patience) {
+    writer.write(SqliteFile::touch, patience);
+  }
+
+  /** Reads a little to see whether that can be done. */
+  public void tryRead(Duration patience) {
+    readers.read(SqliteFile::look, patience);
+  }
+
+  /** Runs a small query on a snapshot per statement; never waits for a write. */
   <T> T read(Function<Session, T> query) {
     return readers.read(query);
   }
 
   /**
+   * As {@link #read}, for what may be large: the thread that carries the caller is free for others
+   * meanwhile, and the bytes count as JSON until the request ends.
+   *
+   * @param bytes finds out how many the query is going to read
+   */
+  <T> T readLarge(ToLongFunction<Session> bytes, Function<Session, T> query) {
+    return readLarge(readers.<Long>read(bytes::applyAsLong), query);
+  }
+
+  /**
+   * @param bytes that the query is going to read
+   */
+  <T> T readLarge(long bytes, Function<Session, T> query) {
+    Budget.hold(bytes);
+    return Budget.spend(bytes, () -> readers.read(query));
+  }
+
+  /**
    * Runs a unit of writes, all or nothing; on the disk when it returns.
    *
+   * @param load whose it is, and its size
    * @param unit touches nothing but its session; may be run twice
    */
+  <T> T write(Load load, Function<Session, T> unit) {
+    return writer.write(load, unit, true);
+  }
+
+  /** As {@link #write}, of nobody, for a unit of no size to speak of. */
   <T> T write(Function<Session, T> unit) {
-    return writer.write(unit, true);
+    return write(Load.NONE, unit);
   }
 
   /** As {@link #write}, but survives only the death of the process, not the loss of power. */
-  <T> T writeForProcess(Function<Session, T> unit) {
-    return writer.write(unit, false);
+  <T> T writeForProcess(Load load, Function<Session, T> unit) {
+    return writer.write(load, unit, false);
   }
 
   /** Makes the statements for {@link Session#on}. */

@@ -25,7 +25,10 @@ import io.patchbay.bot.BotStore.Version;
 import io.patchbay.bot.Environment;
 import java.util.List;
 import java.util.Optional;
+import org.jooq.DSLContext;
 import org.jooq.Record;
+import org.jooq.Select;
+import org.jooq.SelectFieldOrAsterisk;
 
 /** What was deployed where, and so what is live. */
 final class Deployments {
@@ -53,7 +56,7 @@ final class Deployments {
 
   void deploy(Deployment deployment) {
     try {
-      database.write(session -> insert(session, deployment));
+      database.write(Load.of(deployment.bot()), session -> insert(session, deployment));
     } finally {
       // Also where it is not known whether the write was kept.
       live.forget(new Place(deployment.bot(), deployment.environment()));
@@ -118,19 +121,27 @@ final class Deployments {
   }
 
   private Optional<Version> readLive(String bot, Environment environment) {
-    return database.read(session ->
-        session
-            .dsl()
-            .select(Versions.COLUMNS)
-            .from(DEPLOYMENT)
-            .join(VERSION)
-            .on(VERSION_ID.eq(DEPLOYMENT_VERSION))
-            .join(BOT)
-            .on(BOT_ID.eq(DEPLOYMENT_BOT))
-            .where(BOT_NAME.eq(bot), DEPLOYMENT_ENVIRONMENT.eq(environment.wire()))
-            .orderBy(DEPLOYMENT_SEQ.desc())
-            .limit(1)
-            .fetchOptional(Versions::read));
+    return database.readLarge(
+        session ->
+            Sizes.of(live(session.dsl(), List.of(Sizes.sum(Versions.BULKY)), bot, environment)),
+        session ->
+            live(session.dsl(), Versions.COLUMNS, bot, environment).fetchOptional(Versions::read));
+  }
+
+  private static Select<Record> live(
+      DSLContext dsl,
+      List<? extends SelectFieldOrAsterisk> columns,
+      String bot,
+      Environment environment) {
+    return dsl.select(columns)
+        .from(DEPLOYMENT)
+        .join(VERSION)
+        .on(VERSION_ID.eq(DEPLOYMENT_VERSION))
+        .join(BOT)
+        .on(BOT_ID.eq(DEPLOYMENT_BOT))
+        .where(BOT_NAME.eq(bot), DEPLOYMENT_ENVIRONMENT.eq(environment.wire()))
+        .orderBy(DEPLOYMENT_SEQ.desc())
+        .limit(1);
   }
 
   private static Deployment read(Record row) {

@@ -47,11 +47,17 @@ final class DraftPackagesTable {
   }
 
   void put(String bot, DraftPackages installed) {
-    database.write(session -> {
-      Optional<Long> id = ids.find(session, bot);
-      id.ifPresent(found -> replace(session, found, installed));
-      return id;
-    });
+    Load load =
+        Load.of(bot)
+            .with("the requirements", installed.requirements())
+            .with("the lock of the packages", installed.lock());
+    database.write(
+        load,
+        session -> {
+          Optional<Long> id = ids.find(session, bot);
+          id.ifPresent(found -> replace(session, found, installed));
+          return id;
+        });
   }
 
   private static void replace(Session session, long bot, DraftPackages installed) {

@@ -37,13 +37,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.Select;
+import org.jooq.SelectFieldOrAsterisk;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Bots and their drafts. */
 final class Drafts {
   private static final String LIST = "b";
+
+  private static final List<Field<?>> BULKY =
+      List.of(DRAFT_DEFINITION, DRAFT_CODE, DRAFT_SAMPLES, DRAFT_REQUIREMENTS);
+  private static final List<Field<?>> COLUMNS =
+      Stream.of(List.of(BOT_ID, BOT_NAME, BOT_REVISION, BOT_UPDATED_AT), BULKY)
+          .<Field<?>>flatMap(List::stream)
+          .toList();
 
   private final Database database;
   private final BotIds ids;
@@ -92,16 +104,18 @@ final class Drafts {
   }
 
   private Optional<Draft> readDraft(String bot) {
-    return database.read(session ->
-        session
-            .dsl()
-            .select(BOT_ID, BOT_NAME, BOT_REVISION, BOT_UPDATED_AT)
-            .select(DRAFT_DEFINITION, DRAFT_CODE, DRAFT_SAMPLES, DRAFT_REQUIREMENTS)
-            .from(DRAFT)
-            .join(BOT)
-            .on(BOT_ID.eq(DRAFT_BOT))
-            .where(BOT_NAME.eq(bot))
-            .fetchOptional(Drafts::draft));
+    return database.readLarge(
+        session -> Sizes.of(rows(session.dsl(), List.of(Sizes.sum(BULKY)), bot)),
+        session -> rows(session.dsl(), COLUMNS, bot).fetchOptional(Drafts::draft));
+  }
+
+  private static Select<Record> rows(
+      DSLContext dsl, List<? extends SelectFieldOrAsterisk> columns, String bot) {
+    return dsl.select(columns)
+        .from(DRAFT)
+        .join(BOT)
+        .on(BOT_ID.eq(DRAFT_BOT))
+        .where(BOT_NAME.eq(bot));
   }
 
   /** Empty where {@code ifRevision} is stale, which it also is where there is no such bot. */
@@ -109,7 +123,7 @@ final class Drafts {
     var written = new Written(draft);
     try {
       return database
-          .write(session -> save(session, written, ifRevision))
+          .write(written.load(), session -> save(session, written, ifRevision))
           .map(revision -> withRevision(draft, revision));
     } finally {
       // Also where it is not known whether the write was kept.
@@ -118,13 +132,18 @@ final class Drafts {
   }
 
   /** Writes a bot that is new, as part of a commit; empty where there is one of its name. */
-  static Function<Session, Optional<Draft>> creation(Draft draft) {
+  static Creation creation(Draft draft) {
     var written = new Written(draft);
-    return session ->
-        session.dsl().fetchExists(BOT, BOT_NAME.eq(draft.bot()))
-            ? Optional.empty()
-            : Optional.of(withRevision(draft, insert(session, written)));
+    return new Creation(
+        written.load(),
+        session ->
+            session.dsl().fetchExists(BOT, BOT_NAME.eq(draft.bot()))
+                ? Optional.empty()
+                : Optional.of(withRevision(draft, insert(session, written))));
   }
+
+  /** The writing of a new bot, and its size. */
+  record Creation(Load load, Function<Session, Optional<Draft>> unit) {}
 
   private static Optional<String> save(
       Session session, Written draft, Optional<String> ifRevision) {
@@ -241,7 +260,7 @@ final class Drafts {
   private static String writeSamples(Map<String, Map<String, JsonNode>> samples) {
     ObjectNode byNode = Json.object();
     samples.forEach((node, byName) -> byName.forEach(byNode.putObject(node)::set));
-    return JsonText.write(byNode);
+    return JsonText.write("the sample inputs", byNode);
   }
 
   private static Map<String, Map<String, JsonNode>> readSamples(String text) {
@@ -257,10 +276,15 @@ final class Drafts {
 
   private static long size(Draft draft) {
     long code = draft.code().values().stream().mapToLong(String::length).sum();
+    long samples =
+        draft.samples().values().stream()
+            .flatMap(byName -> byName.values().stream())
+            .mapToLong(sample -> JsonText.size(sample, RecentReads.MAX_CHARACTERS))
+            .sum();
     return code
+        + samples
         + draft.requirements().length()
-        + JsonText.write(draft.definition()).length()
-        + writeSamples(draft.samples()).length();
+        + JsonText.size(draft.definition(), RecentReads.MAX_CHARACTERS);
   }
 
   /**
@@ -293,10 +317,18 @@ final class Drafts {
           draft.bot(),
           draft.definition().path("name").asString(draft.bot()),
           Micros.of(draft.updatedAt()),
-          JsonText.write(draft.definition()),
-          JsonText.writeTexts(draft.code()),
+          JsonText.write("the definition", draft.definition()),
+          JsonText.writeTexts("the code", draft.code()),
           writeSamples(draft.samples()),
           draft.requirements());
+    }
+
+    Load load() {
+      return Load.of(bot)
+          .with("the definition", definition)
+          .with("the code", code)
+          .with("the sample inputs", samples)
+          .with("the requirements", requirements);
     }
   }
 }

@@ -28,7 +28,7 @@ final class EventJson {
           .put("message", line.message())
           .put("time", Micros.of(line.time()));
     }
-    return JsonText.write(array);
+    return JsonText.write("the log lines", array);
   }
 
   static List<LogLine> readLogs(String text) {
@@ -57,7 +57,7 @@ final class EventJson {
           .put("bytes_in", attempt.bytesIn())
           .put("nanos", attempt.duration().toNanos());
     }
-    return JsonText.write(array);
+    return JsonText.write("the connections", array);
   }
 
   static List<EgressAttempt> readEgress(String text) {
@@ -67,7 +67,7 @@ final class EventJson {
   static String writeMeasures(Map<String, Double> measures) {
     ObjectNode object = Json.object();
     measures.forEach(object::put);
-    return JsonText.write(object);
+    return JsonText.write("the measures", object);
   }
 
   /** In stored order. */
@@ -88,7 +88,7 @@ final class EventJson {
           .put("time", Micros.of(line.time()))
           .set("body", line.body());
     }
-    return JsonText.write(array);
+    return JsonText.write("the transcript", array);
   }
 
   static List<TranscriptLine> readLines(String text) {

@@ -2,13 +2,12 @@ package io.patchbay.store;
 
 import io.patchbay.store.StoreFailure.Kind;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,14 +17,15 @@ import org.slf4j.LoggerFactory;
  * The one thread that writes.
  *
  * <p>A commit that survives the loss of power costs one flush of the disk, however much is in it.
- * So the thread takes all units that are waiting, runs each inside a savepoint of one transaction,
- * commits once, and then answers every caller; meanwhile the next units gather. A unit that fails
- * undoes itself alone. Where the whole transaction is lost (the disk is full, or fails), every unit
- * is run again in a transaction of its own, so that the failure meets only those that cause it.
+ * So the thread takes the units that are waiting, runs each inside a savepoint of one transaction,
+ * commits once, and then answers every caller; meanwhile the next units gather. A unit that is
+ * refused undoes itself alone. One that fails in any other way may leave a statement open, on which
+ * every later commit would fail: its session is dropped with the transaction, and on new ones those
+ * before it are run again together, it alone, and those behind it. So a failure meets only the unit
+ * that causes it.
  */
 final class GroupCommit implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
-  private static final int BATCH = 256;
 
   /**
    * What may wait, and how long.
@@ -38,29 +38,30 @@ final class GroupCommit implements AutoCloseable {
     static final Bounds DEFAULT = new Bounds(1024, Duration.ofSeconds(5), Duration.ofSeconds(60));
   }
 
-  private final SqliteFile file;
+  private final Supplier<Session> sessions;
   private final Bounds bounds;
-  private final BlockingQueue<WriteTask<?>> queue;
-  private final WriteTask<Boolean> stop = new WriteTask<>(_ -> true, false);
+  private final WriteQueue queue;
   private final Thread thread;
   private final AtomicLong commits = new AtomicLong();
   private final AtomicLong written = new AtomicLong();
-  private volatile boolean closed;
 
   // Used by the thread alone.
   private @Nullable Session session;
   private boolean powerLoss;
 
-  private GroupCommit(SqliteFile file, Bounds bounds) {
-    this.file = file;
+  private GroupCommit(Supplier<Session> sessions, Bounds bounds) {
+    this.sessions = sessions;
     this.bounds = bounds;
-    this.queue = new ArrayBlockingQueue<>(bounds.queue);
+    this.queue = new WriteQueue(bounds.queue);
     this.thread = Thread.ofPlatform().name("patchbay-store-writer").unstarted(this::run);
   }
 
-  static GroupCommit start(SqliteFile file, Bounds bounds) {
-    var writer = new GroupCommit(file, bounds);
-    writer.session = file.writer();
+  /**
+   * @param sessions opens one that writes, whose commits survive the loss of power
+   */
+  static GroupCommit start(Supplier<Session> sessions, Bounds bounds) {
+    var writer = new GroupCommit(sessions, bounds);
+    writer.session = sessions.get();
     writer.powerLoss = true;
     writer.thread.start();
     return writer;
@@ -69,17 +70,31 @@ final class GroupCommit implements AutoCloseable {
   /**
    * Runs a unit and returns once it is committed.
    *
+   * @param load whose it is, and its size
    * @param unit touches nothing but its session; may be run twice
    * @param powerLoss whether it must survive the loss of power, or the death of the process only
    * @throws StoreFailure nothing was kept, unless its kind is {@code UNKNOWN}
    */
-  <T> T write(Function<Session, T> unit, boolean powerLoss) {
+  <T> T write(Load load, Function<Session, T> unit, boolean powerLoss) {
+    return write(new WriteTask<>(load, unit, powerLoss), bounds);
+  }
+
+  /** As {@link #write}, of nobody, for who can wait only so long. */
+  <T> T write(Function<Session, T> unit, Duration patience) {
+    return write(
+        new WriteTask<>(Load.NONE, unit, true), new Bounds(bounds.queue, patience, patience));
+  }
+
+  private <T> T write(WriteTask<T> task, Bounds limits) {
     if (Thread.currentThread().equals(thread)) {
       throw new IllegalStateException("a unit of writes must not wait for another");
     }
-    var task = new WriteTask<>(unit, powerLoss);
-    enqueue(task);
-    return task.await(bounds.answer);
+    return switch (queue.put(task, limits.enqueue)) {
+      case ACCEPTED -> task.await(limits.answer);
+      case FULL ->
+          throw new StoreFailure(Kind.BUSY, "Too many writes are waiting; nothing was kept");
+      case CLOSED -> throw new StoreFailure(Kind.CLOSED, "The store is closed");
+    };
   }
 
   /** Transactions committed since the start. */
@@ -94,19 +109,15 @@ final class GroupCommit implements AutoCloseable {
 
   /** Units that wait for the thread now. */
   int waiting() {
-    return queue.size();
+    return queue.waiting();
   }
 
   /** Refuses what comes from now on, ends what was accepted. */
   @Override
   public void close() {
-    if (closed) {
-      return;
-    }
-    closed = true;
+    queue.close();
     try {
-      if (!queue.offer(stop, bounds.answer.toMillis(), TimeUnit.MILLISECONDS)
-          || !thread.join(bounds.answer)) {
+      if (!thread.join(bounds.answer)) {
         LOG.error("The store's writer did not end; what it holds may be lost");
       }
     } catch (InterruptedException e) {
@@ -114,67 +125,109 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
-  private void enqueue(WriteTask<?> task) {
-    boolean accepted = false;
-    try {
-      accepted = !closed && queue.offer(task, bounds.enqueue.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private void run() {
+    List<WriteTask<?>> batch = queue.take();
+    while (!batch.isEmpty()) {
+      List<WriteTask<?>> tasks = batch.stream().filter(WriteTask::take).toList();
+      try {
+        commit(tasks);
+      } catch (RuntimeException | Error e) {
+        // No memory, for example. Whoever has no answer yet gets this one.
+        LOG.error("The store's writer failed", e);
+        drop();
+        failAll(tasks, unclear(e));
+      }
+      batch = queue.take();
     }
-    // The writer may have ended between the two looks at closed, and left the task behind.
-    if (closed && (!accepted || queue.remove(task))) {
-      throw new StoreFailure(Kind.CLOSED, "The store is closed");
-    }
-    if (!accepted) {
-      throw new StoreFailure(Kind.BUSY, "Too many writes are waiting; nothing was kept");
-    }
+    end();
   }
 
-  private void run() {
-    var batch = new ArrayList<WriteTask<?>>();
+  /** The session that is closed last moves the log into the database file, and only a writer can. */
+  private void end() {
     try {
-      do {
-        batch.clear();
-        batch.add(queue.take());
-        queue.drainTo(batch, BATCH - 1);
-        commit(batch.stream().filter(WriteTask::take).toList());
-      } while (!batch.contains(stop));
-    } catch (InterruptedException e) {
-      LOG.error("The store's writer was interrupted", e);
-    } finally {
-      closeSession();
+      session(true);
+    } catch (RuntimeException | Error e) {
+      LOG.warn("What the store's log holds stays there until the next start", e);
     }
+    drop();
   }
 
   private void commit(List<WriteTask<?>> tasks) {
-    try {
-      commitTogether(tasks);
-    } catch (RuntimeException | Error e) {
-      rollBack();
-      if (tasks.size() > 1) {
-        tasks.forEach(task -> commit(List.of(task)));
-        return;
+    Deque<List<WriteTask<?>>> groups = new ArrayDeque<>(List.of(tasks));
+    while (!groups.isEmpty()) {
+      List<WriteTask<?>> group = groups.remove();
+      if (!group.isEmpty()) {
+        commitTogether(group).reversed().forEach(groups::addFirst);
       }
-      tasks.forEach(task -> task.fail(e));
     }
-    tasks.forEach(WriteTask::answer);
   }
 
-  private void commitTogether(List<WriteTask<?>> tasks) {
-    Session writer = session(tasks.stream().anyMatch(WriteTask::powerLoss));
-    SqliteFile.begin(writer);
-    for (WriteTask<?> task : tasks) {
-      task.run(writer);
+  /** Returns the groups that must be run again, in order; none where all have their answers. */
+  private List<List<WriteTask<?>>> commitTogether(List<WriteTask<?>> group) {
+    Session writer;
+    try {
+      writer = session(group.stream().anyMatch(WriteTask::powerLoss));
+      SqliteFile.begin(writer);
+    } catch (RuntimeException | Error e) {
+      // Of which no unit is the cause; another try would only make those wait who come next.
+      drop();
+      failAll(group, e);
+      return List.of();
     }
-    writer.on("commit").execute();
+    int done = 0;
+    try {
+      for (WriteTask<?> task : group) {
+        task.run(writer);
+        done++;
+      }
+      writer.on("commit").execute();
+    } catch (RuntimeException | Error e) {
+      drop();
+      return again(group, done, e);
+    }
     commits.incrementAndGet();
-    written.addAndGet(tasks.size());
+    written.addAndGet(group.size());
+    group.forEach(WriteTask::answer);
+    return List.of();
+  }
+
+  /**
+   * @param done units that did not fail; with all of them, the commit did
+   */
+  private static List<List<WriteTask<?>>> again(
+      List<WriteTask<?>> group, int done, Throwable failure) {
+    if (done == group.size() && !(failure instanceof DataAccessException)) {
+      // The database itself did not say that it failed.
+      failAll(group, unclear(failure));
+      return List.of();
+    }
+    if (group.size() == 1) {
+      failAll(group, failure);
+      return List.of();
+    }
+    return done == group.size()
+        ? group.stream().<List<WriteTask<?>>>map(List::of).toList()
+        : List.of(
+            group.subList(0, done),
+            List.of(group.get(done)),
+            group.subList(done + 1, group.size()));
+  }
+
+  private static void failAll(List<WriteTask<?>> tasks, Throwable failure) {
+    tasks.forEach(task -> {
+      task.fail(failure);
+      task.answer();
+    });
+  }
+
+  private static StoreFailure unclear(Throwable failure) {
+    return new StoreFailure(Kind.UNKNOWN, "The write broke off: " + failure, failure);
   }
 
   private Session session(boolean wanted) {
     Session writer = session;
     if (writer == null) {
-      writer = file.writer();
+      writer = sessions.get();
       session = writer;
       powerLoss = true;
     }
@@ -185,25 +238,12 @@ final class GroupCommit implements AutoCloseable {
     return writer;
   }
 
-  private void rollBack() {
-    try {
-      if (session != null) {
-        session.on("rollback").execute();
-      }
-    } catch (DataAccessException e) {
-      // SQLite ends some transactions itself. Either way a new connection starts clean.
-      closeSession();
-    }
-  }
-
-  private void closeSession() {
-    try {
-      if (session != null) {
-        session.close();
-      }
-    } catch (DataAccessException e) {
-      LOG.warn("A connection of the store could not be closed", e);
-    }
+  /** What was not committed is undone with it. */
+  private void drop() {
+    Session old = session;
     session = null;
+    if (old != null) {
+      old.drop();
+    }
   }
 }

@@ -4,6 +4,7 @@ import static io.patchbay.store.Tables.INVOCATION_STARTED;
 import static io.patchbay.store.Tables.INVOCATION_VERSION;
 
 import io.patchbay.integration.InvocationLog.Filter;
+import io.patchbay.integration.InvocationRecord;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -23,12 +24,15 @@ final class InvocationScan {
   /** Characters that a page looks at; the row with which they are passed is the last. */
   static final long CHARACTERS = 32L * 1024 * 1024;
 
+  /** Bytes that a page has in memory at once, as JSON counts: of the row at which it looks. */
+  static final long HELD = 1024L * 1024;
+
   private final Optional<String> version;
   private final Optional<TextSearch> text;
   private final long since;
   private final int limit;
 
-  private final List<Record> found = new ArrayList<>();
+  private final List<InvocationRecord> found = new ArrayList<>();
   private Optional<Record> last = Optional.empty();
   private boolean atEnd = true;
   private int searched;
@@ -78,11 +82,11 @@ final class InvocationScan {
     characters += text.map(_ -> TextSearch.size(row)).orElse(0L);
     if (version.filter(name -> !name.equals(row.get(INVOCATION_VERSION))).isEmpty()
         && text.filter(one -> !one.isIn(row)).isEmpty()) {
-      found.add(row);
+      found.add(InvocationSql.readSummary(row));
     }
   }
 
-  List<Record> found() {
+  List<InvocationRecord> found() {
     return found;
   }
 

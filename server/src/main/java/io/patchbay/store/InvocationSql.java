@@ -79,7 +79,8 @@ final class InvocationSql {
           INVOCATION_LOGS,
           INVOCATION_EGRESS);
 
-  private static final List<Field<?>> BULKY =
+  /** What may be large. */
+  static final List<Field<?>> BULKY =
       List.of(INVOCATION_INPUT, INVOCATION_OUTPUT, INVOCATION_LOGS, INVOCATION_EGRESS);
 
   /** All that {@link #read} needs. */
@@ -90,13 +91,22 @@ final class InvocationSql {
   static final List<Field<?>> SUMMARY_COLUMNS =
       COLUMNS.stream().filter(column -> !BULKY.contains(column)).toList();
 
-  /** All that {@link #readSummary} and {@link TextSearch} need. */
+  /**
+   * All that {@link #readSummary} and {@link TextSearch} need. A text of an earlier release that is
+   * longer than what is kept now is not searched.
+   */
   static final List<Field<?>> SEARCHED_COLUMNS =
-      Stream.of(SUMMARY_COLUMNS, TextSearch.BULKY).<Field<?>>flatMap(List::stream).toList();
+      Stream.concat(SUMMARY_COLUMNS.stream(), TextSearch.BULKY.stream().map(InvocationSql::searched))
+          .<Field<?>>map(column -> column)
+          .toList();
 
   private final BotIds ids;
   private final String insert;
   private final String finish;
+
+  private static Field<String> searched(Field<String> column) {
+    return Sizes.upTo(Load.MOST_OF_TEXT, column).as(column);
+  }
 
   InvocationSql(Database database, BotIds ids) {
     this.ids = ids;
@@ -114,7 +124,7 @@ final class InvocationSql {
   void insert(Session session, Written invocation) {
     Bound row = session.on(insert).set(ids.require(session, invocation.record.bot()));
     setFixed(row, invocation.record);
-    row.setText(invocation.input.or(() -> invocation.record.input().map(JsonText::write)));
+    row.setText(invocation.input.or(() -> invocation.record.input().map(Written::input)));
     setOpen(row, invocation);
     row.execute();
   }
@@ -142,18 +152,32 @@ final class InvocationSql {
       String measures) {
 
     static Written started(InvocationRecord record) {
-      return of(record, record.input().map(JsonText::write));
+      return of(record, record.input().map(Written::input));
     }
 
     static Written finished(InvocationRecord record) {
       return of(record, Optional.empty());
     }
 
+    private static String input(JsonNode input) {
+      return JsonText.write("the input", input);
+    }
+
+    Load addTo(Load load) {
+      Optional<Failure> failure = record.failure();
+      return load.with("the input", input.orElse(""))
+          .with("the output", output.orElse(""))
+          .with("the log lines", logs)
+          .with("the connections", egress)
+          .with("the failure", failure.map(Failure::message).orElse(""))
+          .with("the traceback", failure.flatMap(Failure::traceback).orElse(""));
+    }
+
     private static Written of(InvocationRecord record, Optional<String> input) {
       return new Written(
           record,
           input,
-          record.output().map(JsonText::write),
+          record.output().map(output -> JsonText.write("the output", output)),
           EventJson.writeLogs(record.logs()),
           EventJson.writeEgress(record.egress()),
           EventJson.writeMeasures(record.measures()));

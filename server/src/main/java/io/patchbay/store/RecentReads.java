@@ -13,7 +13,7 @@ import java.util.function.ToLongFunction;
  * texts. Sound only as long as this process alone writes.
  */
 final class RecentReads<K, V> {
-  private static final long MAX_CHARACTERS = 16L * 1024 * 1024;
+  static final long MAX_CHARACTERS = 16L * 1024 * 1024;
 
   /** What an entry takes beside its texts, in characters. */
   private static final long ENTRY = 256;

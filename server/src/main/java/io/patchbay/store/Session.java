@@ -9,6 +9,10 @@ import java.util.Map;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteLimits;
 
 /**
  * One connection, used by one thread at a time. SQL errors come out as {@link DataAccessException}.
@@ -19,6 +23,8 @@ final class Session implements AutoCloseable {
     System.setProperty("org.jooq.no-logo", "true");
     System.setProperty("org.jooq.no-tips", "true");
   }
+
+  private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
   private final Connection connection;
   private final DSLContext dsl;
@@ -58,6 +64,27 @@ final class Session implements AutoCloseable {
       statement.execute(sql);
     } catch (SQLException e) {
       throw new DataAccessException(sql, e);
+    }
+  }
+
+  /**
+   * Bounds what a text, or a row, may have in it from now on: what is longer is neither read nor
+   * written.
+   */
+  void limit(int bytes) {
+    try {
+      connection.unwrap(SQLiteConnection.class).setLimit(SQLiteLimits.SQLITE_LIMIT_LENGTH, bytes);
+    } catch (SQLException e) {
+      throw new DataAccessException("limit", e);
+    }
+  }
+
+  /** Closes what may be broken; that it cannot be closed is of no interest to the caller. */
+  void drop() {
+    try {
+      close();
+    } catch (RuntimeException | Error e) {
+      LOG.warn("A connection of the store could not be closed", e);
     }
   }
 

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /** Everything that builders author, in SQL. Safe for use by many threads. */
 public final class SqlBotStore implements BotStore {
@@ -65,14 +64,16 @@ public final class SqlBotStore implements BotStore {
 
   @Override
   public Optional<Draft> create(Draft draft, List<StoredVariable> values) {
-    Function<Session, Optional<Draft>> creation = Drafts.creation(draft);
+    Drafts.Creation creation = Drafts.creation(draft);
     Consumer<Session> writing = variables.writing(draft.bot(), values);
     try {
-      return database.write(session -> {
-        Optional<Draft> made = creation.apply(session);
-        made.ifPresent(_ -> writing.accept(session));
-        return made;
-      });
+      return database.write(
+          creation.load(),
+          session -> {
+            Optional<Draft> made = creation.unit().apply(session);
+            made.ifPresent(_ -> writing.accept(session));
+            return made;
+          });
     } finally {
       // Also where it is not known whether the write was kept.
       drafts.forget(draft.bot());

@@ -22,6 +22,7 @@ import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.val;
 
 import io.patchbay.bot.Environment;
+import io.patchbay.executor.work.Budget;
 import io.patchbay.integration.FailureReason;
 import io.patchbay.integration.InvocationLog;
 import io.patchbay.integration.InvocationRecord;
@@ -36,11 +37,16 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.Select;
+import org.jooq.SelectFieldOrAsterisk;
 import org.jooq.impl.DSL;
 
 /** Invocations, in SQL. Safe for use by many threads. */
 public final class SqlInvocationLog implements InvocationLog {
   private static final String LIST = "i";
+
+  /** Characters of a row of a list, about. */
+  private static final int ROW = 512;
+
   private static final String INTERRUPTED =
       "The server stopped while this was running; it was not run again";
 
@@ -60,10 +66,12 @@ public final class SqlInvocationLog implements InvocationLog {
   @Override
   public void start(InvocationRecord started) {
     var written = InvocationSql.Written.started(started);
-    database.writeForProcess(session -> {
-      rows.insert(session, written);
-      return true;
-    });
+    database.writeForProcess(
+        written.addTo(Load.of(started.bot())),
+        session -> {
+          rows.insert(session, written);
+          return true;
+        });
   }
 
   /**
@@ -72,51 +80,74 @@ public final class SqlInvocationLog implements InvocationLog {
   @Override
   public void finish(InvocationRecord finished) {
     var written = InvocationSql.Written.finished(finished);
-    database.write(session -> {
-      rows.finish(session, written);
-      return true;
-    });
+    database.write(
+        written.addTo(Load.of(finished.bot())),
+        session -> {
+          rows.finish(session, written);
+          return true;
+        });
   }
 
   @Override
   public Optional<InvocationRecord> find(String invocationId) {
-    return database.read(session ->
-        session
-            .dsl()
-            .select(InvocationSql.COLUMNS)
-            .from(INVOCATION)
-            .join(BOT)
-            .on(BOT_ID.eq(INVOCATION_BOT))
-            .where(INVOCATION_ID.eq(invocationId))
-            .fetchOptional(InvocationSql::read));
+    return database.readLarge(
+        session ->
+            Sizes.of(select(session.dsl(), List.of(Sizes.sum(InvocationSql.BULKY)), invocationId)),
+        session ->
+            select(session.dsl(), InvocationSql.COLUMNS, invocationId)
+                .fetchOptional(InvocationSql::read));
+  }
+
+  private static Select<Record> select(
+      DSLContext dsl, List<? extends SelectFieldOrAsterisk> columns, String invocationId) {
+    return dsl.select(columns)
+        .from(INVOCATION)
+        .join(BOT)
+        .on(BOT_ID.eq(INVOCATION_BOT))
+        .where(INVOCATION_ID.eq(invocationId));
   }
 
   @Override
   public Page list(Filter filter, Optional<String> cursor, int limit) {
     Optional<long[]> after = Cursor.place(LIST, cursor, 2);
-    return database.read(session ->
-        ids.find(session, filter.bot())
-            .map(bot ->
-                InvocationScan.isNeeded(filter)
-                    ? search(session.dsl(), bot, filter, after, limit)
-                    : page(session.dsl(), bot, filter, after, limit))
-            .orElse(new Page(List.of(), Optional.empty(), Optional.empty())));
+    boolean search = InvocationScan.isNeeded(filter);
+    long steps = search ? InvocationScan.CHARACTERS : (long) limit * ROW;
+    try (Budget.Part _ = Budget.part()) {
+      Budget.hold(search ? InvocationScan.HELD : 0);
+      return Budget.spend(
+          steps,
+          () ->
+              database.read(session ->
+                  ids.find(session, filter.bot())
+                      .map(bot ->
+                          search
+                              ? search(session.dsl(), bot, filter, after, limit)
+                              : page(session.dsl(), bot, filter, after, limit))
+                      .orElse(new Page(List.of(), Optional.empty(), Optional.empty()))));
+    }
   }
 
   @Override
   public int interruptLeftovers(Instant now) {
-    return database.write(session ->
-        session
-            .dsl()
-            .update(INVOCATION)
-            .set(INVOCATION_STATE, State.INTERRUPTED.wire())
-            .set(INVOCATION_REASON, FailureReason.INTERRUPTED.wire())
-            .set(INVOCATION_FAILURE, INTERRUPTED)
-            .set(
-                INVOCATION_DURATION,
-                greatest(val(Micros.of(now)).minus(INVOCATION_STARTED), val(0L)))
-            .where(INVOCATION_STATE.eq(inline(State.STARTED.wire())))
-            .execute());
+    return database.write(session -> {
+      // An earlier release may have kept more than is written now.
+      session.limit(Integer.MAX_VALUE);
+      try {
+        return interruptLeftovers(session.dsl(), now);
+      } finally {
+        session.limit(SqliteFile.LONGEST);
+      }
+    });
+  }
+
+  private static int interruptLeftovers(DSLContext dsl, Instant now) {
+    return dsl.update(INVOCATION)
+        .set(INVOCATION_STATE, State.INTERRUPTED.wire())
+        .set(INVOCATION_REASON, FailureReason.INTERRUPTED.wire())
+        .set(INVOCATION_FAILURE, INTERRUPTED)
+        .set(INVOCATION_DURATION, greatest(val(Micros.of(now)).minus(INVOCATION_STARTED), val(0L)))
+        .where(INVOCATION_STATE.eq(inline(State.STARTED.wire())))
+        .execute();
   }
 
   private static Page page(
@@ -133,7 +164,7 @@ public final class SqlInvocationLog implements InvocationLog {
       scan.run(rows.iterator());
     }
     Optional<String> next = scan.goesOnAfter().map(SqlInvocationLog::cursor);
-    return new Page(summaries(scan.found()), next, Optional.of(scan.searched()));
+    return new Page(scan.found(), next, Optional.of(scan.searched()));
   }
 
   private static List<InvocationRecord> summaries(List<Record> rows) {

@@ -44,7 +44,7 @@ final class SqliteErrors {
         || primary == SQLiteErrorCode.SQLITE_LOCKED.code) {
       return Kind.BUSY;
     }
-    return Kind.STATEMENT;
+    return primary == SQLiteErrorCode.SQLITE_TOOBIG.code ? Kind.TOO_LARGE : Kind.STATEMENT;
   }
 
   private static String sentence(Kind kind) {
@@ -53,6 +53,7 @@ final class SqliteErrors {
       case IO -> "The data folder's disk failed; nothing was kept";
       case DAMAGED -> "The database file is damaged or is not a database; restore it from a backup";
       case BUSY -> "The database is locked by another program";
+      case TOO_LARGE -> "A text is longer than the database takes; nothing was kept";
       case FOLDER, IN_USE, KEY, MIGRATION, UNKNOWN, CLOSED, STATEMENT ->
           "The database refused a statement";
     };

@@ -33,6 +33,15 @@ final class SqliteFile {
   /** Milliseconds to wait for another program, such as a backup, that holds the file. */
   private static final int BUSY_MILLIS = 5000;
 
+  /**
+   * Bytes of a text or a row that is written. More than {@link Load} lets pass; readers have no
+   * such bound, since an earlier release may have kept more.
+   */
+  static final int LONGEST = 64 * 1024 * 1024;
+
+  /** After so many the number begins anew. */
+  private static final int TOUCHES = 1_000_000;
+
   /** SQLite begins anew where a database file is shorter. */
   private static final int HEADER_BYTES = 100;
 
@@ -58,14 +67,20 @@ final class SqliteFile {
     return file;
   }
 
-  /** The one session that writes. */
+  /** A session that writes, of which there is one at a time. */
   Session writer() {
-    return session(pragmas(32));
+    var session = new Session(writerConnection());
+    session.limit(LONGEST);
+    return session;
+  }
+
+  Connection writerConnection() {
+    return connection(pragmas(32));
   }
 
   /** A session that cannot write. */
   Session reader() {
-    Session session = session(pragmas(8));
+    var session = new Session(connection(pragmas(8)));
     session.run("pragma query_only = on");
     return session;
   }
@@ -83,6 +98,22 @@ final class SqliteFile {
   /** Takes the write lock at once, so that a transaction never fails half-way for want of it. */
   static void begin(Session writer) {
     writer.on("begin immediate").execute();
+  }
+
+  /** Writes a number into the file's header that means nothing to anybody. */
+  static boolean touch(Session writer) {
+    int next = (number(writer) + 1) % TOUCHES;
+    writer.run("pragma user_version = " + next);
+    return true;
+  }
+
+  /** Reads a row, if there is one. */
+  static boolean look(Session reader) {
+    return reader.on("select id from bot limit 1").first(row -> row.getLong(1)).isPresent();
+  }
+
+  private static int number(Session session) {
+    return session.on("pragma user_version").first(row -> row.getInt(1)).orElse(0);
   }
 
   private void create() {
@@ -192,9 +223,9 @@ final class SqliteFile {
     }
   }
 
-  private Session session(SQLiteConfig pragmas) {
+  private Connection connection(SQLiteConfig pragmas) {
     try {
-      return new Session(source(pragmas).getConnection());
+      return source(pragmas).getConnection();
     } catch (SQLException e) {
       throw SqliteErrors.failure(e, e);
     }

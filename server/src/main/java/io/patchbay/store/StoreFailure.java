@@ -32,6 +32,8 @@ public final class StoreFailure extends Unavailable {
     UNKNOWN,
     /** The store is closed. */
     CLOSED,
+    /** Longer than the database takes; a bug, since it should not have got that far. */
+    TOO_LARGE,
     /** A statement was refused: a bug. */
     STATEMENT
   }
@@ -56,6 +58,7 @@ public final class StoreFailure extends Unavailable {
   public ErrorCode code() {
     return switch (kind) {
       case FULL -> ErrorCode.STORAGE_FULL;
+      case TOO_LARGE -> ErrorCode.TOO_LARGE;
       case IO, DAMAGED, BUSY, UNKNOWN, CLOSED -> ErrorCode.UNAVAILABLE;
       case FOLDER, IN_USE, KEY, MIGRATION, STATEMENT -> ErrorCode.INTERNAL;
     };
@@ -73,6 +76,7 @@ public final class StoreFailure extends Unavailable {
               + " same id.";
       case UNKNOWN ->
           "Whether this was kept is not known; a message can be sent again under the same id.";
+      case TOO_LARGE -> "It is larger than what can be kept. Nothing of this was kept.";
       case CLOSED -> "The server is ending. Nothing of this was kept.";
       case FOLDER, IN_USE, KEY, MIGRATION, STATEMENT -> "Something failed on our side.";
     };

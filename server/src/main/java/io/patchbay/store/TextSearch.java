@@ -42,7 +42,7 @@ final class TextSearch {
   private final String escaped;
 
   TextSearch(String text) {
-    String quoted = JsonText.write(StringNode.valueOf(text));
+    String quoted = JsonText.write("the text", StringNode.valueOf(text));
     this.text = lower(text);
     this.escaped = lower(quoted.substring(1, quoted.length() - 1));
   }

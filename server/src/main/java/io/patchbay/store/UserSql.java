@@ -21,6 +21,7 @@ import io.patchbay.conversation.ConversationStore.User;
 import io.patchbay.integration.UserProfile;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.Field;
@@ -57,12 +58,12 @@ final class UserSql {
     this.upsert = sql.upsert(USER, KEY, CONTENT);
   }
 
-  Optional<User> find(Session session, ConversationStore.Key key) {
+  Optional<Stored> find(Session session, ConversationStore.Key key) {
     return set(session.on(byKey), key).first(row -> read(row, key.authId()));
   }
 
-  void put(Session session, ConversationStore.Key key, User user) {
-    UserProfile profile = user.profile();
+  void put(Session session, ConversationStore.Key key, Stored user) {
+    UserProfile profile = user.profile;
     set(session.on(upsert), key)
         .set(profile.userId())
         .set(profile.userName())
@@ -72,9 +73,30 @@ final class UserSql {
         .set(profile.authCode())
         .set(profile.email())
         .set(profile.mobileNo())
-        .setTime(user.details().writtenAt())
-        .set(JsonText.write(user.details().value()))
+        .setTime(user.detailsAt)
+        .set(user.details)
         .execute();
+  }
+
+  /**
+   * A user with its texts as they stand in the row: no session waits while they are made or read.
+   */
+  record Stored(UserProfile profile, Optional<Instant> detailsAt, String details) {
+    static Stored of(User user) {
+      return new Stored(
+          user.profile(),
+          user.details().writtenAt(),
+          JsonText.write("the user's details", user.details().value()));
+    }
+
+    User read() {
+      return new User(
+          profile, new ConversationStore.Details(JsonText.readObject(details), detailsAt));
+    }
+
+    Load addTo(Load load) {
+      return load.with("the user's details", details);
+    }
   }
 
   /** The statements that read. */
@@ -86,7 +108,7 @@ final class UserSql {
     return statement.set(WORKSPACE).set(key.environment().wire()).set(key.authId());
   }
 
-  private static User read(ResultSet row, String authId) throws SQLException {
+  private static Stored read(ResultSet row, String authId) throws SQLException {
     var profile =
         new UserProfile(
             row.getString(1),
@@ -98,6 +120,6 @@ final class UserSql {
             row.getString(6),
             row.getString(7),
             row.getString(8));
-    return new User(profile, ConversationSql.details(row, 9));
+    return new Stored(profile, ConversationSql.time(row, 9), row.getString(10));
   }
 }

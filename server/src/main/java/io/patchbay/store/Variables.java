@@ -79,10 +79,12 @@ final class Variables {
   void put(String bot, StoredVariable variable) {
     Consumer<Session> writing = writing(bot, List.of(variable));
     try {
-      database.write(session -> {
-        writing.accept(session);
-        return variable;
-      });
+      database.write(
+          Load.of(bot),
+          session -> {
+            writing.accept(session);
+            return variable;
+          });
     } finally {
       // Also where it is not known whether the write was kept.
       forget(bot);
@@ -114,7 +116,7 @@ final class Variables {
 
   boolean delete(String bot, String name) {
     try {
-      return database.write(session -> delete(session, bot, name));
+      return database.write(Load.of(bot), session -> delete(session, bot, name));
     } finally {
       forget(bot);
     }

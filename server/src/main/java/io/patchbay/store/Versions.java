@@ -19,8 +19,12 @@ import io.patchbay.bot.BotStore.Version;
 import io.patchbay.bot.BotStore.VersionSummary;
 import java.util.List;
 import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.Select;
+import org.jooq.SelectFieldOrAsterisk;
 
 /** Bot versions: written once, never changed. */
 final class Versions {
@@ -35,6 +39,10 @@ final class Versions {
           VERSION_LOCK,
           VERSION_CREATED_AT);
 
+  /** Of these, what may be large. */
+  static final List<Field<?>> BULKY =
+      List.of(VERSION_DEFINITION, VERSION_CODE, VERSION_REQUIREMENTS, VERSION_LOCK);
+
   private static final String LIST = "v";
 
   private final Database database;
@@ -46,33 +54,41 @@ final class Versions {
   }
 
   void add(Version version) {
-    String definition = JsonText.write(version.definition());
-    String code = JsonText.writeTexts(version.code());
-    database.write(session ->
-        session
-            .dsl()
-            .insertInto(VERSION)
-            .set(VERSION_BOT, ids.require(session, version.bot()))
-            .set(VERSION_NAME, version.version())
-            .set(VERSION_CREATED_AT, Micros.of(version.createdAt()))
-            .set(VERSION_DEFINITION, definition)
-            .set(VERSION_CODE, code)
-            .set(VERSION_REQUIREMENTS, version.requirements())
-            .set(VERSION_LOCK, version.lock())
-            .onConflictDoNothing()
-            .execute());
+    String definition = JsonText.write("the definition", version.definition());
+    String code = JsonText.writeTexts("the code", version.code());
+    Load load =
+        Load.of(version.bot())
+            .with("the definition", definition)
+            .with("the code", code)
+            .with("the requirements", version.requirements())
+            .with("the lock of the packages", version.lock());
+    database.write(
+        load,
+        session ->
+            session
+                .dsl()
+                .insertInto(VERSION)
+                .set(VERSION_BOT, ids.require(session, version.bot()))
+                .set(VERSION_NAME, version.version())
+                .set(VERSION_CREATED_AT, Micros.of(version.createdAt()))
+                .set(VERSION_DEFINITION, definition)
+                .set(VERSION_CODE, code)
+                .set(VERSION_REQUIREMENTS, version.requirements())
+                .set(VERSION_LOCK, version.lock())
+                .onConflictDoNothing()
+                .execute());
   }
 
   Optional<Version> version(String bot, String version) {
-    return database.read(session ->
-        session
-            .dsl()
-            .select(COLUMNS)
-            .from(VERSION)
-            .join(BOT)
-            .on(BOT_ID.eq(VERSION_BOT))
-            .where(BOT_NAME.eq(bot), VERSION_NAME.eq(version))
-            .fetchOptional(Versions::read));
+    Condition which = BOT_NAME.eq(bot).and(VERSION_NAME.eq(version));
+    return database.readLarge(
+        session -> Sizes.of(select(session.dsl(), List.of(Sizes.sum(BULKY)), which)),
+        session -> select(session.dsl(), COLUMNS, which).fetchOptional(Versions::read));
+  }
+
+  private static Select<Record> select(
+      DSLContext dsl, List<? extends SelectFieldOrAsterisk> columns, Condition which) {
+    return dsl.select(columns).from(VERSION).join(BOT).on(BOT_ID.eq(VERSION_BOT)).where(which);
   }
 
   /** The version that was made last comes first. */
@@ -114,6 +130,8 @@ final class Versions {
   /** Characters of its texts. */
   static long size(Version version) {
     long code = version.code().values().stream().mapToLong(String::length).sum();
-    return code + version.requirements().length() + JsonText.write(version.definition()).length();
+    return code
+        + version.requirements().length()
+        + JsonText.size(version.definition(), RecentReads.MAX_CHARACTERS);
   }
 }

@@ -1,5 +1,6 @@
 package io.patchbay.store;
 
+import io.patchbay.base.Refusal;
 import io.patchbay.store.StoreFailure.Kind;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what the unit returns
  */
 final class WriteTask<T> {
+  private final Load load;
   private final Function<Session, T> unit;
   private final boolean powerLoss;
   private final AtomicBoolean taken = new AtomicBoolean();
@@ -25,13 +27,19 @@ final class WriteTask<T> {
   private Runnable outcome = () -> {};
 
   /**
+   * @param load whose it is, and its size
    * @param unit touches nothing but its session, since it may be run again after its transaction
    *     was lost
    * @param powerLoss whether it must survive the loss of power, or the death of the process only
    */
-  WriteTask(Function<Session, T> unit, boolean powerLoss) {
+  WriteTask(Load load, Function<Session, T> unit, boolean powerLoss) {
+    this.load = load;
     this.unit = unit;
     this.powerLoss = powerLoss;
+  }
+
+  Load load() {
+    return load;
   }
 
   boolean powerLoss() {
@@ -44,29 +52,21 @@ final class WriteTask<T> {
   }
 
   /**
-   * Runs the unit inside a savepoint, so that its failure undoes only itself.
+   * Runs the unit inside a savepoint, so that its refusal undoes only itself.
    *
-   * @throws DataAccessException the transaction was lost, and with it every unit before
+   * @throws RuntimeException it failed in another way: neither the session nor what was done on it
+   *     is of use any more; nor after an error
    */
   void run(Session session) {
     session.on("savepoint unit").execute();
     try {
       T result = unit.apply(session);
       outcome = () -> answer.complete(result);
-    } catch (RuntimeException | Error e) {
-      undo(session, e);
+    } catch (Refusal e) {
+      session.on("rollback to unit").execute();
       fail(e);
     }
     session.on("release unit").execute();
-  }
-
-  /** SQLite ends the whole transaction by itself where the disk is full or fails. */
-  private static void undo(Session session, Throwable cause) {
-    try {
-      session.on("rollback to unit").execute();
-    } catch (DataAccessException lost) {
-      throw cause instanceof DataAccessException first ? first : lost;
-    }
   }
 
   /** Sets a failed outcome. */

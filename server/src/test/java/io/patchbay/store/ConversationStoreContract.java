@@ -287,6 +287,68 @@ abstract class ConversationStoreContract extends StoreContract {
     assertThat(store().transcript(ADA, 9)).containsExactly(line, odd);
   }
 
+  @Test
+  final void a_transcript_is_the_newest_turns_that_are_not_too_much_together() {
+    String half = "x".repeat((int) SqlConversationStore.TRANSCRIPT_BYTES / 2 - 1000);
+    for (int i = 1; i <= 3; i++) {
+      var line = new TranscriptLine("t" + i, i, "user", Json.parse("\"" + half + "\""), NOON);
+      store().commit(withLines(turn(ADA, "t" + i, i), List.of(line)));
+    }
+    store().commit(turn(ADA, "t4", 4));
+    assertThat(store().transcript(ADA, 500))
+        .extracting(TranscriptLine::turnId)
+        .containsExactly("t2", "t3", "t4", "t4");
+
+    var huge = new TranscriptLine("t5", 5, "user", Json.parse("\"" + half.repeat(3) + "\""), NOON);
+    store().commit(withLines(turn(ADA, "t5", 5), List.of(huge)));
+    assertThat(store().transcript(ADA, 500)).isEmpty();
+    store().commit(turn(ADA, "t6", 6));
+    assertThat(store().transcript(ADA, 500)).hasSize(2);
+  }
+
+  @Test
+  final void a_large_answer_is_given_again_as_it_was() {
+    Turn turn = withResponse(turn(ADA, "t1", 1), "ü".repeat(500_000));
+    store().commit(turn);
+
+    assertThat(store().answered(ADA, "msg-t1"))
+        .contains(new AnsweredTurn("hash-t1", turn.response()));
+  }
+
+  @Test
+  final void a_turn_that_is_too_large_to_be_kept_is_refused_and_harms_no_other() {
+    store().commit(turn(ADA, "t1", 1));
+    InvocationRecord invocation = started("inv_2", "acme");
+    stores().invocations().start(invocation);
+    Turn huge = withResponse(turn(ADA, "t2", 2, succeeded(invocation)), "x".repeat(17_000_000));
+
+    assertThatThrownBy(() -> store().commit(huge))
+        .isInstanceOfSatisfying(
+            Refusal.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TOO_LARGE))
+        .hasMessageContaining("the reply");
+
+    assertThat(store().conversation(ADA)).contains(saved(1, "bot"));
+    assertThat(store().answered(ADA, "msg-t2")).isEmpty();
+    assertThat(stores().invocations().find("inv_2")).contains(invocation);
+    store().commit(turn(key("other", "bob"), "t1", 1));
+    store().commit(turn(ADA, "t3", 3));
+    assertThat(store().transcript(ADA, 9)).hasSize(4);
+  }
+
+  private static Turn withResponse(Turn turn, String text) {
+    return new Turn(
+        turn.turnId(),
+        turn.key(),
+        turn.messageId(),
+        turn.messageHash(),
+        turn.conversation(),
+        turn.user(),
+        turn.lines(),
+        turn.invocations(),
+        Json.object().put("text", text),
+        turn.at());
+  }
+
   private static ConversationStore.Key staging() {
     return new ConversationStore.Key("acme", Environment.STAGING, "ada");
   }

@@ -11,10 +11,13 @@ import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
@@ -208,10 +211,61 @@ final class DatabaseTest {
     }
   }
 
+  @Test
+  void looking_whether_the_store_works_leaves_nothing(@TempDir Path folder) {
+    try (Database database = Database.open(folder)) {
+      long pages = database.read(session -> number(session, "pragma page_count"));
+      for (int i = 0; i < 50; i++) {
+        database.tryWrite(Duration.ofSeconds(30));
+        database.tryRead(Duration.ofSeconds(30));
+      }
+
+      assertThat(database.<Long>read(session -> number(session, "pragma page_count")))
+          .isEqualTo(pages);
+      assertThat(database.commits()).isGreaterThanOrEqualTo(50);
+    }
+  }
+
+  @Test
+  void a_writer_that_is_stuck_shows_within_the_bound(@TempDir Path folder) throws Exception {
+    try (Database database = Database.open(folder)) {
+      var stuck = new CountDownLatch(1);
+      var free = new CountDownLatch(1);
+      var unit =
+          new FutureTask<Boolean>(() ->
+              database.write(_ -> {
+                stuck.countDown();
+                return opened(free);
+              }));
+      Thread.ofVirtual().start(unit);
+      stuck.await();
+
+      assertThatThrownBy(() -> database.tryWrite(Duration.ofMillis(100)))
+          .isInstanceOfSatisfying(
+              StoreFailure.class, e -> assertThat(e.kind()).isEqualTo(Kind.BUSY));
+      database.tryRead(Duration.ofSeconds(30));
+      free.countDown();
+      assertThat(unit.get()).isTrue();
+      database.tryWrite(Duration.ofSeconds(30));
+    }
+  }
+
+  private static boolean opened(CountDownLatch latch) {
+    try {
+      return latch.await(60, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private static int count(Stores stores, String table) {
     return stores
         .database()
         .read(session -> session.dsl().fetchCount(session.dsl().selectFrom(table)));
+  }
+
+  private static long number(Session session, String sql) {
+    return session.on(sql).first(row -> row.getLong(1)).orElseThrow();
   }
 
   private static boolean heldByAnotherProcess(Path folder) throws Exception {

@@ -103,9 +103,31 @@ final class GroupCommitTest {
               IllegalStateException.class,
               StoreFailure.class);
     }
-    assertThat(stores.database().commits() - before).isLessThan(20);
+    // That of the writer's hold, and at most one for each unit that did not break its transaction.
+    assertThat(stores.database().commits() - before).isLessThanOrEqualTo(1 + 20 + 20);
     assertThat(stores.conversations().transcript(key("acme", "ada"), 9)).hasSize(2);
     assertThat(stores.bots().draft("acme").orElseThrow().requirements()).isNotEmpty();
+  }
+
+  @Test
+  void units_that_are_refused_share_the_commit_of_the_others() throws Exception {
+    commit("ada", "t1");
+    List<Future<Boolean>> refused = new ArrayList<>();
+    long before;
+    try (var _ = holdWriter()) {
+      before = stores.database().commits();
+      for (int i = 0; i < 20; i++) {
+        String user = "user" + i;
+        threads.execute(() -> commit(user, "t1"));
+        refused.add(threads.submit(() -> commit("ada", "t1")));
+      }
+      awaitWaiting(40);
+    }
+
+    for (Future<Boolean> turn : refused) {
+      assertThatThrownBy(turn::get).cause().isInstanceOf(Refusal.class);
+    }
+    assertThat(stores.database().commits() - before).isEqualTo(2);
   }
 
   @Test
@@ -133,7 +155,8 @@ final class GroupCommitTest {
   @Test
   void only_batches_of_started_rows_skip_the_flush() {
     assertThat(stores.database().write(GroupCommitTest::synchronous)).isEqualTo(2);
-    assertThat(stores.database().writeForProcess(GroupCommitTest::synchronous)).isEqualTo(1);
+    assertThat(stores.database().writeForProcess(Load.NONE, GroupCommitTest::synchronous))
+        .isEqualTo(1);
     assertThat(stores.database().write(GroupCommitTest::synchronous)).isEqualTo(2);
   }
 
@@ -143,7 +166,8 @@ final class GroupCommitTest {
     Future<Integer> turn;
     try (var _ = holdWriter()) {
       startedRow =
-          threads.submit(() -> stores.database().writeForProcess(GroupCommitTest::synchronous));
+          threads.submit(
+              () -> stores.database().writeForProcess(Load.NONE, GroupCommitTest::synchronous));
       turn = threads.submit(() -> stores.database().write(GroupCommitTest::synchronous));
       awaitWaiting(2);
     }
@@ -220,10 +244,11 @@ final class GroupCommitTest {
     var running = new CountDownLatch(1);
     var free = new CountDownLatch(1);
     var run = new AtomicInteger();
-    try (var writer = GroupCommit.start(file, bounds)) {
+    try (var writer = GroupCommit.start(file::writer, bounds)) {
       Future<Integer> slow =
           threads.submit(() ->
               writer.write(
+                  Load.NONE,
                   _ -> {
                     running.countDown();
                     await(free);
@@ -231,15 +256,16 @@ final class GroupCommitTest {
                   },
                   true));
       running.await();
-      Future<Integer> queued = threads.submit(() -> writer.write(_ -> run.incrementAndGet(), true));
+      Future<Integer> queued =
+          threads.submit(() -> writer.write(Load.NONE, _ -> run.incrementAndGet(), true));
       awaitWaiting(1, writer::waiting); // it has the one place of the queue
 
-      assertKind(Kind.BUSY, () -> writer.write(_ -> run.incrementAndGet(), true));
+      assertKind(Kind.BUSY, () -> writer.write(Load.NONE, _ -> run.incrementAndGet(), true));
       assertKind(Kind.BUSY, queued::get);
       assertKind(Kind.UNKNOWN, slow::get);
       free.countDown();
       awaitWaiting(0, writer::waiting);
-      int runs = writer.write(_ -> run.incrementAndGet(), true);
+      int runs = writer.write(Load.NONE, _ -> run.incrementAndGet(), true);
       assertThat(runs).isEqualTo(1);
     }
   }
