@@ -41,7 +41,10 @@ public record Identity(int uid, int gid) {
   private boolean passes(Path folder) {
     try {
       Map<String, Object> of = Files.readAttributes(folder, "unix:uid,gid,mode");
-      int who = Integer.valueOf(uid).equals(of.get("uid")) ? 6 : Integer.valueOf(gid).equals(of.get("gid")) ? 3 : 0;
+      int who =
+          Integer.valueOf(uid).equals(of.get("uid"))
+              ? 6
+              : Integer.valueOf(gid).equals(of.get("gid")) ? 3 : 0;
       return of.get("mode") instanceof Integer mode && (mode >> who & 1) == 1;
     } catch (IOException | UnsupportedOperationException unreadable) {
       return false;
