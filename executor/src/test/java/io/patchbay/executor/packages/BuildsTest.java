@@ -52,7 +52,7 @@ final class BuildsTest {
     InstallerBox box = InstallerBox.open(config.executor(), Lookup.system());
     return new Builds(
         config,
-        SetFolder.open(config.folder()),
+        SetFolder.open(config.folder(), config.executor().becomes()),
         new PackageSets.Tools(Optional.of(box), "", box.platform()),
         known);
   }
