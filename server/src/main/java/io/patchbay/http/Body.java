@@ -27,6 +27,9 @@ final class Body {
   /** Bytes that are read before memory is asked for. */
   private static final int UNASKED = 16 * 1024;
 
+  /** Bytes that are read at once; every body that drips in has so many ready. */
+  private static final int PIECE = 4 * 1024;
+
   /** Pieces that are read without letting others have the thread, as long as there are some. */
   private static final int AT_ONCE = 256;
 
@@ -143,7 +146,7 @@ final class Body {
     var bytes = new ByteArrayOutputStream();
     try {
       InputStream in = context.req().getInputStream();
-      var chunk = new byte[16 * 1024];
+      var chunk = new byte[PIECE];
       int held = UNASKED;
       int reads = 0;
       for (int n; (n = in.read(chunk)) >= 0; ) {
@@ -172,7 +175,7 @@ final class Body {
   private void drain() {
     try {
       InputStream in = context.req().getInputStream();
-      var chunk = new byte[16 * 1024];
+      var chunk = new byte[PIECE];
       while (in.read(chunk) >= 0) {
         letOthers();
       }

@@ -127,7 +127,7 @@ public final class HttpServer implements AutoCloseable {
       config.startup.showJavalinBanner = false;
       config.startup.showOldJavalinVersionWarning = false;
       config.http.compressionStrategy = CompressionStrategy.NONE;
-      config.jetty.threadPool = threads();
+      config.jetty.threadPool = threads("patchbay-http");
       config.jetty.modifyServer(server -> prepare(server, door, settings));
       config.jetty.addConnector((server, http) -> listening(server, http, settings, connections));
       config.jetty.modifyServletContextHandler(
@@ -140,9 +140,9 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /** For what never waits: taking in connections, reading heads, writing answers on. */
-  private static QueuedThreadPool threads() {
+  static QueuedThreadPool threads(String name) {
     var threads = new QueuedThreadPool(MOST_THREADS, LEAST_THREADS);
-    threads.setName("patchbay-http");
+    threads.setName(name);
     threads.setDaemon(true);
     return threads;
   }

@@ -10,7 +10,10 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
-/** Takes connections in from the port, as many as {@link Connections} have room for. */
+/**
+ * Takes connections in from the port, as many as {@link Connections} have room for, and reads heads.
+ * It has threads of its own: answers that go on being sent never make a head wait.
+ */
 final class Listening extends ServerConnector {
   private static final int ACCEPTORS = 1;
   private static final int SELECTORS = Math.max(2, Runtime.getRuntime().availableProcessors() / 2);
@@ -21,7 +24,14 @@ final class Listening extends ServerConnector {
   private final Connections connections;
 
   Listening(Server server, HttpConfiguration http, Connections connections) {
-    super(server, ACCEPTORS, SELECTORS, new HttpConnectionFactory(http));
+    super(
+        server,
+        HttpServer.threads("patchbay-door"),
+        null,
+        null,
+        ACCEPTORS,
+        SELECTORS,
+        new HttpConnectionFactory(http));
     this.connections = connections;
     setAcceptQueueSize(WAITING);
   }
