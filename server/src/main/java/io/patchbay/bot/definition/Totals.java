@@ -18,7 +18,7 @@ final class Totals {
   static final int PROGRAMS = 40_000;
 
   /** Characters that are gone through to compile the classes of all patterns: some 20 ms. */
-  static final int CLASSES = 500_000;
+  static final int CLASSES = 200_000;
 
   /** Characters of all words and variants of dictionaries; each takes up to 90 bytes. */
   static final int WORDS = 1_000_000;

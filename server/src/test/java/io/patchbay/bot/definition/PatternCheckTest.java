@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -94,6 +95,52 @@ class PatternCheckTest {
     assertThat(problem(pattern))
         .hasValueSatisfying(
             problem -> assertThat(problem).startsWith("is no regular expression in RE2 syntax"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "(?i)\\x{1c80}",
+        "(?i)\u1c88",
+        "(?s-i:(?i:\\x{01C84}))",
+        "(?i)[a\\x{1c81}]",
+        "(?i)[A-\\x{1e921}]",
+        "(?i)[\\x{1c00}-\\x{1cff}]",
+        "(?i)[\\x41-\u1fff]",
+        "(?i)[\\\\x{2000}-\\x{3000}]",
+        "(?i)[a--\\x{3000}]",
+        "(?Ui)[^\\--\\x{1c80}]"
+      })
+  @Timeout(60)
+  void patterns_that_would_be_compiled_for_ever_are_refused(String pattern) {
+    assertThat(problem(pattern))
+        .hasValueSatisfying(problem -> assertThat(problem).startsWith("ignores the case of"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\\x{1c80}",
+        "[A-\\x{1e921}]",
+        "(?i)[\u4e00-\u9fa5a-z-]",
+        "(?i)[\\x{2000}-\\x{2fff}]",
+        "(?i)[a-z\u0430-\u044f]+-\\d",
+        "(?i)\\p{Cyrillic}[^\\W\\d]\\pL"
+      })
+  @Timeout(60)
+  void other_ranges_ignore_case(String pattern) {
+    assertThat(problem(pattern)).isEmpty();
+  }
+
+  @Test
+  @Timeout(120)
+  void no_letter_but_these_is_folded_for_ever() {
+    for (int from = 0x41; from < 0x1e943; from += 0x40) {
+      String range = "(?i)[\\x{%x}-\\x{%x}]".formatted(from, from + 0x3f);
+      if (problem(range).isPresent()) {
+        assertThat(from).isBetween(0x1c80 - 0x3f, 0x1c88);
+      }
+    }
   }
 
   private static Optional<String> problem(String pattern) {
