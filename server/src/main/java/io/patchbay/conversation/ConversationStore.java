@@ -97,8 +97,8 @@ public interface ConversationStore {
   void put(Key key, Saved conversation, User user);
 
   /**
-   * Oldest first, at most {@code limit} of the newest lines, and of these only the newest turns that
-   * have 4 MiB together.
+   * Oldest first, at most {@code limit} of the newest lines, and of these only the newest turns
+   * that have 4 MiB together.
    */
   List<TranscriptLine> transcript(Key key, int limit);
 }

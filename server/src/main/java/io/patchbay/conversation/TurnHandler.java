@@ -17,7 +17,6 @@ import io.patchbay.integration.SayRenderer;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.node.ObjectNode;

@@ -160,7 +160,8 @@ final class PhoneRecogniser implements Recogniser {
     int at = 0;
     while (at < run.size() && !searched.steps().exhausted()) {
       List<Piece> rest = run.subList(at, run.size());
-      int length = rest.getFirst().international() ? international(rest, searched.steps()) : national(rest);
+      int length =
+          rest.getFirst().international() ? international(rest, searched.steps()) : national(rest);
       if (length > 0) {
         offer(searched.text(), rest.subList(0, length), taker);
       }

@@ -1,7 +1,6 @@
 package io.patchbay.integration;
 
 import io.patchbay.base.Elapsed;
-import io.patchbay.base.TreeSize;
 import io.patchbay.base.JsonSize;
 import io.patchbay.executor.work.Budget;
 import java.time.Instant;

@@ -1,7 +1,6 @@
 package io.patchbay.integration;
 
 import io.patchbay.base.Json;
-import io.patchbay.base.TreeSize;
 import io.patchbay.base.JsonSize;
 import io.patchbay.bot.Integration;
 import io.patchbay.executor.work.Budget;

@@ -81,8 +81,7 @@ public final class NodeMatcher {
    */
   public long steps(String message) {
     long characters = Math.min(message.length(), Wording.LONGEST);
-    long ofUtterances =
-        Math.min(MOST_STEPS_OF_UTTERANCES, starts.size() / UTTERANCES_OF_A_STEP);
+    long ofUtterances = Math.min(MOST_STEPS_OF_UTTERANCES, starts.size() / UTTERANCES_OF_A_STEP);
     boolean all = connections.size() == bot.nodes().size();
     return characters * (STEPS_PER_CHARACTER + ofUtterances) + (all ? 0 : STEPS_OF_AN_INDEX);
   }

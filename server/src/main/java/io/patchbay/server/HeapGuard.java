@@ -63,8 +63,7 @@ public final class HeapGuard implements AutoCloseable {
     }
     Runtime runtime = Runtime.getRuntime();
     long used = runtime.totalMemory() - runtime.freeMemory();
-    return new Look(
-        System.nanoTime() / 1_000_000, collecting, (double) used / runtime.maxMemory());
+    return new Look(System.nanoTime() / 1_000_000, collecting, (double) used / runtime.maxMemory());
   }
 
   /**

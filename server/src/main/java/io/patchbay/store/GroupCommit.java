@@ -142,7 +142,9 @@ final class GroupCommit implements AutoCloseable {
     end();
   }
 
-  /** The session that is closed last moves the log into the database file, and only a writer can. */
+  /**
+   * The session that is closed last moves the log into the database file, and only a writer can.
+   */
   private void end() {
     try {
       session(true);

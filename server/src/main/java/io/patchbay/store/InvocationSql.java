@@ -96,7 +96,8 @@ final class InvocationSql {
    * longer than what is kept now is not searched.
    */
   static final List<Field<?>> SEARCHED_COLUMNS =
-      Stream.concat(SUMMARY_COLUMNS.stream(), TextSearch.BULKY.stream().map(InvocationSql::searched))
+      Stream.concat(
+              SUMMARY_COLUMNS.stream(), TextSearch.BULKY.stream().map(InvocationSql::searched))
           .<Field<?>>map(column -> column)
           .toList();
 

@@ -34,9 +34,7 @@ class EntityCollectorTest {
           new EntityType.Email("email", List.of()),
           new EntityType.Text("text", List.of()));
 
-  private static final String[] ALL = {
-    "regex", "size", "number", "phone_number", "email", "text"
-  };
+  private static final String[] ALL = {"regex", "size", "number", "phone_number", "email", "text"};
 
   @ParameterizedTest
   @ValueSource(

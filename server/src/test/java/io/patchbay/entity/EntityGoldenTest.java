@@ -70,8 +70,8 @@ class EntityGoldenTest {
                 """));
     var uses = EntityBots.uses(types.keySet().toArray(String[]::new));
     String message = "big abc123 25,000, 98203 34455 jo@a.com";
-    var found = EntityBots.detect(
-            EntityBots.collector(types), uses, Optional.of("text"), message, "en");
+    var found =
+        EntityBots.detect(EntityBots.collector(types), uses, Optional.of("text"), message, "en");
 
     assertThat(found.keySet()).containsExactlyInAnyOrderElementsOf(types.keySet());
     found.forEach((entity, values) -> {

@@ -67,14 +67,11 @@ class SearchCostTest {
   void many_patterns_are_counted_together() {
     var types = new ArrayList<EntityType>();
     IntStream.range(0, 50)
-        .forEach(i ->
-            types.add(new EntityType.Regex("e" + i, List.of(), "[w-z]" + i + "[a-z ]{1,40}")));
+        .forEach(
+            i -> types.add(new EntityType.Regex("e" + i, List.of(), "[w-z]" + i + "[a-z ]{1,40}")));
     var collector = EntityBots.collector(types.toArray(EntityType[]::new));
     String[] names = types.stream().map(EntityType::name).toArray(String[]::new);
-    assertThat(
-            collector
-                .search("x1 ".repeat(3_000))
-                .detect(uses(names), Optional.empty(), "en"))
+    assertThat(collector.search("x1 ".repeat(3_000)).detect(uses(names), Optional.empty(), "en"))
         .isInstanceOf(Detected.TooCostly.class);
   }
 
@@ -83,8 +80,7 @@ class SearchCostTest {
     var types = new ArrayList<EntityType>();
     IntStream.range(0, 20)
         .forEach(i ->
-            types.add(
-                new EntityType.Regex("e" + i, List.of(), "\\b[A-Z]{2}-" + i + "\\d{6}\\b")));
+            types.add(new EntityType.Regex("e" + i, List.of(), "\\b[A-Z]{2}-" + i + "\\d{6}\\b")));
     var collector = EntityBots.collector(types.toArray(EntityType[]::new));
     String[] names = types.stream().map(EntityType::name).toArray(String[]::new);
     String message = "I ordered it. ".repeat(710) + "AB-7123456";
@@ -109,8 +105,7 @@ class SearchCostTest {
   @Test
   void entities_that_overlap_share_what_there_is_and_the_last_find_nothing() {
     var types = new ArrayList<EntityType>();
-    IntStream.range(0, 50)
-        .forEach(i -> types.add(new EntityType.Regex("e" + i, List.of(), "\\w")));
+    IntStream.range(0, 50).forEach(i -> types.add(new EntityType.Regex("e" + i, List.of(), "\\w")));
     var collector = EntityBots.collector(types.toArray(EntityType[]::new));
     String[] names = types.stream().map(EntityType::name).toArray(String[]::new);
     assertThat(collector.search("x".repeat(10_000)).detect(uses(names), Optional.empty(), "en"))
@@ -128,10 +123,7 @@ class SearchCostTest {
     }
     var collector = EntityBots.collector(types.toArray(EntityType[]::new));
     String[] names = types.stream().map(EntityType::name).toArray(String[]::new);
-    assertThat(
-            collector
-                .search("a ".repeat(5_000))
-                .detect(uses(names), Optional.empty(), "en"))
+    assertThat(collector.search("a ".repeat(5_000)).detect(uses(names), Optional.empty(), "en"))
         .isInstanceOf(Detected.TooCostly.class);
   }
 }

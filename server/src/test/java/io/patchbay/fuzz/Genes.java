@@ -66,7 +66,9 @@ final class Genes {
     return kinds.get(value(dial) * kinds.size() / (Dial.MOST + 1));
   }
 
-  /** Such as {@code SAY_TIMES:99,TURNS:3}, which {@link #of(String)} reads; what is 0 is left out. */
+  /**
+   * Such as {@code SAY_TIMES:99,TURNS:3}, which {@link #of(String)} reads; what is 0 is left out.
+   */
   @Override
   public String toString() {
     return values.entrySet().stream()

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
  * the next one is right. It climbs: what cost most is changed a little. Some {@value #STEPS} pairs,
  * as many as ten minutes allow with {@code ./test --all}, or {@code -Dpatchbay.pairs.seconds=N};
  * {@code -Dpatchbay.pairs.seed=N} for others. A find comes with the genes that replay it alone:
- * {@code -Dpatchbay.pairs.genes=SAY_TIMES:99,...}; the step would not do, since it climbs by measured times.
+ * {@code -Dpatchbay.pairs.genes=SAY_TIMES:99,...}; the step would not do, since it climbs by
+ * measured times.
  */
 class PairsFuzzTest {
   private static final String TOKEN = "token-of-this-test";

@@ -98,12 +98,7 @@ class LackOfHeapTest {
             .put("version", Json.parse(trained).path("version").asString())
             .put("environment", "production");
     send(
-        client,
-        address,
-        "POST",
-        BOTS + "/deployments",
-        "application/json",
-        Json.write(deployment));
+        client, address, "POST", BOTS + "/deployments", "application/json", Json.write(deployment));
   }
 
   private void call(HttpClient client, String address) {
@@ -122,7 +117,8 @@ class LackOfHeapTest {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(address + path))
             .timeout(Duration.ofSeconds(60))
-            .header("Authorization", "Bearer " + Files.readString(data.resolve("admin-token")).strip())
+            .header(
+                "Authorization", "Bearer " + Files.readString(data.resolve("admin-token")).strip())
             .header("Content-Type", type)
             .method(method, BodyPublishers.ofString(body))
             .build();

@@ -167,7 +167,8 @@ final class HealingTest {
       assertThatThrownBy(() -> writer.write(Load.NONE, Odd::bug, true))
           .isInstanceOf(IllegalStateException.class);
       for (int i = 0; i < 4; i++) {
-        assertThatThrownBy(() -> writer.write(Load.NONE, session -> Odd.put(session, "a", ""), true))
+        assertThatThrownBy(
+                () -> writer.write(Load.NONE, session -> Odd.put(session, "a", ""), true))
             .isInstanceOfAny(StoreFailure.class, OutOfMemoryError.class);
       }
 
@@ -248,7 +249,6 @@ final class HealingTest {
       assertThat(write(writer, session -> Odd.put(session, "b", ""))).isEqualTo(1);
     }
   }
-
 
   private static Load owner(String name) {
     return Load.of("bot" + name.length());

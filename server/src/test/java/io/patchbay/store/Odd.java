@@ -1,6 +1,5 @@
 package io.patchbay.store;
 
-
 import java.util.List;
 import java.util.function.Supplier;
 import org.jooq.exception.DataAccessException;

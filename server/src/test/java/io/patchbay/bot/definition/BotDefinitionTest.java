@@ -82,7 +82,11 @@ class BotDefinitionTest {
               assertThat(when.condition().all()).isTrue();
               assertThat(when.condition().comparisons().get(1).operator())
                   .isEqualTo(Operator.GREATER_THAN);
-              assertThat(when.condition().holds(Json.parse("{\"state\":\"late\",\"days\":3}"), new RuleEffort(RuleEffort.MOST)))
+              assertThat(
+                      when.condition()
+                          .holds(
+                              Json.parse("{\"state\":\"late\",\"days\":3}"),
+                              new RuleEffort(RuleEffort.MOST)))
                   .isTrue();
             });
     assertThat(track.connections().get(1).trigger()).isEqualTo(new Trigger.Always());

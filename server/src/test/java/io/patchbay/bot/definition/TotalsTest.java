@@ -9,16 +9,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What grows by multiplication is bounded in new definitions; stored ones are read all the same. */
+/**
+ * What grows by multiplication is bounded in new definitions; stored ones are read all the same.
+ */
 class TotalsTest {
   private final ObjectNode document = Json.object().put("bot", "large");
 
   private void regex(String name, String pattern) {
-    document
-        .withObject("entities")
-        .putObject(name)
-        .put("type", "regex")
-        .put("pattern", pattern);
+    document.withObject("entities").putObject(name).put("type", "regex").put("pattern", pattern);
   }
 
   private void isRefusedAndReadWhereItIsStored(String... problems) {
@@ -147,8 +145,7 @@ class TotalsTest {
     ObjectNode node = document.withObject("nodes").putObject("A").put("start", true);
     node.putArray("user_says").add("hello");
     node.putArray("bot_says").add("%entitytag_none ".repeat(600));
-    List<String> warnings =
-        Documents.texts(BotReview.warnings(Documents.bot(document)));
+    List<String> warnings = Documents.texts(BotReview.warnings(Documents.bot(document)));
     assertThat(warnings).hasSize(Problems.MOST + 1);
     assertThat(warnings).last().isEqualTo("and 400 further warnings");
   }
