@@ -11,8 +11,8 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
 /**
- * Takes connections in from the port, as many as {@link Connections} have room for, and reads heads.
- * It has threads of its own: answers that go on being sent never make a head wait.
+ * Takes connections in from the port, as many as {@link Connections} have room for, and reads
+ * heads. It has threads of its own: answers that go on being sent never make a head wait.
  */
 final class Listening extends ServerConnector {
   private static final int ACCEPTORS = 1;
