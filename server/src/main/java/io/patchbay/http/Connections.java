@@ -58,7 +58,7 @@ final class Connections implements AutoCloseable {
   static Connections watch(Limits limits, RequestObserver observer) {
     var connections = new Connections(limits, observer);
     long between = between(limits.times()).toMillis();
-    var unused =
+    var _ =
         connections.looking.scheduleWithFixedDelay(
             connections::look, between, between, TimeUnit.MILLISECONDS);
     return connections;
