@@ -50,6 +50,9 @@ final class PairWorld {
   Played play(PairGrammar grammar) throws IOException {
     Pair pair = grammar.pair();
     List<String> broken = new ArrayList<>();
+    // What the pair before has left is no part of this one.
+    Answer gone = ask("DELETE", AT, "");
+    note(gone.status() >= 500, "the removal of a bot", gone, broken);
     if (!deploy(pair, grammar.isCode(), broken)) {
       return new Played(Duration.ZERO, broken, true);
     }
@@ -60,8 +63,6 @@ final class PairWorld {
       most = cost.compareTo(most) > 0 ? cost : most;
     }
     next(broken);
-    // What users have said and bots have kept of this pair is no part of the next.
-    talk.send(talk.json("DELETE", AT + "/users/u1/conversation", ""));
     return new Played(most, broken, false);
   }
 
@@ -78,11 +79,12 @@ final class PairWorld {
         return false;
       }
     }
-    pair.secrets()
-        .forEach((name, value) -> {
-          ObjectNode values = Json.object().put("production", value).put("secret", true);
-          talk.good("PUT", AT + "/variables/" + name, Json.write(values));
-        });
+    for (var secret : pair.secrets().entrySet()) {
+      ObjectNode value = Json.object().put("production", secret.getValue()).put("secret", true);
+      // Those that are too many together are refused, and not there.
+      Answer kept = ask("PUT", AT + "/variables/" + secret.getKey(), Json.write(value));
+      note(kept.status() >= 500, "a variable", kept, broken);
+    }
     Answer trained = ask("POST", AT + "/train", "");
     note(trained.status() >= 500, "training", trained, broken);
     Optional<String> version =
