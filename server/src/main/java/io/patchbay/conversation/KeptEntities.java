@@ -15,7 +15,7 @@ final class KeptEntities {
   static final int MOST = 256 * 1024;
 
   /** What one item has beside its texts: names of keys, quotes. */
-  private static final int FRAME = 100;
+  private static final long FRAME = 100;
 
   private KeptEntities() {}
 

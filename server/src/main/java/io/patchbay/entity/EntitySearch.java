@@ -31,7 +31,7 @@ public final class EntitySearch {
   private final EntityCollector collector;
   private final String message;
   private final SearchedText searched;
-  private final Map<Recogniser, List<Hit>> hits = new IdentityHashMap<>();
+  private final IdentityHashMap<Recogniser, List<Hit>> hits = new IdentityHashMap<>();
   private String dearest = "";
   private long mostSpent;
 

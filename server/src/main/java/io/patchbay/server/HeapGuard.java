@@ -29,7 +29,6 @@ public final class HeapGuard implements AutoCloseable {
   private HeapGuard(Runnable end) {
     this.end = end;
     this.thread = Thread.ofPlatform().daemon().name("patchbay-heap").unstarted(this::run);
-    this.thread.setPriority(Thread.MAX_PRIORITY);
   }
 
   /** Halts the JVM with {@link #STATUS}. */

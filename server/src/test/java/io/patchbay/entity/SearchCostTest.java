@@ -58,8 +58,8 @@ class SearchCostTest {
       assertThat(text.steps().spent())
           .as(pattern)
           .isBetween(
-              (literal ? 5 : 1) * (literal ? 40 : text.text().length()) * size,
-              3 * text.text().length() * (size + 4));
+              (literal ? 5L : 1L) * (literal ? 40 : text.text().length()) * size,
+              3L * text.text().length() * (size + 4));
     }
   }
 

@@ -49,13 +49,13 @@ class ConnectionBoundsTest {
   /** What the only request of a connection is answered, once nothing is left of it. */
   private String ask(String from, String request) {
     int before = server.server.connections();
+    String answer;
     try (RawClient client = RawClient.of(server.server.port(), from, 0)) {
       client.send(request.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
-      String answer = client.rest();
-      client.close();
-      server.awaitConnections(before);
-      return answer;
+      answer = client.rest();
     }
+    server.awaitConnections(before);
+    return answer;
   }
 
   private int status(String from, String request) {

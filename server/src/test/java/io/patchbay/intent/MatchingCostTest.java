@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,7 @@ class MatchingCostTest {
     }
     var matcher = new NodeMatcher(bot(nodes));
     for (String from : List.of("N0", "N119")) {
-      Node node = nodes.get(from);
+      Node node = Objects.requireNonNull(nodes.get(from));
       assertThat(matcher.connections(node, "to number 7"))
           .isInstanceOfSatisfying(Match.Exact.class, m -> assertThat(m.node()).isEqualTo("N7"));
       assertThat(matcher.connections(node, "utterance 9 of 3"))

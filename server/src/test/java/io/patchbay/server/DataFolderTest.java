@@ -50,7 +50,7 @@ class DataFolderTest {
     try (Stream<Path> all = Files.walk(data)) {
       for (Path path : all.toList()) {
         boolean leads = path.equals(data) || path.equals(data.resolve("packages"));
-        if (mode(path).endsWith("------") || leads && isForTheBox(path)) {
+        if (mode(path).endsWith("------") || (leads && isForTheBox(path))) {
           continue;
         }
         open.add(data.relativize(path) + " " + mode(path));

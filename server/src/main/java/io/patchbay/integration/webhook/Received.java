@@ -70,8 +70,11 @@ final class Received extends FilterInputStream {
     return read;
   }
 
-  /** One thread writes. */
-  @SuppressWarnings("NonAtomicVolatileUpdate")
+  /**
+   * One thread writes. A virtual thread whose every read finds something would never let go of its
+   * carrier.
+   */
+  @SuppressWarnings({"NonAtomicVolatileUpdate", "ThreadPriorityCheck"})
   private void count(int read) throws IOException {
     bytes += read;
     long before = weight;

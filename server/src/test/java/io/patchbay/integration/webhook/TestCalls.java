@@ -156,9 +156,14 @@ final class TestCalls {
     return new SecretMask(
         values.entrySet().stream()
             .filter(e ->
-                declared.get(e.getKey()).secret() || secret.filter(e.getKey()::equals).isPresent())
+                isSecret(e.getKey()) || secret.filter(e.getKey()::equals).isPresent())
             .map(Map.Entry::getValue)
             .toList());
+  }
+
+  private boolean isSecret(String variable) {
+    Bot.Variable known = declared.get(variable);
+    return known != null && known.secret();
   }
 
   Invoker.Reply by(WebhookInvoker invoker) {

@@ -152,7 +152,7 @@ class WebhookWireTest {
   @Test
   void a_handshake_that_drips_ends_by_the_deadline() throws IOException {
     // The head of a TLS record of 16 KiB, of which little comes.
-    try (var server = RawServer.deaf(socket -> drip(socket, "\u0016\u0003\u0003\u0040\u0000"))) {
+    try (var server = RawServer.deaf(socket -> drip(socket, "\u0016\u0003\u0003@\u0000"))) {
       assertThat(TestCalls.failure(soon("https://127.0.0.1:" + server.port() + "/")).reason())
           .isEqualTo(TIMEOUT);
     }
