@@ -155,8 +155,7 @@ final class TestCalls {
   SecretMask mask() {
     return new SecretMask(
         values.entrySet().stream()
-            .filter(e ->
-                isSecret(e.getKey()) || secret.filter(e.getKey()::equals).isPresent())
+            .filter(e -> isSecret(e.getKey()) || secret.filter(e.getKey()::equals).isPresent())
             .map(Map.Entry::getValue)
             .toList());
   }
