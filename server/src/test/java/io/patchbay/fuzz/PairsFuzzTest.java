@@ -21,11 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
  * the next one is right. It climbs: what cost most is changed a little. Some {@value #STEPS} pairs,
  * as many as ten minutes allow with {@code ./test --all}, or {@code -Dpatchbay.pairs.seconds=N};
  * {@code -Dpatchbay.pairs.seed=N} for others. A find comes with the genes that replay it alone:
- * {@code -Dpatchbay.pairs.genes=SAY_TIMES:99,...}; the step would not do, since it climbs by measured times.
+ * {@code -Dpatchbay.pairs.genes=SAY_TIMES:99,...}; the step would not do, since it climbs by
+ * measured times.
  */
 class PairsFuzzTest {
   private static final String TOKEN = "token-of-this-test";
-  private static final long STEPS = 100;
+  private static final long STEPS = 40;
   private static final Duration BOUND = Duration.ofMillis(200);
 
   /** What is over the bound counts if it is so each time, when all that it runs is compiled. */
@@ -36,6 +37,7 @@ class PairsFuzzTest {
 
   @TempDir private Path data;
   private final long seed = Long.getLong("patchbay.pairs.seed", 1);
+  private final Genes held = Genes.of(System.getProperty("patchbay.pairs.held", ""));
   private final List<Climber> best = new ArrayList<>();
   private final List<String> finds = new ArrayList<>();
   private PairEndpoint endpoint;
@@ -85,9 +87,11 @@ class PairsFuzzTest {
   }
 
   private Genes next(Dice dice) {
-    return best.size() < BEST || dice.oneIn(4)
-        ? Genes.random(dice)
-        : dice.of(best).genes.mutated(dice);
+    Genes next =
+        best.size() < BEST || dice.oneIn(4)
+            ? Genes.random(dice)
+            : dice.of(best).genes.mutated(dice);
+    return next.with(held);
   }
 
   private void step(long step, Genes genes) throws IOException {

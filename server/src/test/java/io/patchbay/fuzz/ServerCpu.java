@@ -12,8 +12,7 @@ import java.util.Map;
  * is measured does not hang on when they run.
  */
 final class ServerCpu {
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final Map<Long, Long> before = new HashMap<>();
 
