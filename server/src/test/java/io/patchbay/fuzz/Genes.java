@@ -28,6 +28,7 @@ final class Genes {
   static Genes of(String text) {
     Map<Dial, Integer> values = new EnumMap<>(Dial.class);
     Arrays.stream(text.split(","))
+        .filter(one -> !one.isEmpty())
         .map(one -> one.split(":", 2))
         .forEach(one -> values.put(Dial.valueOf(one[0]), Integer.valueOf(one[1])));
     return new Genes(values);
@@ -41,6 +42,13 @@ final class Genes {
       int near = Math.clamp(value(dial) + dice.below(31) - 15, 0, Dial.MOST);
       changed.put(dial, dice.oneIn(2) ? any(dice) : near);
     }
+    return new Genes(changed);
+  }
+
+  /** With the dials that the other one names as they are there. */
+  Genes with(Genes other) {
+    Map<Dial, Integer> changed = new EnumMap<>(values);
+    changed.putAll(other.values);
     return new Genes(changed);
   }
 

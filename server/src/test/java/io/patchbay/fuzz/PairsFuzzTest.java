@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class PairsFuzzTest {
   private static final String TOKEN = "token-of-this-test";
-  private static final long STEPS = 100;
+  private static final long STEPS = 40;
   private static final Duration BOUND = Duration.ofMillis(200);
 
   /** What is over the bound counts if it is so each time, when all that it runs is compiled. */
@@ -37,6 +37,7 @@ class PairsFuzzTest {
 
   @TempDir private Path data;
   private final long seed = Long.getLong("patchbay.pairs.seed", 1);
+  private final Genes held = Genes.of(System.getProperty("patchbay.pairs.held", ""));
   private final List<Climber> best = new ArrayList<>();
   private final List<String> finds = new ArrayList<>();
   private PairEndpoint endpoint;
@@ -86,9 +87,11 @@ class PairsFuzzTest {
   }
 
   private Genes next(Dice dice) {
-    return best.size() < BEST || dice.oneIn(4)
-        ? Genes.random(dice)
-        : dice.of(best).genes.mutated(dice);
+    Genes next =
+        best.size() < BEST || dice.oneIn(4)
+            ? Genes.random(dice)
+            : dice.of(best).genes.mutated(dice);
+    return next.with(held);
   }
 
   private void step(long step, Genes genes) throws IOException {
