@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Ends the process where its heap is so full that the JVM does little but collect. It may go on so
  * for hours without an error, and answers nobody. What was running is found interrupted at the next
- * start, as after a loss of power. A look allocates nothing.
+ * start, as after a loss of power.
  */
 public final class HeapGuard implements AutoCloseable {
   /** Of a process that ends here; the JVM's own for lack of heap is 3. */
@@ -39,19 +39,19 @@ public final class HeapGuard implements AutoCloseable {
   }
 
   private void run() {
-    while (!closed) {
-      try {
+    try {
+      while (!closed) {
         Thread.sleep(BETWEEN);
-      } catch (InterruptedException ended) {
-        return;
-      }
-      if (judge.isLost(now())) {
-        try {
+        if (judge.isLost(now())) {
           LOG.error("the heap is full and the JVM only collects: ending with status {}", STATUS);
-        } finally {
           end.run();
         }
       }
+    } catch (InterruptedException ended) {
+      // By close.
+    } catch (OutOfMemoryError lost) {
+      // Others have got the same, and may have gone on.
+      end.run();
     }
   }
 

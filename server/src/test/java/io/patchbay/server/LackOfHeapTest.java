@@ -51,7 +51,7 @@ class LackOfHeapTest {
     assertThat(statusOf(ServerChild.Heap.LIMPS, List.of())).isEqualTo(HeapGuard.STATUS);
 
     try (WholeServer next = WholeServer.start(data)) {
-      JsonNode invocation = next.get(BOTS + "/invocations").at("/items/0");
+      JsonNode invocation = next.get(BOTS + "/invocations").at("/invocations/0");
       assertThat(invocation.path("outcome").asString("")).isEqualTo("interrupted");
     }
   }
@@ -62,7 +62,7 @@ class LackOfHeapTest {
         .isEqualTo(OUT_OF_MEMORY);
 
     try (WholeServer next = WholeServer.start(data)) {
-      assertThat(next.get(BOTS + "/invocations").at("/items/0/outcome").asString(""))
+      assertThat(next.get(BOTS + "/invocations").at("/invocations/0/outcome").asString(""))
           .isEqualTo("interrupted");
     }
   }
