@@ -20,6 +20,7 @@ import io.patchbay.integration.Invocations;
 import io.patchbay.integration.Invoked;
 import io.patchbay.integration.Payload;
 import io.patchbay.integration.SayRenderer;
+import io.patchbay.integration.SecretMask;
 import io.patchbay.integration.Source;
 import io.patchbay.integration.UserProfile;
 import io.patchbay.integration.Variables;
@@ -41,6 +42,9 @@ final class TestInvocation {
   private static final List<String> OBJECTS =
       List.of(
           "user", "user_data", "entities", "conversation_details", "user_details", "env_variables");
+
+  /** Characters of values that a test brings, which are looked for as secrets in this test only. */
+  private static final int MOST_VALUES = 32 * 1024;
 
   private final Invocations invocations;
   private final InvocationLog log;
@@ -100,11 +104,13 @@ final class TestInvocation {
         variables
             .propertyStream()
             .flatMap(e -> problem(e.getValue()).map(p -> new Problem(place + "." + e.getKey(), p)));
-    long all = variables.valueStream().mapToLong(value -> value.asString("").length()).sum();
+    long all = variables.valueStream().mapToLong(v -> SecretMask.weight(v.asString(""))).sum();
     Stream<Problem> together =
-        Stream.of("its values have %d characters together, the limit is %d")
-            .filter(_ -> all > VariableDesk.MAX_VALUES)
-            .map(text -> new Problem(place, text.formatted(all, VariableDesk.MAX_VALUES)));
+        Stream.of(
+                "its values count %d characters together, the limit is %d; what is no letter or"
+                    + " digit of ASCII counts %d times")
+            .filter(_ -> all > MOST_VALUES)
+            .map(text -> new Problem(place, text.formatted(all, MOST_VALUES, SecretMask.ESCAPED)));
     return Stream.concat(each, together);
   }
 

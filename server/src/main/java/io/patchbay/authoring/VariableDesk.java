@@ -8,6 +8,7 @@ import io.patchbay.bot.Bot;
 import io.patchbay.bot.BotStore;
 import io.patchbay.bot.BotStore.StoredVariable;
 import io.patchbay.bot.Environment;
+import io.patchbay.integration.SecretMask;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -21,7 +22,11 @@ final class VariableDesk {
   /** Characters of one value (contract K7). */
   static final int MAX_VALUE = 4096;
 
-  /** Characters of all values of a bot in one environment (contract K7). */
+  /**
+   * Characters of all values of a bot in one environment (contract K7). In a secret, those that are
+   * neither letters nor digits of ASCII count {@value SecretMask#ESCAPED} times: each spelling of a
+   * secret is looked for.
+   */
   static final int MAX_VALUES = 128 * 1024;
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,63}");
@@ -43,17 +48,29 @@ final class VariableDesk {
 
   Authoring.VariableView put(
       Bot bot, String name, Map<Environment, String> values, Optional<Boolean> secret) {
-    check(name, values, store.variables(bot.bot()));
-    Bot.Variable declared = bot.variables().get(name);
-    boolean hidden = secret.orElse(false) || (declared != null && declared.secret());
+    List<StoredVariable> stored = store.variables(bot.bot());
+    boolean hidden = secret.orElse(false) || isSecret(bot, name, stored);
+    List<Problem> problems = problems(name, values);
+    values.forEach((environment, value) ->
+        excess(bot, stored, environment, new Given(name, value, hidden)).ifPresent(problems::add));
+    if (!problems.isEmpty()) {
+      throw new Refusal(ErrorCode.INVALID_CONTENT, "The variable is not valid", problems);
+    }
     Map<Environment, Secret> written = new EnumMap<>(Environment.class);
     values.forEach((environment, value) -> written.put(environment, new Secret(value)));
     store.putVariable(bot.bot(), name, written, hidden);
     return list(bot).stream().filter(v -> v.name().equals(name)).findFirst().orElseThrow();
   }
 
-  private static void check(
-      String name, Map<Environment, String> values, List<StoredVariable> stored) {
+  private record Given(String name, String value, boolean secret) {}
+
+  private static boolean isSecret(Bot bot, String name, List<StoredVariable> stored) {
+    Bot.Variable declared = bot.variables().get(name);
+    return (declared != null && declared.secret())
+        || stored.stream().anyMatch(v -> v.name().equals(name) && v.secret());
+  }
+
+  private static List<Problem> problems(String name, Map<Environment, String> values) {
     List<Problem> problems = new ArrayList<>();
     if (!NAME.matcher(name).matches()) {
       problems.add(
@@ -66,35 +83,37 @@ final class VariableDesk {
                 environment.wire(),
                 "has %d characters, the limit is %d".formatted(value.length(), MAX_VALUE)));
       }
-      excess(name, environment, value, stored).ifPresent(problems::add);
     });
-    if (!problems.isEmpty()) {
-      throw new Refusal(ErrorCode.INVALID_CONTENT, "The variable is not valid", problems);
-    }
+    return problems;
   }
 
   /** Where there are too many already, a value may still become shorter. */
   private static Optional<Problem> excess(
-      String name, Environment environment, String value, List<StoredVariable> stored) {
-    int before = 0;
-    int others = 0;
+      Bot bot, List<StoredVariable> stored, Environment environment, Given given) {
+    long before = 0;
+    long all = size(given.value, given.secret);
     for (StoredVariable variable : stored) {
       Secret held = variable.values().get(environment);
-      int length = held == null ? 0 : held.reveal().length();
-      if (variable.name().equals(name)) {
-        before = length;
+      String value = held == null ? "" : held.reveal();
+      if (variable.name().equals(given.name)) {
+        before = value.length();
       } else {
-        others += length;
+        all += size(value, isSecret(bot, variable.name(), stored));
       }
     }
-    int all = others + value.length();
-    return all <= MAX_VALUES || value.length() <= before
+    return all <= MAX_VALUES || given.value.length() <= before
         ? Optional.empty()
         : Optional.of(
             new Problem(
                 environment.wire(),
-                "with it, all values of this environment have %d characters together, the limit is %d"
-                    .formatted(all, MAX_VALUES)));
+                "with it, all values of this environment count %d characters together, the limit is"
+                        .formatted(all)
+                    + " %d; in a secret, what is no letter or digit of ASCII counts %d times"
+                        .formatted(MAX_VALUES, SecretMask.ESCAPED)));
+  }
+
+  private static long size(String value, boolean secret) {
+    return secret ? SecretMask.weight(value) : value.length();
   }
 
   private static Authoring.VariableView view(Bot bot, StoredVariable stored) {

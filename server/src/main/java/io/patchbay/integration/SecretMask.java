@@ -22,6 +22,9 @@ public final class SecretMask {
   public static final String SHOWN = "***";
   public static final int SHORTEST = 4;
 
+  /** Weight of a character that has spellings of several characters in URLs, JSON or Python. */
+  public static final int ESCAPED = 8;
+
   /** Knows no secret. */
   public static final SecretMask NOTHING = new SecretMask(List.of());
 
@@ -35,6 +38,14 @@ public final class SecretMask {
     this.plain = forms.plain();
     this.encoded = forms.encoded();
     this.shortestNumber = forms.shortestNumber();
+  }
+
+  /** What a secret adds to the size of a mask: its characters, those that are escaped more. */
+  public static long weight(String secret) {
+    return secret
+        .chars()
+        .mapToLong(c -> Character.isLetterOrDigit(c) && c < 128 ? 1 : ESCAPED)
+        .sum();
   }
 
   /** How many states it has: about the characters of all spellings of its secrets. */

@@ -31,9 +31,6 @@ final class SecretMasks {
   /** Bytes that are held for it, by weight; {@link Budget#hold} counts more for each. */
   private static final int BYTES = 24;
 
-  /** Weight of a character that has spellings of several characters in URLs, JSON or Python. */
-  private static final int ESCAPED = 8;
-
   /** How long somebody else's making is waited for. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -78,16 +75,9 @@ final class SecretMasks {
   }
 
   private static SecretMask make(Collection<Secret> secrets) {
-    long weight = secrets.stream().map(Secret::reveal).mapToLong(SecretMasks::weight).sum();
+    long weight = secrets.stream().map(Secret::reveal).mapToLong(SecretMask::weight).sum();
     Budget.hold(weight * BYTES);
     return Budget.spend(weight * STEPS, () -> new SecretMask(secrets));
-  }
-
-  private static long weight(String secret) {
-    return secret
-        .chars()
-        .mapToLong(c -> Character.isLetterOrDigit(c) && c < 128 ? 1 : ESCAPED)
-        .sum();
   }
 
   private Entry entry(Key key) {

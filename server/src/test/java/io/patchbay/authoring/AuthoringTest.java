@@ -232,6 +232,22 @@ class AuthoringTest {
   }
 
   @Test
+  void what_a_mask_has_many_spellings_of_counts_more_in_a_secret() {
+    String wide = "\u00e9".repeat(VariableDesk.MAX_VALUE);
+    for (int i = 0; i < 4; i++) {
+      authoring.putVariable(
+          "acme", "S" + i, Map.of(Environment.STAGING, wide), Optional.of(true));
+    }
+    refused(
+        ErrorCode.INVALID_CONTENT,
+        () ->
+            authoring.putVariable(
+                "acme", "S4", Map.of(Environment.STAGING, "x"), Optional.of(true)));
+    refused(ErrorCode.INVALID_CONTENT, () -> put("OPEN", Environment.STAGING, "x"));
+    put("OPEN", Environment.PRODUCTION, wide);
+  }
+
+  @Test
   void a_value_of_a_sample_input_that_is_no_text_is_a_problem_with_its_place() {
     assertThat(
             TestInvocation.problems(
