@@ -90,15 +90,31 @@ final class TestInvocation {
             OBJECTS.stream()
                 .filter(key -> given.has(key) && !given.get(key).isObject())
                 .map(key -> new Problem("input." + key, "must be a JSON object")),
-            given
-                .path("env_variables")
-                .propertyStream()
-                .filter(e -> e.getValue().asString().length() > VariableDesk.MAX_VALUE)
-                .map(e ->
-                    new Problem(
-                        "input.env_variables." + e.getKey(),
-                        "has more than " + VariableDesk.MAX_VALUE + " characters")))
+            values(given.path("env_variables")))
         .toList();
+  }
+
+  private static Stream<Problem> values(JsonNode variables) {
+    String place = "input.env_variables";
+    Stream<Problem> each =
+        variables
+            .propertyStream()
+            .flatMap(e -> problem(e.getValue()).map(p -> new Problem(place + "." + e.getKey(), p)));
+    long all = variables.valueStream().mapToLong(value -> value.asString("").length()).sum();
+    Stream<Problem> together =
+        Stream.of("its values have %d characters together, the limit is %d")
+            .filter(_ -> all > VariableDesk.MAX_VALUES)
+            .map(text -> new Problem(place, text.formatted(all, VariableDesk.MAX_VALUES)));
+    return Stream.concat(each, together);
+  }
+
+  private static Stream<String> problem(JsonNode value) {
+    if (value.isContainer()) {
+      return Stream.of("must be a text");
+    }
+    return value.asString("").length() > VariableDesk.MAX_VALUE
+        ? Stream.of("has more than " + VariableDesk.MAX_VALUE + " characters")
+        : Stream.of();
   }
 
   /** What the input lacks takes the documented defaults; what it has beside them stays. */

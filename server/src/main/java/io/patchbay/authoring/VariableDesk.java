@@ -21,6 +21,9 @@ final class VariableDesk {
   /** Characters of one value (contract K7). */
   static final int MAX_VALUE = 4096;
 
+  /** Characters of all values of a bot in one environment (contract K7). */
+  static final int MAX_VALUES = 128 * 1024;
+
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,63}");
 
   private final BotStore store;
@@ -40,7 +43,7 @@ final class VariableDesk {
 
   Authoring.VariableView put(
       Bot bot, String name, Map<Environment, String> values, Optional<Boolean> secret) {
-    check(name, values);
+    check(name, values, store.variables(bot.bot()));
     Bot.Variable declared = bot.variables().get(name);
     boolean hidden = secret.orElse(false) || (declared != null && declared.secret());
     Map<Environment, Secret> written = new EnumMap<>(Environment.class);
@@ -49,7 +52,8 @@ final class VariableDesk {
     return list(bot).stream().filter(v -> v.name().equals(name)).findFirst().orElseThrow();
   }
 
-  private static void check(String name, Map<Environment, String> values) {
+  private static void check(
+      String name, Map<Environment, String> values, List<StoredVariable> stored) {
     List<Problem> problems = new ArrayList<>();
     if (!NAME.matcher(name).matches()) {
       problems.add(
@@ -62,10 +66,35 @@ final class VariableDesk {
                 environment.wire(),
                 "has %d characters, the limit is %d".formatted(value.length(), MAX_VALUE)));
       }
+      excess(name, environment, value, stored).ifPresent(problems::add);
     });
     if (!problems.isEmpty()) {
       throw new Refusal(ErrorCode.INVALID_CONTENT, "The variable is not valid", problems);
     }
+  }
+
+  /** Where there are too many already, a value may still become shorter. */
+  private static Optional<Problem> excess(
+      String name, Environment environment, String value, List<StoredVariable> stored) {
+    int before = 0;
+    int others = 0;
+    for (StoredVariable variable : stored) {
+      Secret held = variable.values().get(environment);
+      int length = held == null ? 0 : held.reveal().length();
+      if (variable.name().equals(name)) {
+        before = length;
+      } else {
+        others += length;
+      }
+    }
+    int all = others + value.length();
+    return all <= MAX_VALUES || value.length() <= before
+        ? Optional.empty()
+        : Optional.of(
+            new Problem(
+                environment.wire(),
+                "with it, all values of this environment have %d characters together, the limit is %d"
+                    .formatted(all, MAX_VALUES)));
   }
 
   private static Authoring.VariableView view(Bot bot, StoredVariable stored) {

@@ -7,13 +7,14 @@ import io.patchbay.bot.Bot;
 import io.patchbay.bot.Environment;
 import io.patchbay.bot.Integration;
 import io.patchbay.bot.Node;
+import io.patchbay.executor.work.Budget;
+import io.patchbay.executor.work.Busy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,12 +23,19 @@ import tools.jackson.databind.node.ObjectNode;
  * came back, masks secrets. Safe for use by many threads.
  */
 public final class Invocations {
+  /** Steps of masking, classifying and recording what came back, by character. */
+  private static final int FINISHING = 3;
+
+  private static final Invoker.Result NOT_BEGUN =
+      overloaded("the server had too much to work on in time, so nothing was run");
+
   private final Invokers invokers;
   private final InvocationLog log;
   private final InvocationObserver observer;
   private final Classifier classifier;
   private final Ids ids;
   private final Clock clock;
+  private final SecretMasks masks = new SecretMasks();
 
   public Invocations(
       Invokers invokers,
@@ -66,39 +74,59 @@ public final class Invocations {
       ObjectNode payload,
       int visit) {}
 
-  /** Runs one integration to its end; the caller keeps the finished record. */
+  /**
+   * Runs one integration to its end; the caller keeps the finished record. Where the server is too
+   * busy for what is large in it, that is how it failed.
+   */
   public Invoked invoke(Request request) {
-    Integration integration = request.node().integration().orElseThrow();
-    SecretMask mask = request.variables().mask();
-    InvocationRecord started = started(request, integration, mask);
+    Prepared prepared = Prepared.of(request, masks);
+    InvocationRecord started = started(request, prepared);
     log.start(started);
     try (Following following = observer.starts(started)) {
-      Invoked invoked = invoke(request, mask, started, following);
+      Invoker.Reply reply = call(request, prepared, started, following);
+      Invoked invoked = finish(request.node(), prepared.mask(), started, reply);
       observer.finished(invoked.record());
       return invoked;
     }
   }
 
-  private Invoked invoke(
-      Request request, SecretMask mask, InvocationRecord started, Following following) {
-    Integration integration = request.node().integration().orElseThrow();
-    Invoker.Reply reply = call(request, integration, started, following);
-    Invoked.Outcome outcome =
-        switch (reply.result()) {
-          case Invoker.Result.Failed(Failure failure) -> new Invoked.Outcome.Failed(failure);
-          case Invoker.Result.Succeeded(ObjectNode output) ->
-              classifier.classify(request.node(), mask.mask(output));
-        };
-    return new Masking(mask).invoked(started, reply, outcome, clock.instant());
+  /** Masked, classified and recorded in one piece of work. */
+  private Invoked finish(
+      Node node, SecretMask mask, InvocationRecord started, Invoker.Reply reply) {
+    var masking = new Masking(mask, output -> classifier.classify(node, output));
+    Instant endedAt = clock.instant();
+    try {
+      return Budget.spend(
+          FINISHING * Masking.size(reply), () -> masking.invoked(started, reply, endedAt));
+    } catch (Busy noRoom) {
+      return masking.invoked(started, tooLate(reply), endedAt);
+    }
   }
 
-  private InvocationRecord started(Request request, Integration integration, SecretMask mask) {
-    JsonNode masked = mask.mask(input(request, false));
+  /** What failed anyhow is told as it failed. */
+  private static Invoker.Reply tooLate(Invoker.Reply reply) {
+    return switch (reply.result()) {
+      case Invoker.Result.Failed _ -> reply;
+      case Invoker.Result.Succeeded _ ->
+          new Invoker.Reply(
+              overloaded("it has run, but the server had too much to work on to read its result"),
+              reply.logs(),
+              reply.egress(),
+              reply.measures(),
+              reply.exchange());
+    };
+  }
+
+  private static Invoker.Result overloaded(String message) {
+    return new Invoker.Result.Failed(new Failure(FailureReason.OVERLOADED, message));
+  }
+
+  private InvocationRecord started(Request request, Prepared prepared) {
     return new InvocationRecord(
         ids.next("inv"),
         request.bot().bot(),
         request.node().name(),
-        integration.kind(),
+        request.node().integration().orElseThrow().kind(),
         request.origin(),
         Optional.of(request.environment()),
         request.version(),
@@ -107,7 +135,7 @@ public final class Invocations {
         Optional.empty(),
         clock.instant(),
         Duration.ZERO,
-        Optional.of(masked),
+        prepared.input(),
         Optional.empty(),
         List.of(),
         List.of(),
@@ -115,25 +143,38 @@ public final class Invocations {
   }
 
   private Invoker.Reply call(
-      Request request, Integration integration, InvocationRecord started, Following following) {
-    return switch (integration) {
-      case Integration.Code c ->
-          invokers.code.invoke(
-              prepare(request, c, started, request.bot().limits().codeTimeout(), true, following));
-      case Integration.Api a ->
-          invokers.api.invoke(
-              prepare(request, a, started, request.bot().limits().apiTimeout(), false, following));
-    };
+      Request request, Prepared prepared, InvocationRecord started, Following following) {
+    var nothing = new Invoker.Reply(NOT_BEGUN, List.of(), List.of(), Map.of());
+    if (prepared.input().isEmpty()) {
+      return nothing;
+    }
+    try {
+      return switch (request.node().integration().orElseThrow()) {
+        case Integration.Code c ->
+            invokers.code.invoke(call(request, prepared, c, started, following.traceparent()));
+        case Integration.Api a ->
+            invokers.api.invoke(call(request, prepared, a, started, following.traceparent()));
+      };
+    } catch (Busy noRoom) {
+      return nothing;
+    }
   }
 
-  private <I extends Integration> Invoker.Call<I> prepare(
+  private <I extends Integration> Invoker.Call<I> call(
       Request request,
+      Prepared prepared,
       I integration,
       InvocationRecord started,
-      Duration fallback,
-      boolean withSecrets,
-      Following following) {
-    Duration timeout = integration.timeout().orElse(fallback);
+      Optional<String> traceparent) {
+    Bot.Limits limits = request.bot().limits();
+    Duration timeout =
+        integration
+            .timeout()
+            .orElse(
+                switch (integration) {
+                  case Integration.Code _ -> limits.codeTimeout();
+                  case Integration.Api _ -> limits.apiTimeout();
+                });
     Instant now = clock.instant();
     // Where the clock was set back while the start was written, the call gets no more than its
     // time.
@@ -147,17 +188,11 @@ public final class Invocations {
         request.environment(),
         request.source(),
         request.variables().all(),
-        Json.write(input(request, withSecrets)),
+        prepared.mask(),
+        prepared.body(),
         timeout,
         begun.plus(timeout),
-        following.traceparent());
-  }
-
-  /** The payload and its variables; it shares what is in the payload, which nobody changes. */
-  private static ObjectNode input(Request request, boolean withSecrets) {
-    return Json.object()
-        .setAll(request.payload())
-        .set("env_variables", request.variables().payload(withSecrets));
+        traceparent);
   }
 
   /**

@@ -29,6 +29,7 @@ public interface Invoker<I extends Integration> {
    * @param node of the bot; its integration is {@code integration}
    * @param source for code; empty for an API or where no code was saved
    * @param variables values of this environment, secrets included
+   * @param mask of the secrets among the variables, the one that signs included
    * @param body the payload for this type of integration, compact JSON, contract C1
    * @param deadline when the answer must be there; nothing may go on after it
    * @param traceparent W3C trace context of this invocation, where it is traced
@@ -42,6 +43,7 @@ public interface Invoker<I extends Integration> {
       Environment environment,
       Optional<Source> source,
       Map<String, Secret> variables,
+      SecretMask mask,
       String body,
       Duration timeout,
       Instant deadline,
@@ -56,6 +58,7 @@ public interface Invoker<I extends Integration> {
         Environment environment,
         Optional<Source> source,
         Map<String, Secret> variables,
+        SecretMask mask,
         String body,
         Duration timeout,
         Instant deadline) {
@@ -68,6 +71,7 @@ public interface Invoker<I extends Integration> {
           environment,
           source,
           variables,
+          mask,
           body,
           timeout,
           deadline,
@@ -82,7 +86,8 @@ public interface Invoker<I extends Integration> {
    * @param egress in order
    * @param measures milliseconds by phase, such as {@code queue_ms} or {@code wait}, and the values
    *     that {@link Measures} names
-   * @param exchange makes what was sent and received into text; empty where there is no such thing
+   * @param exchange makes what was sent and received into text, without secrets; empty where there
+   *     is no such thing
    */
   record Reply(
       Result result,

@@ -1,11 +1,15 @@
 package io.patchbay.integration;
 
 import io.patchbay.base.Elapsed;
+import io.patchbay.base.JsonSize;
+import io.patchbay.executor.work.Budget;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Makes the finished record of an invocation, with no secret in it. */
 final class Masking {
@@ -16,13 +20,38 @@ final class Masking {
   private static final int LONG_LOGGER = 64;
 
   private final SecretMask mask;
+  private final Function<ObjectNode, Invoked.Outcome> classifier;
 
-  Masking(SecretMask mask) {
+  /**
+   * @param classifier says what an output means; it gets it masked
+   */
+  Masking(SecretMask mask, Function<ObjectNode, Invoked.Outcome> classifier) {
     this.mask = mask;
+    this.classifier = classifier;
   }
 
-  Invoked invoked(
-      InvocationRecord started, Invoker.Reply reply, Invoked.Outcome outcome, Instant endedAt) {
+  /** About how many characters a reply has, as far as that matters. */
+  static long size(Invoker.Reply reply) {
+    long result =
+        switch (reply.result()) {
+          case Invoker.Result.Succeeded(ObjectNode output) -> JsonSize.of(output, Budget.SMALL);
+          case Invoker.Result.Failed(Failure failure) ->
+              (long) failure.message().length() + failure.traceback().map(String::length).orElse(0);
+        };
+    return result + reply.logs().stream().mapToLong(line -> line.message().length()).sum();
+  }
+
+  /** The outcome shares the masked output with the record. */
+  Invoked invoked(InvocationRecord started, Invoker.Reply reply, Instant endedAt) {
+    Optional<ObjectNode> output =
+        reply.result() instanceof Invoker.Result.Succeeded(var whole)
+            ? Optional.of(mask.mask(whole))
+            : Optional.empty();
+    Invoked.Outcome outcome =
+        switch (reply.result()) {
+          case Invoker.Result.Failed(Failure failure) -> new Invoked.Outcome.Failed(failure);
+          case Invoker.Result.Succeeded _ -> classifier.apply(output.orElseThrow());
+        };
     boolean cut = reply.logs().stream().anyMatch(Masking::saysThatItIsCut);
     List<LogLine> logs = new ArrayList<>(reply.logs().stream().map(l -> line(l, cut)).toList());
     warnings(outcome).stream()
@@ -47,13 +76,22 @@ final class Masking {
             started.startedAt(),
             Elapsed.between(started.startedAt(), endedAt),
             started.input(),
-            output(reply),
+            // Kept for a failed rule too: the builder wants to see what matched nothing.
+            output.map(JsonNode.class::cast),
             logs,
             reply.egress().stream().map(this::attempt).toList(),
             reply.measures());
     Invoked.Outcome shown =
         failure.<Invoked.Outcome>map(Invoked.Outcome.Failed::new).orElse(outcome);
-    return new Invoked(shown, record, () -> reply.exchange().get().map(e -> e.masked(mask::mask)));
+    return new Invoked(shown, record, () -> reply.exchange().get().map(this::exchange));
+  }
+
+  /** Whatever the invoker has left in it. */
+  private Exchange exchange(Exchange exchange) {
+    long size =
+        (long) exchange.request().body().length()
+            + exchange.response().map(response -> response.body().length()).orElse(0);
+    return Budget.spendAnyway(2 * size, () -> exchange.masked(mask::mask));
   }
 
   private static List<String> warnings(Invoked.Outcome outcome) {
@@ -67,13 +105,6 @@ final class Masking {
         yield warnings;
       }
     };
-  }
-
-  /** Kept for a failed rule too: the builder wants to see what matched nothing. */
-  private Optional<JsonNode> output(Invoker.Reply reply) {
-    return reply.result() instanceof Invoker.Result.Succeeded(var output)
-        ? Optional.of(mask.mask(output))
-        : Optional.empty();
   }
 
   /** Any line may then be the one that ends within a secret. */

@@ -5,9 +5,13 @@ import io.patchbay.base.Secret;
 import io.patchbay.bot.Bot;
 import io.patchbay.bot.BotStore.StoredVariable;
 import io.patchbay.bot.Environment;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -46,7 +50,26 @@ public record Variables(Map<String, Secret> open, Map<String, Secret> secret) {
     return variables;
   }
 
-  SecretMask mask() {
-    return new SecretMask(secret.values());
+  /** Of all values together. */
+  long characters() {
+    return Stream.concat(open.values().stream(), secret.values().stream())
+        .mapToLong(value -> value.reveal().length())
+        .sum();
+  }
+
+  /**
+   * What is masked.
+   *
+   * @param signing the variable that a call is signed with, where it is: a secret whatever it was
+   *     declared as
+   */
+  Collection<Secret> secrets(Optional<String> signing) {
+    Optional<Secret> signs = signing.map(open::get);
+    if (signs.isEmpty()) {
+      return secret.values();
+    }
+    List<Secret> all = new ArrayList<>(secret.values());
+    all.add(signs.get());
+    return all;
   }
 }

@@ -212,6 +212,51 @@ class AuthoringTest {
   }
 
   @Test
+  void the_values_of_one_environment_have_a_size_together() {
+    String value = "x".repeat(VariableDesk.MAX_VALUE);
+    int most = VariableDesk.MAX_VALUES / VariableDesk.MAX_VALUE;
+    for (int i = 0; i < most; i++) {
+      put("A" + i, Environment.STAGING, value);
+    }
+    refused(ErrorCode.INVALID_CONTENT, () -> put("B", Environment.STAGING, "x"));
+    put("B", Environment.PRODUCTION, value);
+    put("A1", Environment.STAGING, value.substring(1));
+    put("B", Environment.STAGING, "x");
+    ObjectNode values = Json.object();
+    for (int i = 0; i <= most; i++) {
+      values.put("A" + i, value);
+    }
+    assertThat(TestInvocation.problems(Json.object().set("env_variables", values)))
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.pointer()).isEqualTo("input.env_variables"));
+  }
+
+  @Test
+  void a_value_of_a_sample_input_that_is_no_text_is_a_problem_with_its_place() {
+    assertThat(
+            TestInvocation.problems(
+                Json.parse("{\"env_variables\": {\"A\": [], \"B\": {}, \"C\": 1, \"D\": null}}")))
+        .extracting(Problem::pointer)
+        .containsExactly("input.env_variables.A", "input.env_variables.B");
+    assertThat(TestInvocation.problems(Json.parse("{\"env_variables\": 1}"))).hasSize(1);
+  }
+
+  @Test
+  void values_of_an_older_release_may_be_too_many_and_can_be_made_shorter() {
+    bot.bots.putVariable(
+        "acme",
+        "OLD",
+        Map.of(Environment.STAGING, new Secret("x".repeat(VariableDesk.MAX_VALUES + 10))),
+        false);
+    put("OLD", Environment.STAGING, "x".repeat(VariableDesk.MAX_VALUE));
+    put("NEW", Environment.STAGING, "x");
+  }
+
+  private void put(String name, Environment environment, String value) {
+    authoring.putVariable("acme", name, Map.of(environment, value), Optional.empty());
+  }
+
+  @Test
   void training_twice_makes_one_version_and_a_change_makes_another() {
     String first = authoring.train("acme").version().orElseThrow();
     assertThat(authoring.train("acme").version()).contains(first);

@@ -40,6 +40,7 @@ final class Outcomes {
           new Failed(Reason.KILLED, "The code wrote to the connection of its own process: " + text);
       case RESULT_TOO_LARGE -> new Failed(Reason.RESULT_TOO_LARGE, text);
       case BAD_RESULT -> new Failed(Reason.BAD_RESULT, text);
+      case NO_ROOM -> new Failed(Reason.OVERLOADED, text);
     };
   }
 

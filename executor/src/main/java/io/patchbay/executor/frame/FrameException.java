@@ -24,6 +24,8 @@ public final class FrameException extends Exception {
     /** A RESULT above its cap. */
     RESULT_TOO_LARGE,
     /** A RESULT that is not strict JSON. */
-    BAD_RESULT
+    BAD_RESULT,
+    /** A frame that the server had no room for in time. */
+    NO_ROOM
   }
 }

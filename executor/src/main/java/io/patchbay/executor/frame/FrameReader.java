@@ -2,6 +2,8 @@ package io.patchbay.executor.frame;
 
 import io.patchbay.executor.frame.Frame.Stream;
 import io.patchbay.executor.frame.FrameException.Kind;
+import io.patchbay.executor.work.Budget;
+import io.patchbay.executor.work.Busy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
@@ -41,11 +43,20 @@ public final class FrameReader {
     FrameType type = type(header[0]);
     checkPlace(type);
     seen++;
-    byte[] payload = new byte[checkedLength(type, ByteBuffer.wrap(header).getInt(1))];
-    if (fill(payload) < payload.length) {
-      throw cut();
+    int length = checkedLength(type, ByteBuffer.wrap(header).getInt(1));
+    // What a result becomes later is held with it.
+    int large = type == FrameType.RESULT ? length : 0;
+    try {
+      Budget.hold(large);
+      byte[] payload = new byte[length];
+      if (fill(payload) < length) {
+        throw cut();
+      }
+      return Optional.of(Budget.spend(large, () -> parse(type, new Fields(payload))));
+    } catch (Busy noRoom) {
+      throw new FrameException(
+          Kind.NO_ROOM, "The server had too much to work on to read the result in time");
     }
-    return Optional.of(parse(type, new Fields(payload)));
   }
 
   /** The process was sent a source without bytecode, and says first what it has compiled it to. */

@@ -3,8 +3,11 @@ package io.patchbay.executor.frame;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 
 import io.patchbay.executor.frame.FrameException.Kind;
+import io.patchbay.executor.work.Budget;
+import io.patchbay.executor.work.Work;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,12 +15,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -46,6 +51,25 @@ class FrameReaderTest {
             new Frame.Measure(2500, 20 << 20),
             new Frame.Ended(true, true, 9, Optional.empty()),
             new Frame.Ended(false, false, 3, Optional.of(new Frame.Measure(7, 8))));
+  }
+
+  @Test
+  void a_result_that_there_is_no_memory_for_is_told_apart_from_a_bad_one() throws Exception {
+    byte[] wire = frame(FrameType.RESULT, ("\"" + "x".repeat(100_000) + "\"").getBytes(UTF_8));
+    var full = new Work.Settings(1, 1 << 20, Duration.ofMillis(5));
+    try (Work work = Work.start(full, _ -> {})) {
+      Executable reading = () -> work.serve("other", () -> assertThat(readAll(wire)).hasSize(1));
+      work.serve(
+          "bot",
+          () -> {
+            Budget.hold(1 << 20);
+            assertThatThrownBy(reading::execute)
+                .isInstanceOfSatisfying(
+                    FrameException.class, e -> assertThat(e.kind()).isEqualTo(Kind.NO_ROOM));
+            return 0;
+          });
+      assertDoesNotThrow(reading);
+    }
   }
 
   @Test

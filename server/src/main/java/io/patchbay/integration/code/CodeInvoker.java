@@ -9,6 +9,8 @@ import io.patchbay.executor.Execution;
 import io.patchbay.executor.Executor;
 import io.patchbay.executor.egress.EgressPolicy;
 import io.patchbay.executor.egress.OperatorBounds;
+import io.patchbay.executor.work.Budget;
+import io.patchbay.executor.work.Busy;
 import io.patchbay.integration.EgressAttempt;
 import io.patchbay.integration.Failure;
 import io.patchbay.integration.FailureReason;
@@ -21,13 +23,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Calls {@code main(event, context)} of a node's source (contract A1-A9). */
 public final class CodeInvoker implements Invoker<Integration.Code> {
   private static final String NOT_THERE =
       "the packages of this bot are not installed on this machine, or not any more; the state of"
           + " its packages says why";
+
+  /** Steps of parsing and checking what was returned, by character. */
+  private static final long READING = 4;
 
   private final Executor executor;
   private final OperatorBounds bounds;
@@ -95,16 +99,25 @@ public final class CodeInvoker implements Invoker<Integration.Code> {
 
   /** The event: {@code body} is a JSON text inside the JSON (contract A2). */
   private static String event(String body) {
-    ObjectNode event = Json.object().put("body", body);
-    return Json.write(event);
+    return Budget.spend(2L * body.length(), () -> Json.write(Json.object().put("body", body)));
   }
 
   private static Result result(Execution.Outcome outcome) {
     return switch (outcome) {
-      case Execution.Outcome.Returned(String value) -> ReturnValue.read(value);
+      case Execution.Outcome.Returned(String value) -> returned(value);
       case Execution.Outcome.Failed f ->
           new Result.Failed(new Failure(reason(f.reason()), f.message(), f.traceback(), f.line()));
     };
+  }
+
+  private static Result returned(String value) {
+    try {
+      return Budget.spend(READING * value.length(), () -> ReturnValue.read(value));
+    } catch (Busy noRoom) {
+      return failed(
+          FailureReason.OVERLOADED,
+          "main has returned, but the server had too much to work on to read what");
+    }
   }
 
   private static Result failed(FailureReason reason, String message) {

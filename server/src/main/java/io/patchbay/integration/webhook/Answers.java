@@ -2,10 +2,13 @@ package io.patchbay.integration.webhook;
 
 import static io.patchbay.integration.FailureReason.BAD_CONTENT;
 import static io.patchbay.integration.FailureReason.BAD_STATUS;
+import static io.patchbay.integration.FailureReason.OVERLOADED;
 import static io.patchbay.integration.FailureReason.RESPONSE_TOO_LARGE;
 
 import io.patchbay.base.Json;
 import io.patchbay.base.Surrogates;
+import io.patchbay.executor.work.Budget;
+import io.patchbay.executor.work.Busy;
 import io.patchbay.integration.Failure;
 import io.patchbay.integration.FailureReason;
 import io.patchbay.integration.Invoker.Result;
@@ -33,6 +36,9 @@ final class Answers {
 
   /** Most bytes that are kept of an answer that is not taken whole. */
   static final int PEEK_BYTES = 16 * 1024;
+
+  /** Steps of decoding, parsing and checking an answer, by byte. */
+  private static final long STEPS = 3;
 
   private static final Pattern PLACE = Pattern.compile(" at line \\d+, column \\d+$");
 
@@ -66,14 +72,26 @@ final class Answers {
     // Where the machine stood still, the client may not have noticed yet that time is up.
     return trace.remaining().isZero()
         ? new Result.Failed(Breaks.timeout(trace))
-        : parse(response, body);
+        : admitted(response, body);
+  }
+
+  private Result admitted(Response response, byte[] body) {
+    try {
+      Budget.hold(body.length);
+      return Budget.spend(STEPS * body.length, () -> parse(response, body));
+    } catch (Busy noRoom) {
+      return failed(
+          OVERLOADED,
+          "%s has answered, but the server had too much to work on to read that"
+              .formatted(trace.shownTarget()));
+    }
   }
 
   /** Exactly 200 is success (contract K3). */
   private Result badStatus(Response response) {
     int status = response.code();
     String more = status >= 300 && status < 400 ? "; redirects are not followed" : "";
-    String begins = trace.masking().excerpt(peek(response), true);
+    String begins = Excerpt.of(peek(response), trace.mask(), true);
     return failed(
         BAD_STATUS,
         "%s answered with status %d instead of 200%s%s"
@@ -153,10 +171,10 @@ final class Answers {
     }
     String type = response.header("Content-Type");
     if (type != null) {
-      message.append(", content type ").append(trace.masking().excerpt(type, false));
+      message.append(", content type ").append(Excerpt.of(type, trace.mask(), false));
     }
     if (!body.isEmpty()) {
-      message.append("; it begins: ").append(trace.masking().excerpt(body, false));
+      message.append("; it begins: ").append(Excerpt.of(body, trace.mask(), false));
     }
     return failed(BAD_CONTENT, message.toString());
   }

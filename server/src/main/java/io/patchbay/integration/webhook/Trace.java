@@ -4,6 +4,7 @@ import io.patchbay.executor.egress.EgressPolicy;
 import io.patchbay.executor.egress.EgressPolicy.Verdict;
 import io.patchbay.integration.EgressAttempt;
 import io.patchbay.integration.Measures;
+import io.patchbay.integration.SecretMask;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,7 +58,7 @@ final class Trace {
   private final Clock clock;
   private final Duration timeout;
   private final long endNanos;
-  private final Masking masking;
+  private final SecretMask mask;
   private final Transcript transcript = new Transcript();
 
   private final List<VettedSocket> sockets = new ArrayList<>();
@@ -69,10 +70,10 @@ final class Trace {
   private OptionalInt status = OptionalInt.empty();
 
   Trace(
-      EgressPolicy policy, Endpoint.Usable endpoint, Masking masking, Clock clock, Budget budget) {
+      EgressPolicy policy, Endpoint.Usable endpoint, SecretMask mask, Clock clock, Budget budget) {
     this.policy = policy;
     this.endpoint = endpoint;
-    this.masking = masking;
+    this.mask = mask;
     this.clock = clock;
     this.timeout = budget.timeout();
     Duration left = budget.left().compareTo(MOST) < 0 ? budget.left() : MOST;
@@ -162,8 +163,8 @@ final class Trace {
     return endpoint;
   }
 
-  Masking masking() {
-    return masking;
+  SecretMask mask() {
+    return mask;
   }
 
   Transcript transcript() {
@@ -177,12 +178,12 @@ final class Trace {
   /** Host and port as shown to people. */
   String shownTarget() {
     String host = endpoint.url().host();
-    String shown = host.indexOf(':') >= 0 ? "[" + host + "]" : masking.mask(host);
+    String shown = host.indexOf(':') >= 0 ? "[" + host + "]" : mask.mask(host);
     return shown + ":" + endpoint.url().port();
   }
 
   private Optional<String> shownName() {
-    return endpoint.name().map(masking::mask);
+    return endpoint.name().map(mask::mask);
   }
 
   List<EgressAttempt> egress() {

@@ -1,6 +1,8 @@
 package io.patchbay.integration.webhook;
 
+import io.patchbay.executor.work.Budget;
 import io.patchbay.integration.Exchange;
+import io.patchbay.integration.SecretMask;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -44,18 +46,23 @@ final class Transcript {
     this.cut = cut;
   }
 
-  /** Without secrets that {@code masking} knows. */
-  Exchange exchange(Outgoing.Ready outgoing, Masking masking) {
+  /** Without secrets that the mask knows. */
+  Exchange exchange(Outgoing.Ready outgoing, SecretMask mask) {
+    return Budget.spendAnyway(
+        2L * (outgoing.body().size() + body.length), () -> masked(outgoing, mask));
+  }
+
+  private Exchange masked(Outgoing.Ready outgoing, SecretMask mask) {
     HttpUrl url = outgoing.endpoint().url();
     var request =
         new Exchange.Request(
             "POST",
-            withoutFragment(masking.mask(url.toString())),
+            withoutFragment(mask.mask(url.toString())),
             headers(sent.orElseGet(() -> wouldBeSent(outgoing))),
             outgoing.body().utf8());
     Optional<Exchange.Response> response =
         head.map(r -> new Exchange.Response(r.code(), headers(r.headers()), text(body, cut), cut));
-    return new Exchange(request, response).masked(masking::mask);
+    return new Exchange(request, response).masked(mask::mask);
   }
 
   /** It stays here when the request leaves; with it a secret is found that goes across the two. */

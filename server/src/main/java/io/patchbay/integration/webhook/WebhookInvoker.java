@@ -4,6 +4,7 @@ import io.patchbay.bot.Bot;
 import io.patchbay.bot.Integration;
 import io.patchbay.executor.egress.EgressPolicy;
 import io.patchbay.executor.egress.OperatorBounds;
+import io.patchbay.executor.work.Budget;
 import io.patchbay.integration.Failure;
 import io.patchbay.integration.FailureReason;
 import io.patchbay.integration.Invoker;
@@ -55,7 +56,9 @@ public final class WebhookInvoker implements Invoker<Integration.Api>, AutoClose
 
   @Override
   public Reply invoke(Call<Integration.Api> call) {
-    return switch (Outgoing.of(call, clock.instant(), userAgent)) {
+    Outgoing outgoing =
+        Budget.spend(call.body().length(), () -> Outgoing.of(call, clock.instant(), userAgent));
+    return switch (outgoing) {
       case Outgoing.Refused(String why) ->
           new Reply(
               new Result.Failed(new Failure(FailureReason.CONNECT_FAILED, why)),
@@ -72,7 +75,7 @@ public final class WebhookInvoker implements Invoker<Integration.Api>, AutoClose
         new Trace(
             EgressPolicy.of(bot.egress().allow(), bot.egress().publicOpen(), bounds),
             outgoing.endpoint(),
-            Masking.of(bot, call.integration().secret(), call.variables()),
+            call.mask(),
             clock,
             new Trace.Budget(call.timeout(), Duration.between(clock.instant(), call.deadline())));
     Result result = exchange(outgoing, trace);
@@ -85,7 +88,7 @@ public final class WebhookInvoker implements Invoker<Integration.Api>, AutoClose
         logs,
         trace.egress(),
         trace.measures(),
-        () -> Optional.of(trace.transcript().exchange(outgoing, trace.masking())));
+        () -> Optional.of(trace.transcript().exchange(outgoing, trace.mask())));
   }
 
   private Result exchange(Outgoing.Ready outgoing, Trace trace) {

@@ -19,7 +19,9 @@ import io.patchbay.executor.egress.OwnPorts;
 import io.patchbay.integration.EgressAttempt;
 import io.patchbay.integration.FailureReason;
 import io.patchbay.integration.Invoker;
+import io.patchbay.integration.SecretMask;
 import io.patchbay.integration.Source;
+import io.patchbay.testing.BusyWork;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -118,6 +120,7 @@ class CodeInvokerTest {
                 Environment.STAGING,
                 source.map(text -> new Source(text, lock)),
                 Map.of(),
+                SecretMask.NOTHING,
                 "{\"node\":\"RUN\",\"x\":\"\\\"\"}",
                 Duration.ofSeconds(20),
                 Instant.EPOCH));
@@ -127,6 +130,19 @@ class CodeInvokerTest {
   void a_bot_has_one_share_of_the_places_whatever_the_environment() {
     invoke(Optional.of("pass"));
     assertThat(calls.getFirst().code().owner()).isEqualTo(new Code.Owner("b", "staging"));
+  }
+
+  @Test
+  void a_large_result_that_nobody_has_room_to_read_is_overloaded_and_keeps_its_log() {
+    outcome = new Execution.Outcome.Returned("\"" + "x".repeat(100_000) + "\"");
+    try (var busy = new BusyWork()) {
+      Invoker.Reply reply = busy.serve(() -> reply(Optional.of("pass")));
+      assertThat(reply.result())
+          .isInstanceOfSatisfying(
+              Invoker.Result.Failed.class,
+              failed -> assertThat(failed.failure().reason()).isEqualTo(FailureReason.OVERLOADED));
+      assertThat(reply.logs()).hasSize(1);
+    }
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.patchbay.executor.egress.OperatorBounds;
 import io.patchbay.executor.egress.OwnPorts;
 import io.patchbay.integration.Failure;
 import io.patchbay.integration.Invoker;
+import io.patchbay.integration.SecretMask;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -144,9 +145,23 @@ final class TestCalls {
         environment,
         Optional.empty(),
         values,
+        mask(),
         body,
         timeout,
         CLOCK.instant().plus(timeout));
+  }
+
+  /** Of the variables declared as secrets, and of the one that signs. */
+  SecretMask mask() {
+    return new SecretMask(
+        values.entrySet().stream()
+            .filter(e -> isSecret(e.getKey()) || secret.filter(e.getKey()::equals).isPresent())
+            .map(Map.Entry::getValue)
+            .toList());
+  }
+
+  private boolean isSecret(String name) {
+    return Optional.ofNullable(declared.get(name)).map(Bot.Variable::secret).orElse(false);
   }
 
   Invoker.Reply by(WebhookInvoker invoker) {

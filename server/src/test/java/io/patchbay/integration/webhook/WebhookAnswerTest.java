@@ -3,11 +3,13 @@ package io.patchbay.integration.webhook;
 import static io.patchbay.integration.FailureReason.BAD_CONTENT;
 import static io.patchbay.integration.FailureReason.BAD_STATUS;
 import static io.patchbay.integration.FailureReason.CONNECT_FAILED;
+import static io.patchbay.integration.FailureReason.OVERLOADED;
 import static io.patchbay.integration.FailureReason.RESPONSE_TOO_LARGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.integration.Failure;
 import io.patchbay.integration.Invoker.Reply;
+import io.patchbay.testing.BusyWork;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -329,6 +331,18 @@ class WebhookAnswerTest {
 
       assertThat(failure.reason()).isEqualTo(BAD_STATUS);
       assertThat(failure.message()).contains("413");
+    }
+  }
+
+  @Test
+  void a_large_answer_that_nobody_has_room_to_read_is_overloaded() throws IOException {
+    String large = "{\"x\":\"" + "x".repeat(100_000) + "\"}";
+    try (var busy = new BusyWork();
+        var server = RawServer.answering(RawServer.http("200 OK", large))) {
+      Reply reply = busy.serve(() -> TestCalls.to(server.url("/")).send());
+
+      assertThat(TestCalls.failure(reply).reason()).isEqualTo(OVERLOADED);
+      assertThat(TestCalls.failure(reply).message()).contains("has answered, but");
     }
   }
 

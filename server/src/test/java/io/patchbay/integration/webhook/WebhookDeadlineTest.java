@@ -7,6 +7,7 @@ import io.patchbay.integration.Failure;
 import io.patchbay.integration.FailureReason;
 import io.patchbay.integration.Invoker;
 import io.patchbay.integration.Invoker.Reply;
+import io.patchbay.integration.SecretMask;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -15,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -191,15 +191,10 @@ class WebhookDeadlineTest {
   }
 
   private static Trace trace(Duration left) {
-    var bot = TestCalls.to("http://127.0.0.1:1/").bot();
     var policy = EgressPolicy.of(List.of(), true, TestCalls.BOUNDS);
     var endpoint = new Endpoint.Usable(HttpUrl.get("http://127.0.0.1:1/"), Optional.empty());
     return new Trace(
-        policy,
-        endpoint,
-        Masking.of(bot, Optional.empty(), Map.of()),
-        TestCalls.CLOCK,
-        new Trace.Budget(TIMEOUT, left));
+        policy, endpoint, SecretMask.NOTHING, TestCalls.CLOCK, new Trace.Budget(TIMEOUT, left));
   }
 
   @Test

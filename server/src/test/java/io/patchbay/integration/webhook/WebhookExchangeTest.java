@@ -237,7 +237,7 @@ class WebhookExchangeTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"s3cr3t-kkkkkkkkkkkk", "p&s'w\"+/x!<>^`{|}ü", "a#fragment-of-it", "12345678", "z"})
+      strings = {"s3cr3t-kkkkkkkkkkkk", "p&s'w\"+/x!<>^`{|}ü", "a#fragment-of-it", "12345678"})
   void no_secret_is_shown_wherever_it_was_sent_or_echoed(String secret) throws IOException {
     String header = secret.chars().allMatch(c -> c < 128) ? secret : "unused";
     try (var server =
@@ -264,9 +264,7 @@ class WebhookExchangeTest {
       assertThat(exchange.response().orElseThrow().headers().getFirst().value()).isEqualTo("/***");
       assertThat(exchange.response().orElseThrow().body()).endsWith("***");
       assertThat(server.requests.getFirst()).as("it was really sent").contains(header);
-      if (secret.length() > 1) {
-        assertThat(exchange.toString()).doesNotContain(secret).doesNotContain(header);
-      }
+      assertThat(exchange.toString()).doesNotContain(secret).doesNotContain(header);
     }
   }
 
@@ -281,16 +279,17 @@ class WebhookExchangeTest {
         Exchange.Response response =
             response(TestCalls.to(server.url("/")).secretVariable("KEY", secret).send());
 
-        assertThat(response.body()).matches("\\.+(\\*\\*\\*)?");
+        // Fewer than four characters of a secret say little, and are anywhere.
+        assertThat(response.body()).matches("\\.+(\\*\\*\\*|[^*]{0,3})");
         assertThat(response.cut()).isTrue();
       }
     }
   }
 
   @Test
-  void signatures_are_shown_as_sent_even_where_a_secret_is_a_digit() throws IOException {
+  void signatures_are_shown_as_sent_even_where_a_secret_is_of_digits() throws IOException {
     try (var server = RawServer.answering(RawServer.http("200 OK", "{}"))) {
-      Reply reply = signed(server.url("/")).secretVariable("DIGIT", "1").send();
+      Reply reply = signed(server.url("/")).secretVariable("DIGITS", "1767").send();
 
       assertThat(lines(exchange(reply).request().headers()))
           .containsAll(
@@ -300,7 +299,7 @@ class WebhookExchangeTest {
                   .lines()
                   .filter(line -> line.matches("(?i)(x-hub-signature.*|webhook-signature): .*"))
                   .toList())
-          .contains("X-Patchbay-Timestamp: ***767225600");
+          .contains("X-Patchbay-Timestamp: ***225600");
     }
   }
 }

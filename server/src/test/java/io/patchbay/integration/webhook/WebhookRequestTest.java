@@ -209,6 +209,7 @@ class WebhookRequestTest {
             call.environment(),
             call.source(),
             call.variables(),
+            call.mask(),
             call.body(),
             call.timeout(),
             call.deadline());
