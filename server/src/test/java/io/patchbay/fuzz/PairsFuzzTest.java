@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
  * as many as ten minutes allow with {@code ./test --all}, or {@code -Dpatchbay.pairs.seconds=N};
  * {@code -Dpatchbay.pairs.seed=N} for others. A find comes with the genes that replay it alone:
  * {@code -Dpatchbay.pairs.genes=SAY_TIMES:99,...}; the step would not do, since it climbs by
- * measured times.
+ * measured times. {@code -Dpatchbay.pairs.held=RULES:0,...} leaves dials where they are, to look
+ * past a known find.
  */
 class PairsFuzzTest {
   private static final String TOKEN = "token-of-this-test";
