@@ -83,7 +83,6 @@ final class VariableDesk {
                 environment.wire(),
                 "has %d characters, the limit is %d".formatted(value.length(), MAX_VALUE)));
       }
-      excess(name, environment, value, stored).ifPresent(problems::add);
     });
     return problems;
   }
@@ -115,30 +114,6 @@ final class VariableDesk {
 
   private static long size(String value, boolean secret) {
     return secret ? SecretMask.weight(value) : value.length();
-  }
-
-  /** Where there are too many already, a value may still become shorter. */
-  private static Optional<Problem> excess(
-      String name, Environment environment, String value, List<StoredVariable> stored) {
-    int before = 0;
-    int others = 0;
-    for (StoredVariable variable : stored) {
-      Secret held = variable.values().get(environment);
-      int length = held == null ? 0 : held.reveal().length();
-      if (variable.name().equals(name)) {
-        before = length;
-      } else {
-        others += length;
-      }
-    }
-    int all = others + value.length();
-    return all <= MAX_VALUES || value.length() <= before
-        ? Optional.empty()
-        : Optional.of(
-            new Problem(
-                environment.wire(),
-                "with it, all values of this environment have %d characters together, the limit is %d"
-                    .formatted(all, MAX_VALUES)));
   }
 
   private static Authoring.VariableView view(Bot bot, StoredVariable stored) {

@@ -103,27 +103,13 @@ public record Condition(boolean all, List<Comparison> comparisons) {
     }
 
     private static Optional<Integer> compareNumbers(JsonNode a, JsonNode b) {
-      Optional<BigDecimal> left = number(a);
-      Optional<BigDecimal> right = number(b);
-      return left.isPresent() && right.isPresent()
-          ? Optional.of(left.get().compareTo(right.get()))
-          : Optional.empty();
+      return number(a).flatMap(left -> number(b).map(left::compareTo));
     }
 
     private static Optional<BigDecimal> number(JsonNode node) {
-      if (!node.isNumber() && !node.isString()) {
-        return Optional.empty();
-      }
-      String text = node.asString().strip();
-      // A number of a thousand digits or with a huge exponent would cost more than it is worth.
-      if (text.isEmpty() || text.length() > 64) {
-        return Optional.empty();
-      }
-      try {
-        return Optional.of(new BigDecimal(text)).filter(n -> Math.abs(n.scale()) < 1000);
-      } catch (NumberFormatException e) {
-        return Optional.empty();
-      }
+      return node.isNumber() || node.isString()
+          ? NumberText.number(node.asString())
+          : Optional.empty();
     }
   }
 

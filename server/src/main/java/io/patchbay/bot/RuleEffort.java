@@ -11,7 +11,7 @@ public final class RuleEffort {
   public static final long MOST = 8L * 1024 * 1024;
 
   /** What a value costs beside its text. */
-  private static final int VALUE = 8;
+  private static final int VALUE = 16;
 
   private long left;
 
