@@ -90,7 +90,7 @@ final class Door extends Handler.Wrapper {
 
   private boolean mayUseReserve(Request request) {
     String path = request.getHttpURI().getPath();
-    return path != null && path.startsWith(HEALTH)
+    return (path != null && path.startsWith(HEALTH))
         || gate.isOperator(
             Optional.ofNullable(request.getHeaders().get(HttpHeader.AUTHORIZATION)),
             Request.getCookies(request).stream()
