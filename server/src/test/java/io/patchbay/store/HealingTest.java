@@ -56,12 +56,16 @@ final class HealingTest {
               stores
                   .database()
                   .write(session -> {
+                    // Each for itself is let in; the row of both is not.
                     session.limit(100_000);
-                    return Odd.put(session, "big", "x".repeat(200_000));
+                    return Odd.put(session, "x".repeat(70_000), "y".repeat(70_000));
                   }))
           .isInstanceOfSatisfying(
               StoreFailure.class, e -> assertThat(e.kind()).isEqualTo(Kind.TOO_LARGE));
 
+      assertThat(stores.database().<Integer>write(session -> Odd.put(session, "small", "")))
+          .as("the same statement")
+          .isEqualTo(1);
       for (int i = 2; i < 5; i++) {
         stores.conversations().commit(turn(key("acme", "ada"), "t" + i, i));
       }
