@@ -235,8 +235,7 @@ class AuthoringTest {
   void what_a_mask_has_many_spellings_of_counts_more_in_a_secret() {
     String wide = "\u00e9".repeat(VariableDesk.MAX_VALUE);
     for (int i = 0; i < 4; i++) {
-      authoring.putVariable(
-          "acme", "S" + i, Map.of(Environment.STAGING, wide), Optional.of(true));
+      authoring.putVariable("acme", "S" + i, Map.of(Environment.STAGING, wide), Optional.of(true));
     }
     refused(
         ErrorCode.INVALID_CONTENT,
