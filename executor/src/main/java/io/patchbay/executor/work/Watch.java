@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  */
 public final class Watch implements AutoCloseable {
   /** A request that computes so long on the same carrier, at every look, holds it. */
-  private static final Duration LONG = Duration.ofMillis(50);
+  private static final Duration LONG = Duration.ofMillis(100);
 
   private static final Duration BETWEEN = Duration.ofMillis(10);
 
