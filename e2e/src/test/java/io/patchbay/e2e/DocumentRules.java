@@ -24,6 +24,7 @@ final class DocumentRules {
       Map.ofEntries(
           no("CONTRIBUTING.md", "git clone", "it clones the repository and runs this very test"),
           no("bench/README.md", "bench/run ", "half an hour on a quiet machine"),
+          no("bench/README.md", "bench/neighbours ", "as long"),
           no(
               "docs/explanation/architecture.md",
               "server, cli",

@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
  * All connections: how many there may be, and which of them take too long.
  *
  * <p>Theory of operation. Each counts for everybody and for its address. Where either bound is
- * reached, one that is idle makes room. Where none is, the next ones come into the reserve: they
+ * reached, one that is idle makes room, or one whose head has been coming for a while: so those
+ * that drip never keep out those that ask. Where there is none, the next ones come into the reserve: they
  * must say at once what they want, and the {@link Door} serves only health and operators there. A
  * reserve that is full gives up who did not say it within a second; else a newcomer is closed.
  * Every now and then all are looked at: the bytes that each sends and reads are counted at its
@@ -33,7 +34,7 @@ import org.slf4j.LoggerFactory;
 final class Connections implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
 
-  /** What one of the reserve has for its head where others wait for its place. */
+  /** What one has for its head where others wait for its place. */
   private static final Duration A_WHILE = Duration.ofSeconds(1);
 
   private static final byte[] HEAD_LATE = Answers.lateHead();
@@ -95,7 +96,7 @@ final class Connections implements AutoCloseable {
   private synchronized @Nullable Connected admit(
       Connected.Place place, String address, List<Connected> given) {
     long now = System.nanoTime();
-    boolean reserved = !hasRoom(address) && !makeRoom(idleOnes(address), now, given);
+    boolean reserved = !hasRoom(address) && !makeRoom(resting(address), now, given);
     if (reserved && reserve.size() >= limits.room().reserve() && !makeRoom(reserve, now, given)) {
       return null;
     }
@@ -118,12 +119,12 @@ final class Connections implements AutoCloseable {
     return perAddress.getOrDefault(address, 0) >= limits.room().perAddress();
   }
 
-  /** Those whose end would make room for this address, longest idle first. */
-  private List<Connected> idleOnes(String address) {
+  /** The one whose end would make room for this address and that has asked for nothing longest. */
+  private List<Connected> resting(String address) {
     Predicate<Connected> helps = isFull(address) ? c -> c.address().equals(address) : _ -> true;
     return ordinary.stream()
         .filter(helps)
-        .min(Comparator.comparingLong(c -> c.visit().idleSince()))
+        .min(Comparator.comparingLong(c -> c.visit().restsSince()))
         .stream()
         .toList();
   }

@@ -132,17 +132,19 @@ final class Visit {
     return received > mostOfBody;
   }
 
-  /** Since when it is idle; {@link Long#MAX_VALUE} where it is not. */
-  synchronized long idleSince() {
-    return phase == Phase.IDLE ? since : Long.MAX_VALUE;
+  /** Since when it has asked for nothing; {@link Long#MAX_VALUE} where it is served. */
+  synchronized long restsSince() {
+    return asksNothing() ? since : Long.MAX_VALUE;
   }
 
-  /** Gives it up for another if it is idle; or, of the reserve, if it took a while for nothing. */
+  private boolean asksNothing() {
+    return phase == Phase.IDLE || phase == Phase.SILENT || phase == Phase.HEAD;
+  }
+
+  /** Gives it up for another if it is idle, or took a while for a head that is not complete. */
   synchronized boolean giveWay(long now, Duration aWhile) {
-    boolean gives =
-        reserved
-            ? phase != Phase.SERVED && phase != Phase.OVER && now - since > aWhile.toNanos()
-            : phase == Phase.IDLE;
+    boolean idle = phase == Phase.IDLE && !reserved;
+    boolean gives = idle || (asksNothing() && now - since > aWhile.toNanos());
     if (gives) {
       phase = Phase.OVER;
     }
