@@ -25,11 +25,11 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Theory of operation. Each counts for everybody and for its address. Where either bound is
  * reached, one that is idle makes room, or one whose head has been coming for a while: so those
- * that drip never keep out those that ask. Where there is none, the next ones come into the reserve: they
- * must say at once what they want, and the {@link Door} serves only health and operators there. A
- * reserve that is full gives up who did not say it within a second; else a newcomer is closed.
- * Every now and then all are looked at: the bytes that each sends and reads are counted at its
- * socket, so that nothing that it drips makes it last.
+ * that drip never keep out those that ask. Where there is none, the next ones come into the
+ * reserve: they must say at once what they want, and the {@link Door} serves only health and
+ * operators there. A reserve that is full gives up who did not say it within a second; else a
+ * newcomer is closed. Every now and then all are looked at: the bytes that each sends and reads are
+ * counted at its socket, so that nothing that it drips makes it last.
  */
 final class Connections implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Connections.class);

@@ -153,6 +153,11 @@ final class TestServer implements AutoCloseable {
     await(() -> server.connections() == wanted, wanted + " connections");
   }
 
+  /** Waits until no more are left; some may have given way to another. */
+  void awaitConnectionsAtMost(int wanted) {
+    await(() -> server.connections() <= wanted, wanted + " connections or fewer");
+  }
+
   /** Waits until a request was answered so. */
   void awaitAnswered(String line) {
     await(() -> answered.stream().anyMatch(one -> one.startsWith(line)), line);
