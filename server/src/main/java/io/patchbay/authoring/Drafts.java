@@ -2,10 +2,10 @@ package io.patchbay.authoring;
 
 import io.patchbay.base.ErrorCode;
 import io.patchbay.base.Json;
+import io.patchbay.base.JsonSize;
 import io.patchbay.base.Problem;
 import io.patchbay.base.Recent;
 import io.patchbay.base.Refusal;
-import io.patchbay.base.TreeSize;
 import io.patchbay.bot.Bot;
 import io.patchbay.bot.BotStore;
 import io.patchbay.bot.BotStore.Draft;
@@ -75,12 +75,12 @@ final class Drafts {
 
   private static Ready read(ObjectNode definition) {
     return new Ready(
-        BotDefinition.stored(definition), BYTES * TreeSize.of(definition, Long.MAX_VALUE));
+        BotDefinition.stored(definition), BYTES * JsonSize.of(definition, Long.MAX_VALUE));
   }
 
   /** Does what takes long where the definition is large. */
   private static <T> T large(JsonNode definition, Supplier<T> task) {
-    return Budget.spend(READING * TreeSize.of(definition, Budget.SMALL), task::get);
+    return Budget.spend(READING * JsonSize.of(definition, Budget.SMALL), task::get);
   }
 
   /** Drops what is kept of a bot. */

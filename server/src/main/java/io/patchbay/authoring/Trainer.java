@@ -2,8 +2,8 @@ package io.patchbay.authoring;
 
 import io.patchbay.base.Hashes;
 import io.patchbay.base.Json;
+import io.patchbay.base.JsonSize;
 import io.patchbay.base.Problem;
-import io.patchbay.base.TreeSize;
 import io.patchbay.bot.Bot;
 import io.patchbay.bot.BotStore;
 import io.patchbay.bot.BotStore.Draft;
@@ -61,7 +61,7 @@ final class Trainer {
     List<Problem> warnings =
         new ArrayList<>(
             Budget.spend(
-                REVIEWING * TreeSize.of(draft.definition(), Budget.SMALL),
+                REVIEWING * JsonSize.of(draft.definition(), Budget.SMALL),
                 () -> BotReview.warnings(bot)));
     warnings.addAll(unsetVariables(bot, variables));
     if (!problems.isEmpty()) {

@@ -1,9 +1,9 @@
 package io.patchbay.conversation;
 
 import io.patchbay.base.ErrorCode;
+import io.patchbay.base.JsonSize;
 import io.patchbay.base.Recent;
 import io.patchbay.base.Refusal;
-import io.patchbay.base.TreeSize;
 import io.patchbay.bot.Bot;
 import io.patchbay.bot.BotStore;
 import io.patchbay.bot.Environment;
@@ -59,7 +59,7 @@ final class LiveBots {
         Key.of(version),
         () -> {
           forgetReplaced(version.bot());
-          long size = TreeSize.of(version.definition(), Budget.SMALL);
+          long size = JsonSize.of(version.definition(), Budget.SMALL);
           return Budget.spend(PREPARING * size, () -> prepare(version));
         });
   }
@@ -81,7 +81,7 @@ final class LiveBots {
     var collector = new EntityCollector(bot);
     long weight =
         BASE_WEIGHT
-            + BYTES * TreeSize.of(version.definition(), Long.MAX_VALUE)
+            + BYTES * JsonSize.of(version.definition(), Long.MAX_VALUE)
             + 2 * version.code().values().stream().mapToLong(String::length).sum()
             + matcher.weight()
             + collector.weight();

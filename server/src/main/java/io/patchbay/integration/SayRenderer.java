@@ -1,6 +1,6 @@
 package io.patchbay.integration;
 
-import io.patchbay.base.TreeSize;
+import io.patchbay.base.JsonSize;
 import io.patchbay.bot.OutputPath;
 import io.patchbay.bot.Say;
 import io.patchbay.executor.work.Budget;
@@ -54,7 +54,7 @@ public final class SayRenderer {
 
   /** What is read to render them; what is written is bounded by the room. */
   private static long steps(List<Say> says, Scope scope) {
-    long steps = TreeSize.of(scope.output, Budget.SMALL);
+    long steps = JsonSize.of(scope.output, Budget.SMALL);
     for (Say say : says) {
       steps += size(say, Budget.SMALL - steps);
       if (steps > Budget.SMALL) {
@@ -68,7 +68,7 @@ public final class SayRenderer {
     return switch (say) {
       case Say.Words(var text) ->
           text.byLanguage().values().stream().mapToInt(String::length).max().orElse(0);
-      case Say.Element(var hsl) -> TreeSize.of(hsl, most);
+      case Say.Element(var hsl) -> JsonSize.of(hsl, most);
       case Say.Variants(var of) -> of.stream().mapToLong(v -> size(v, most)).max().orElse(0);
     };
   }

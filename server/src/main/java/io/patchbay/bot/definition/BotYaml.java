@@ -1,9 +1,9 @@
 package io.patchbay.bot.definition;
 
 import io.patchbay.base.ErrorCode;
+import io.patchbay.base.JsonSize;
 import io.patchbay.base.Problem;
 import io.patchbay.base.Refusal;
-import io.patchbay.base.TreeSize;
 import io.patchbay.executor.work.Budget;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -37,7 +37,7 @@ public final class BotYaml {
   /** Block style; texts of several lines as literal blocks where YAML can keep them so. */
   public static String write(JsonNode tree) {
     return Budget.spend(
-        STEPS * TreeSize.of(tree, Budget.SMALL), () -> new YamlWriter().write(tree));
+        STEPS * JsonSize.of(tree, Budget.SMALL), () -> new YamlWriter().write(tree));
   }
 
   /**
