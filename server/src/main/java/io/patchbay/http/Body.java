@@ -165,6 +165,8 @@ final class Body {
       return bytes.toByteArray();
     } catch (IOException e) {
       throw brokenOff(e);
+    } finally {
+      visit.ifPresent(Visit::arrived);
     }
   }
 

@@ -24,17 +24,17 @@ import org.slf4j.LoggerFactory;
  * All connections: how many there may be, and which of them take too long.
  *
  * <p>Theory of operation. Each counts for everybody and for its address. Where either bound is
- * reached, one that is idle makes room, or one whose head has been coming for a while: so those
- * that drip never keep out those that ask. Where there is none, the next ones come into the
- * reserve: they must say at once what they want, and the {@link Door} serves only health and
- * operators there. A reserve that is full gives up who did not say it within a second; else a
- * newcomer is closed. Every now and then all are looked at: the bytes that each sends and reads are
- * counted at its socket, so that nothing that it drips makes it last.
+ * reached, one that is idle makes room, or one that has been dripping its head or body for a while,
+ * or has not read its answer: so those never keep out who asks. Where there is none, the next ones
+ * come into the reserve: they must say at once what they want, and the {@link Door} serves only
+ * health and operators there. A reserve that is full gives up who did not say it within a second;
+ * else a newcomer is closed. Every now and then all are looked at: the bytes that each sends and
+ * reads are counted at its socket, so that nothing that it drips makes it last.
  */
 final class Connections implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
 
-  /** What one has for its head where others wait for its place. */
+  /** What one has to send or read something where others wait for its place. */
   private static final Duration A_WHILE = Duration.ofSeconds(1);
 
   private static final byte[] HEAD_LATE = Answers.lateHead();
@@ -96,7 +96,7 @@ final class Connections implements AutoCloseable {
   private synchronized @Nullable Connected admit(
       Connected.Place place, String address, List<Connected> given) {
     long now = System.nanoTime();
-    boolean reserved = !hasRoom(address) && !makeRoom(resting(address), now, given);
+    boolean reserved = !hasRoom(address) && !makeRoom(resting(address, now), now, given);
     if (reserved && reserve.size() >= limits.room().reserve() && !makeRoom(reserve, now, given)) {
       return null;
     }
@@ -119,12 +119,12 @@ final class Connections implements AutoCloseable {
     return perAddress.getOrDefault(address, 0) >= limits.room().perAddress();
   }
 
-  /** The one whose end would make room for this address and that has asked for nothing longest. */
-  private List<Connected> resting(String address) {
+  /** The one whose end would make room for this address and that has rested longest. */
+  private List<Connected> resting(String address, long now) {
     Predicate<Connected> helps = isFull(address) ? c -> c.address().equals(address) : _ -> true;
     return ordinary.stream()
         .filter(helps)
-        .min(Comparator.comparingLong(c -> c.visit().restsSince()))
+        .min(Comparator.comparingLong(c -> c.visit().restsSince(now)))
         .stream()
         .toList();
   }

@@ -24,6 +24,7 @@ final class Visit {
   private long since;
   private long received;
   private long mostOfBody;
+  private boolean awaitsBody;
   private long sent;
   private boolean stuck;
   private long stuckSince;
@@ -115,6 +116,12 @@ final class Visit {
    */
   synchronized void expect(long bytes) {
     mostOfBody = bytes;
+    awaitsBody = true;
+  }
+
+  /** The body is here, or nobody waits for it any more. */
+  synchronized void arrived() {
+    awaitsBody = false;
   }
 
   /** Its request is answered. */
@@ -132,19 +139,28 @@ final class Visit {
     return received > mostOfBody;
   }
 
-  /** Since when it has asked for nothing; {@link Long#MAX_VALUE} where it is served. */
-  synchronized long restsSince() {
-    return asksNothing() ? since : Long.MAX_VALUE;
+  /**
+   * Since when it keeps its place and asks for nothing, drips its body or does not read its answer;
+   * {@link Long#MAX_VALUE} where it does none of these.
+   */
+  synchronized long restsSince(long now) {
+    return switch (phase) {
+      case SILENT, HEAD, IDLE -> since;
+      case SERVED -> stuck ? stuckSince : isDripping(now) ? since : Long.MAX_VALUE;
+      case OVER -> Long.MAX_VALUE;
+    };
   }
 
-  private boolean asksNothing() {
-    return phase == Phase.IDLE || phase == Phase.SILENT || phase == Phase.HEAD;
+  private boolean isDripping(long now) {
+    long allowed = received * 1_000_000_000L / times.bytesPerSecond();
+    return awaitsBody && now - since > allowed;
   }
 
-  /** Gives it up for another if it is idle, or took a while for a head that is not complete. */
+  /** Gives it up for another if it is idle, or has rested otherwise for a while. */
   synchronized boolean giveWay(long now, Duration aWhile) {
+    long rests = restsSince(now);
     boolean idle = phase == Phase.IDLE && !reserved;
-    boolean gives = idle || (asksNothing() && now - since > aWhile.toNanos());
+    boolean gives = idle || (rests != Long.MAX_VALUE && now - rests > aWhile.toNanos());
     if (gives) {
       phase = Phase.OVER;
     }
@@ -185,6 +201,7 @@ final class Visit {
     phase = next;
     since = now;
     received = 0;
+    awaitsBody = false;
     sent = 0;
     stuck = false;
     stuckBefore = 0;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Connections have a bound, beyond which health and operators still come in. */
@@ -20,19 +21,29 @@ class ConnectionBoundsTest {
   private static final String READY = "GET /health/ready HTTP/1.1\r\nHost: localhost\r\n\r\n";
   private static final String OPERATOR = "Authorization: Bearer " + TestServer.TOKEN + "\r\n";
 
-  private static final String BODY_TO_COME =
+  private static final String MESSAGE = "{\"user\":{\"auth_id\":\"a\"},\"text\":\"hi\"}";
+  private static final String TO_MESSAGES =
       "POST /api/v1/bots/acme/messages HTTP/1.1\r\nHost: localhost\r\n"
           + "Content-Type: application/json\r\n"
           + OPERATOR
-          + "Content-Length: 10\r\n\r\n{";
+          + "Content-Length: "
+          + MESSAGE.length()
+          + "\r\n\r\n";
 
+  private final CountDownLatch goOn = new CountDownLatch(1);
   private final List<RawClient> clients = new ArrayList<>();
   private final TestServer server =
       TestServer.with(
           new Limits.Times(LONG, LONG, Duration.ofSeconds(3), LONG, 1), new Limits.Room(6, 4, 2));
 
+  @BeforeEach
+  void answer_no_message() {
+    server.rooms.beforeAnswer = () -> await(goOn);
+  }
+
   @AfterEach
   void close() {
+    goOn.countDown();
     clients.forEach(RawClient::close);
     server.close();
   }
@@ -43,9 +54,9 @@ class ConnectionBoundsTest {
     return client;
   }
 
-  /** Connections that are served: their bodies are still to come. */
+  /** Connections whose messages are worked on until the end. */
   private void busy(int many, String from) {
-    begin(many, from, BODY_TO_COME);
+    begin(many, from, TO_MESSAGES + MESSAGE);
   }
 
   private void begin(int many, String from, String request) {
@@ -107,12 +118,25 @@ class ConnectionBoundsTest {
 
   @Test
   void who_drips_a_head_for_a_while_gives_way_to_who_asks() {
-    begin(4, HERE, "GET /");
+    gives_way("GET /");
+  }
+
+  @Test
+  void who_drips_a_body_for_a_while_gives_way_to_who_asks() {
+    gives_way(TO_MESSAGES + "{");
+  }
+
+  @Test
+  void who_reads_no_answer_for_a_while_gives_way_to_who_asks() {
+    gives_way("GET /openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(300));
+  }
+
+  private void gives_way(String beginning) {
+    begin(4, HERE, beginning);
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (status(HERE, PUBLIC + "\r\n") == 503) {
       assertThat(System.nanoTime()).isLessThan(end);
     }
-    assertThat(clients.getFirst().rest()).isEmpty();
   }
 
   @Test
@@ -134,26 +158,13 @@ class ConnectionBoundsTest {
 
   @Test
   void who_comes_when_the_reserve_is_taken_too_is_closed_at_once() throws Exception {
-    var served = new CountDownLatch(2);
-    var goOn = new CountDownLatch(1);
+    var served = new CountDownLatch(6);
     server.rooms.beforeAnswer =
         () -> {
           served.countDown();
           await(goOn);
         };
-    busy(4, HERE);
-    String message = "{\"user\":{\"auth_id\":\"a\"},\"text\":\"hi\"}";
-    for (int i = 0; i < 2; i++) {
-      client(HERE)
-          .send(
-              "POST /api/v1/bots/acme/messages HTTP/1.1\r\nHost: localhost\r\n"
-                  + "Content-Type: application/json\r\n"
-                  + OPERATOR
-                  + "Content-Length: "
-                  + message.length()
-                  + "\r\n\r\n"
-                  + message);
-    }
+    busy(6, HERE);
     await(served);
     assertThat(ask(HERE, LIVE)).isEmpty();
     goOn.countDown();

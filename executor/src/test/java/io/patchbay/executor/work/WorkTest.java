@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +48,33 @@ class WorkTest {
             .get();
     assertThat(virtual).containsExactly(true, false);
     assertThat(work.state().tasks()).isEqualTo(1);
+  }
+
+  @Test
+  void large_work_gives_way_to_small_work_where_processors_are_scarce() throws Exception {
+    Work work = work(2, MIB, Duration.ofSeconds(10));
+    List<Integer> nice =
+        served(
+                work,
+                "a",
+                () ->
+                    List.of(
+                        Budget.spend(LARGE, WorkTest::nice),
+                        Budget.spend(LARGE, WorkTest::nice),
+                        nice()))
+            .get();
+    int normal = nice.getLast();
+    int lower = Math.min(19, normal + 10);
+    assertThat(nice).containsExactly(lower, lower, normal);
+  }
+
+  private static int nice() {
+    try {
+      String stat = Files.readString(Path.of("/proc/thread-self/stat"));
+      return Integer.parseInt(stat.substring(stat.lastIndexOf(')')).split(" ", -1)[17]);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
