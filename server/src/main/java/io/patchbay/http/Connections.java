@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -24,18 +24,15 @@ import org.slf4j.LoggerFactory;
  * All connections: how many there may be, and which of them take too long.
  *
  * <p>Theory of operation. Each counts for everybody and for its address. Where either bound is
- * reached, one that is idle makes room, or one that has been dripping its head or body for a while,
- * or has not read its answer: so those never keep out who asks. Where there is none, the next ones
- * come into the reserve: they must say at once what they want, and the {@link Door} serves only
- * health and operators there. A reserve that is full gives up who did not say it within a second;
- * else a newcomer is closed. Every now and then all are looked at: the bytes that each sends and
- * reads are counted at its socket, so that nothing that it drips makes it last.
+ * reached, one makes room that has never asked for anything, drips, or does not read its answer;
+ * where there is none, one that is idle. So who holds places with nothing keeps out nobody. Where
+ * all ask, the next ones come into the reserve: they must say at once what they want, and the
+ * {@link Door} serves only health and operators there. A reserve that is full gives up who did not
+ * say it yet; else a newcomer is closed. Every now and then all are looked at: the bytes that each
+ * sends and reads are counted at its socket, so that nothing that it drips makes it last.
  */
 final class Connections implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
-
-  /** What one has to send or read something where others wait for its place. */
-  private static final Duration A_WHILE = Duration.ofSeconds(1);
 
   private static final byte[] HEAD_LATE = Answers.lateHead();
 
@@ -96,8 +93,10 @@ final class Connections implements AutoCloseable {
   private synchronized @Nullable Connected admit(
       Connected.Place place, String address, List<Connected> given) {
     long now = System.nanoTime();
-    boolean reserved = !hasRoom(address) && !makeRoom(resting(address, now), now, given);
-    if (reserved && reserve.size() >= limits.room().reserve() && !makeRoom(reserve, now, given)) {
+    boolean reserved = !hasRoom(address) && !makeRoom(ordinary, helps(address), now, given);
+    if (reserved
+        && reserve.size() >= limits.room().reserve()
+        && !makeRoom(reserve, _ -> true, now, given)) {
       return null;
     }
     var visit = new Visit(limits.times(), reserved, now);
@@ -119,25 +118,21 @@ final class Connections implements AutoCloseable {
     return perAddress.getOrDefault(address, 0) >= limits.room().perAddress();
   }
 
-  /** The one whose end would make room for this address and that has rested longest. */
-  private List<Connected> resting(String address, long now) {
-    Predicate<Connected> helps = isFull(address) ? c -> c.address().equals(address) : _ -> true;
-    return ordinary.stream()
-        .filter(helps)
-        .min(Comparator.comparingLong(c -> c.visit().restsSince(now)))
-        .stream()
-        .toList();
+  /** Whether the end of one would make room for this address. */
+  private Predicate<Connected> helps(String address) {
+    return isFull(address) ? one -> one.address().equals(address) : _ -> true;
   }
 
-  private boolean makeRoom(Collection<Connected> among, long now, List<Connected> given) {
-    for (Connected one : among) {
-      if (one.visit().giveWay(now, A_WHILE)) {
-        given.add(one);
-        forget(one);
-        return true;
-      }
+  private boolean makeRoom(
+      Set<Connected> among, Predicate<Connected> helps, long now, List<Connected> given) {
+    Optional<Connected> least =
+        among.stream().filter(helps).min(Comparator.comparing(one -> one.visit().claim(now)));
+    if (least.isEmpty() || !least.get().visit().giveWay(now)) {
+      return false;
     }
-    return false;
+    given.add(least.get());
+    forget(least.get());
+    return true;
   }
 
   /** Called when one is closed, by either side. */

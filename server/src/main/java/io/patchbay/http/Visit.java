@@ -1,7 +1,5 @@
 package io.patchbay.http;
 
-import java.time.Duration;
-
 /**
  * How far a connection is, and whether it takes too long or sends too much for that. All times are
  * of {@link System#nanoTime}. Safe for use by many threads.
@@ -16,11 +14,15 @@ final class Visit {
   /** Bytes of a body that nobody reads. */
   private static final long MOST_UNREAD = 256 * 1024;
 
+  /** What one has, in nanoseconds, to send or read something where others wait for its place. */
+  private static final long A_WHILE = 1_000_000_000L;
+
   private final Limits.Times times;
   private final boolean reserved;
 
   // All guarded by this.
   private Phase phase = Phase.SILENT;
+  private boolean isNew = true;
   private long since;
   private long received;
   private long mostOfBody;
@@ -105,6 +107,7 @@ final class Visit {
       return false;
     }
     enter(Phase.SERVED, now);
+    isNew = false;
     mostOfBody = MOST_UNREAD;
     return true;
   }
@@ -140,14 +143,39 @@ final class Visit {
   }
 
   /**
-   * Since when it keeps its place and asks for nothing, drips its body or does not read its answer;
-   * {@link Long#MAX_VALUE} where it does none of these.
+   * How readily it gives its place to another.
+   *
+   * @param worth the lower, the sooner
+   * @param since when it rests; of the same worth, who rests longest goes first
    */
-  synchronized long restsSince(long now) {
+  record Claim(int worth, long since) implements Comparable<Claim> {
+    /** It drips, does not read its answer, or has never asked for anything. */
+    private static final int NONE = 0;
+
+    /** It was answered, and rests. */
+    private static final int IDLE = 1;
+
+    /** It is about to ask for something more, or is served. */
+    private static final int FULL = 2;
+
+    @Override
+    public int compareTo(Claim other) {
+      int byWorth = Integer.compare(worth, other.worth);
+      return byWorth != 0 ? byWorth : Long.compare(since - other.since, 0);
+    }
+  }
+
+  synchronized Claim claim(long now) {
     return switch (phase) {
-      case SILENT, HEAD, IDLE -> since;
-      case SERVED -> stuck ? stuckSince : isDripping(now) ? since : Long.MAX_VALUE;
-      case OVER -> Long.MAX_VALUE;
+      case SILENT -> new Claim(Claim.NONE, since);
+      case HEAD -> new Claim(isNew || now - since > A_WHILE ? Claim.NONE : Claim.FULL, since);
+      case IDLE -> new Claim(Claim.IDLE, since);
+      case SERVED -> {
+        boolean unread = stuck && now - stuckSince > A_WHILE;
+        boolean drips = now - since > A_WHILE && isDripping(now);
+        yield new Claim(unread || drips ? Claim.NONE : Claim.FULL, unread ? stuckSince : since);
+      }
+      case OVER -> new Claim(Claim.FULL, since);
     };
   }
 
@@ -156,11 +184,10 @@ final class Visit {
     return awaitsBody && now - since > allowed;
   }
 
-  /** Gives it up for another if it is idle, or has rested otherwise for a while. */
-  synchronized boolean giveWay(long now, Duration aWhile) {
-    long rests = restsSince(now);
-    boolean idle = phase == Phase.IDLE && !reserved;
-    boolean gives = idle || (rests != Long.MAX_VALUE && now - rests > aWhile.toNanos());
+  /** Gives it up for another, unless its claim is a full one by now. */
+  synchronized boolean giveWay(long now) {
+    int worth = claim(now).worth;
+    boolean gives = worth == Claim.NONE || (worth == Claim.IDLE && !reserved);
     if (gives) {
       phase = Phase.OVER;
     }

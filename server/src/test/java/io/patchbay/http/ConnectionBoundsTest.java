@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +31,7 @@ class ConnectionBoundsTest {
           + MESSAGE.length()
           + "\r\n\r\n";
 
+  private final Semaphore served = new Semaphore(0);
   private final CountDownLatch goOn = new CountDownLatch(1);
   private final List<RawClient> clients = new ArrayList<>();
   private final TestServer server =
@@ -38,7 +40,11 @@ class ConnectionBoundsTest {
 
   @BeforeEach
   void answer_no_message() {
-    server.rooms.beforeAnswer = () -> await(goOn);
+    server.rooms.beforeAnswer =
+        () -> {
+          served.release();
+          await(goOn);
+        };
   }
 
   @AfterEach
@@ -56,7 +62,10 @@ class ConnectionBoundsTest {
 
   /** Connections whose messages are worked on until the end. */
   private void busy(int many, String from) {
-    begin(many, from, TO_MESSAGES + MESSAGE);
+    for (int i = 0; i < many; i++) {
+      client(from).send(TO_MESSAGES + MESSAGE);
+      assertThat(acquired(served)).isTrue();
+    }
   }
 
   private void begin(int many, String from, String request) {
@@ -140,6 +149,22 @@ class ConnectionBoundsTest {
   }
 
   @Test
+  void who_has_asked_keeps_its_place_before_those_who_never_did() {
+    RawClient asked = client(HERE);
+    asked.send(LIVE);
+    assertThat(RawHttp.status(asked.answer())).isEqualTo(200);
+    for (int i = 0; i < 20; i++) {
+      client(HERE).send(i % 2 == 0 ? "" : "GET /");
+    }
+    asked.send(LIVE);
+    assertThat(RawHttp.status(asked.answer())).isEqualTo(200);
+    RawClient last = client(HERE);
+    last.send(PUBLIC + "\r\n");
+    assertThat(RawHttp.status(last.answer())).isEqualTo(200);
+    assertThat(clients.get(1).rest()).isEmpty();
+  }
+
+  @Test
   void who_rests_longest_gives_way_first() {
     List<RawClient> resting = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
@@ -157,15 +182,8 @@ class ConnectionBoundsTest {
   }
 
   @Test
-  void who_comes_when_the_reserve_is_taken_too_is_closed_at_once() throws Exception {
-    var served = new CountDownLatch(6);
-    server.rooms.beforeAnswer =
-        () -> {
-          served.countDown();
-          await(goOn);
-        };
+  void who_comes_when_the_reserve_is_taken_too_is_closed_at_once() {
     busy(6, HERE);
-    await(served);
     assertThat(ask(HERE, LIVE)).isEmpty();
     goOn.countDown();
     assertThat(RawHttp.status(clients.getLast().rest())).isEqualTo(200);
@@ -198,6 +216,14 @@ class ConnectionBoundsTest {
     server.awaitConnections(0);
     busy(4, HERE);
     busy(2, THERE);
+  }
+
+  private static boolean acquired(Semaphore semaphore) {
+    try {
+      return semaphore.tryAcquire(30, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static void await(CountDownLatch latch) {
