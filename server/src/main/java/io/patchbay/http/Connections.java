@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +43,7 @@ final class Connections implements AutoCloseable {
   private final Set<Connected> ordinary = new LinkedHashSet<>();
   private final Set<Connected> reserve = new LinkedHashSet<>();
   private final Map<String, Integer> perAddress = new HashMap<>();
+  private final Yielding yielding = new Yielding();
 
   private Connections(Limits limits, RequestObserver observer) {
     this.limits = limits;
@@ -93,10 +93,8 @@ final class Connections implements AutoCloseable {
   private synchronized @Nullable Connected admit(
       Connected.Place place, String address, List<Connected> given) {
     long now = System.nanoTime();
-    boolean reserved = !hasRoom(address) && !makeRoom(ordinary, helps(address), now, given);
-    if (reserved
-        && reserve.size() >= limits.room().reserve()
-        && !makeRoom(reserve, _ -> true, now, given)) {
+    boolean reserved = !hasRoom(address) && !makeRoom(address, now, given);
+    if (reserved && reserve.size() >= limits.room().reserve() && !makeRoomInReserve(now, given)) {
       return null;
     }
     var visit = new Visit(limits.times(), reserved, now);
@@ -118,21 +116,25 @@ final class Connections implements AutoCloseable {
     return perAddress.getOrDefault(address, 0) >= limits.room().perAddress();
   }
 
-  /** Whether the end of one would make room for this address. */
-  private Predicate<Connected> helps(String address) {
-    return isFull(address) ? one -> one.address().equals(address) : _ -> true;
+  private boolean makeRoom(String address, long now, List<Connected> given) {
+    Optional<Connected> least =
+        isFull(address)
+            ? yielding.next(
+                "of " + address,
+                () -> ordinary.stream().filter(one -> one.address().equals(address)),
+                now)
+            : yielding.next("ordinary", ordinary::stream, now);
+    return gone(least, given);
   }
 
-  private boolean makeRoom(
-      Set<Connected> among, Predicate<Connected> helps, long now, List<Connected> given) {
-    Optional<Connected> least =
-        among.stream().filter(helps).min(Comparator.comparing(one -> one.visit().claim(now)));
-    if (least.isEmpty() || !least.get().visit().giveWay(now)) {
-      return false;
-    }
-    given.add(least.get());
-    forget(least.get());
-    return true;
+  private boolean makeRoomInReserve(long now, List<Connected> given) {
+    return gone(yielding.next("reserve", reserve::stream, now), given);
+  }
+
+  private boolean gone(Optional<Connected> one, List<Connected> given) {
+    one.ifPresent(this::forget);
+    one.ifPresent(given::add);
+    return one.isPresent();
   }
 
   /** Called when one is closed, by either side. */

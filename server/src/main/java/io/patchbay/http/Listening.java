@@ -21,6 +21,12 @@ final class Listening extends ServerConnector {
   /** Connections that wait in the kernel to be taken in. */
   private static final int WAITING = 1024;
 
+  /**
+   * Bytes of answers that the kernel holds for one who does not read: left to itself it takes some
+   * mebibytes for each.
+   */
+  private static final int UNREAD = 128 * 1024;
+
   private final Connections connections;
 
   Listening(Server server, HttpConfiguration http, Connections connections) {
@@ -34,6 +40,7 @@ final class Listening extends ServerConnector {
         new HttpConnectionFactory(http));
     this.connections = connections;
     setAcceptQueueSize(WAITING);
+    setAcceptedSendBufferSize(UNREAD);
   }
 
   @Override

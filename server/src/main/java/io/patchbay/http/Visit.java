@@ -158,6 +158,10 @@ final class Visit {
     /** It is about to ask for something more, or is served. */
     private static final int FULL = 2;
 
+    boolean isFull() {
+      return worth == FULL;
+    }
+
     @Override
     public int compareTo(Claim other) {
       int byWorth = Integer.compare(worth, other.worth);
@@ -169,7 +173,7 @@ final class Visit {
     return switch (phase) {
       case SILENT -> new Claim(Claim.NONE, since);
       case HEAD -> new Claim(isNew || now - since > A_WHILE ? Claim.NONE : Claim.FULL, since);
-      case IDLE -> new Claim(Claim.IDLE, since);
+      case IDLE -> new Claim(reserved ? Claim.FULL : Claim.IDLE, since);
       case SERVED -> {
         boolean unread = stuck && now - stuckSince > A_WHILE;
         boolean drips = now - since > A_WHILE && isDripping(now);
@@ -186,8 +190,7 @@ final class Visit {
 
   /** Gives it up for another, unless its claim is a full one by now. */
   synchronized boolean giveWay(long now) {
-    int worth = claim(now).worth;
-    boolean gives = worth == Claim.NONE || (worth == Claim.IDLE && !reserved);
+    boolean gives = !claim(now).isFull();
     if (gives) {
       phase = Phase.OVER;
     }
