@@ -17,6 +17,7 @@ final class Connected extends SocketChannelEndPoint {
   private final Visit visit;
   private final String address;
   private final Connections connections;
+  private volatile boolean taken;
 
   /** Where the server library has it. */
   record Place(
@@ -43,6 +44,26 @@ final class Connected extends SocketChannelEndPoint {
 
   String address() {
     return address;
+  }
+
+  /**
+   * Closes it, its visit being over: at once, or as soon as the server library has it wholly, since
+   * it never gets rid of one that is closed before.
+   */
+  void giveUp() {
+    if (taken) {
+      close();
+    }
+  }
+
+  @Override
+  protected void needsFillInterest() {
+    taken = true;
+    if (visit.isOver()) {
+      close();
+    } else {
+      super.needsFillInterest();
+    }
   }
 
   /** What may not be received counts as the end of what the client sends. */

@@ -81,7 +81,7 @@ final class Connections implements AutoCloseable {
     String address = address(place);
     List<Connected> given = new ArrayList<>();
     Connected admitted = admit(place, address, given);
-    given.forEach(Connected::close);
+    given.forEach(Connected::giveUp);
     if (admitted == null) {
       observer.connection(Connection.REFUSED);
       throw new IOException("there are too many connections");

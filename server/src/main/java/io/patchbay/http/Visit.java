@@ -197,6 +197,10 @@ final class Visit {
     return gives;
   }
 
+  synchronized boolean isOver() {
+    return phase == Phase.OVER;
+  }
+
   /** Looked at now and then. What is closed is over. */
   synchronized Verdict look(long now) {
     Verdict verdict = judge(now);

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -19,6 +20,9 @@ import java.util.stream.Stream;
 final class Yielding {
   /** What was found is out of date after it, in nanoseconds. */
   private static final long FRESH = 100_000_000L;
+
+  /** So many are found at once. */
+  private static final int AT_ONCE = 64;
 
   private final Map<String, Found> found = new HashMap<>();
 
@@ -37,7 +41,8 @@ final class Yielding {
    * @param among whose end makes such room
    */
   Optional<Connected> next(String kind, Supplier<Stream<Connected>> among, long now) {
-    return take(found.get(kind), now)
+    return Optional.ofNullable(found.get(kind))
+        .flatMap(known -> take(known, now))
         .or(() -> {
           found.values().removeIf(old -> !old.isFresh(now));
           Found again = new Found(now, candidates(among.get(), now));
@@ -47,7 +52,7 @@ final class Yielding {
   }
 
   private static Optional<Connected> take(Found found, long now) {
-    while (found != null && found.isFresh(now)) {
+    while (found.isFresh(now)) {
       Candidate next = found.candidates.removeFirst();
       Visit visit = next.one.visit();
       if (visit.claim(now).equals(next.claim) && visit.giveWay(now)) {
@@ -57,11 +62,19 @@ final class Yielding {
     return Optional.empty();
   }
 
+  /**
+   * The first of those of the least worth: others may be worth less by the time it is their turn.
+   */
   private static Deque<Candidate> candidates(Stream<Connected> among, long now) {
-    return among
-        .map(one -> new Candidate(one, one.visit().claim(now)))
-        .filter(candidate -> !candidate.claim.isFull())
-        .sorted(Comparator.comparing(Candidate::claim))
+    List<Candidate> all =
+        among
+            .map(one -> new Candidate(one, one.visit().claim(now)))
+            .filter(candidate -> !candidate.claim.isFull())
+            .sorted(Comparator.comparing(Candidate::claim))
+            .limit(AT_ONCE)
+            .toList();
+    return all.stream()
+        .filter(one -> one.claim.worth() == all.getFirst().claim.worth())
         .collect(Collectors.toCollection(ArrayDeque::new));
   }
 }
