@@ -24,11 +24,12 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Theory of operation. Each counts for everybody and for its address. Where either bound is
  * reached, one makes room that has never asked for anything, drips, or does not read its answer;
- * where there is none, one that is idle. So who holds places with nothing keeps out nobody. Where
- * all ask, the next ones come into the reserve: they must say at once what they want, and the
- * {@link Door} serves only health and operators there. A reserve that is full gives up who did not
- * say it yet; else a newcomer is closed. Every now and then all are looked at: the bytes that each
- * sends and reads are counted at its socket, so that nothing that it drips makes it last.
+ * where there is none, one that has been idle for a second. So who holds places with nothing keeps
+ * out nobody. Where all ask, the next ones come into the reserve: they must say at once what they
+ * want, and the {@link Door} serves only health and operators there. A reserve that is full gives
+ * up who did not say it yet; else a newcomer is closed. Every now and then all are looked at: the
+ * bytes that each sends and reads are counted at its socket, so that nothing that it drips makes it
+ * last.
  */
 final class Connections implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
@@ -81,7 +82,7 @@ final class Connections implements AutoCloseable {
     String address = address(place);
     List<Connected> given = new ArrayList<>();
     Connected admitted = admit(place, address, given);
-    given.forEach(Connected::giveUp);
+    given.forEach(one -> looking.execute(one::giveUp));
     if (admitted == null) {
       observer.connection(Connection.REFUSED);
       throw new IOException("there are too many connections");

@@ -18,8 +18,10 @@ final class Listening extends ServerConnector {
   private static final int ACCEPTORS = 1;
   private static final int SELECTORS = Math.max(2, Runtime.getRuntime().availableProcessors() / 2);
 
-  /** Connections that wait in the kernel to be taken in. */
-  private static final int WAITING = 1024;
+  /**
+   * Connections that wait in the kernel to be taken in; one beyond it tries again after a second.
+   */
+  private static final int WAITING = 4096;
 
   /**
    * Bytes of answers that the kernel holds for one who does not read: left to itself it takes some

@@ -14,8 +14,11 @@ final class Visit {
   /** Bytes of a body that nobody reads. */
   private static final long MOST_UNREAD = 256 * 1024;
 
-  /** What one has, in nanoseconds, to send or read something where others wait for its place. */
+  /** What one that was answered has, in nanoseconds, to send more where others wait. */
   private static final long A_WHILE = 1_000_000_000L;
+
+  /** The same for reading something of its answer. */
+  private static final long A_MOMENT = 100_000_000L;
 
   private final Limits.Times times;
   private final boolean reserved;
@@ -107,7 +110,6 @@ final class Visit {
       return false;
     }
     enter(Phase.SERVED, now);
-    isNew = false;
     mostOfBody = MOST_UNREAD;
     return true;
   }
@@ -130,6 +132,7 @@ final class Visit {
   /** Its request is answered. */
   synchronized void end(long now) {
     if (phase == Phase.SERVED) {
+      isNew = false;
       enter(Phase.IDLE, now);
     }
   }
@@ -149,13 +152,13 @@ final class Visit {
    * @param since when it rests; of the same worth, who rests longest goes first
    */
   record Claim(int worth, long since) implements Comparable<Claim> {
-    /** It drips, does not read its answer, or has never asked for anything. */
+    /** It drips, does not read its answer, or has never been answered. */
     private static final int NONE = 0;
 
-    /** It was answered, and rests. */
+    /** It was answered, and has rested for a while. */
     private static final int IDLE = 1;
 
-    /** It is about to ask for something more, or is served. */
+    /** It has just been answered, is about to ask for something more, or is served. */
     private static final int FULL = 2;
 
     boolean isFull() {
@@ -172,20 +175,26 @@ final class Visit {
   synchronized Claim claim(long now) {
     return switch (phase) {
       case SILENT -> new Claim(Claim.NONE, since);
-      case HEAD -> new Claim(isNew || now - since > A_WHILE ? Claim.NONE : Claim.FULL, since);
-      case IDLE -> new Claim(reserved ? Claim.FULL : Claim.IDLE, since);
+      case HEAD -> new Claim(isLate(now) ? Claim.NONE : Claim.FULL, since);
+      case IDLE -> new Claim(reserved || !isLate(now) ? Claim.FULL : Claim.IDLE, since);
       case SERVED -> {
-        boolean unread = stuck && now - stuckSince > A_WHILE;
-        boolean drips = now - since > A_WHILE && isDripping(now);
-        yield new Claim(unread || drips ? Claim.NONE : Claim.FULL, unread ? stuckSince : since);
+        if (stuck && now - stuckSince > A_MOMENT) {
+          yield new Claim(Claim.NONE, stuckSince);
+        }
+        boolean drips = awaitsBody && isLate(now) && isSlow(now);
+        yield new Claim(drips ? Claim.NONE : Claim.FULL, since);
       }
       case OVER -> new Claim(Claim.FULL, since);
     };
   }
 
-  private boolean isDripping(long now) {
-    long allowed = received * 1_000_000_000L / times.bytesPerSecond();
-    return awaitsBody && now - since > allowed;
+  /** Whether others that wait come first: at once, where it has never got as far as an answer. */
+  private boolean isLate(long now) {
+    return isNew || now - since > A_WHILE;
+  }
+
+  private boolean isSlow(long now) {
+    return now - since > received * 1_000_000_000L / times.bytesPerSecond();
   }
 
   /** Gives it up for another, unless its claim is a full one by now. */

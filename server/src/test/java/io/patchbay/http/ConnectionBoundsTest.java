@@ -180,9 +180,7 @@ class ConnectionBoundsTest {
       assertThat(RawHttp.status(client.answer())).isEqualTo(200);
       resting.add(client);
     }
-    RawClient next = client(HERE);
-    next.send(PUBLIC + "\r\n");
-    assertThat(RawHttp.status(next.answer())).isEqualTo(200);
+    untilServed();
     assertThat(resting.getFirst().rest()).isEmpty();
     resting.getLast().send(READY);
     assertThat(RawHttp.status(resting.getLast().answer())).isEqualTo(200);
