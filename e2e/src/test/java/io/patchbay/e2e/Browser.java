@@ -280,10 +280,20 @@ final class Browser implements AutoCloseable {
     } finally {
       driver.destroy();
       long until = System.nanoTime() + LAST_WORDS.toNanos();
-      while (processes.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < until) {
+      while (processes.stream().anyMatch(Browser::runs) && System.nanoTime() < until) {
         pause();
       }
       processes.forEach(ProcessHandle::destroyForcibly);
+    }
+  }
+
+  /** One that has ended counts for Java until its parent has asked how; that may take a second. */
+  private static boolean runs(ProcessHandle process) {
+    try {
+      String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+      return process.isAlive() && !stat.substring(stat.lastIndexOf(')')).startsWith(") Z");
+    } catch (IOException ended) {
+      return false;
     }
   }
 }

@@ -20,13 +20,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Twenty users talk while the server is killed twenty times. Another run: {@code
- * -Dpatchbay.stream.seed=42}; more kills: {@code -Dpatchbay.stream.kills=200}.
+ * Twenty users talk while the server is killed eight times, with {@code ./test --all} twenty times.
+ * Another run: {@code -Dpatchbay.stream.seed=42}; more kills: {@code -Dpatchbay.stream.kills=200}.
  */
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class KilledServerTest {
   private static final int USERS = 20;
-  private static final int KILLS = Integer.getInteger("patchbay.stream.kills", 20);
+  private static final int KILLS =
+      Integer.getInteger("patchbay.stream.kills", Boolean.getBoolean("patchbay.all") ? 20 : 8);
   private static final long SEED =
       Long.getLong("patchbay.stream.seed", new Random().nextLong(1_000_000));
 

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
@@ -68,6 +69,10 @@ class StudioRestartTest {
   }
 
   @Test
+  @EnabledIfSystemProperty(
+      named = "patchbay.all",
+      matches = "true",
+      disabledReason = "it takes half a minute; ./test --all runs it")
   void on_a_slow_network_the_page_says_what_it_waits_for_and_goes_on_taking_what_is_typed()
       throws InterruptedException {
     try (Program program = Program.start(data);

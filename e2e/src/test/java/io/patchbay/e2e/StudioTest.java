@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
@@ -268,6 +269,10 @@ class StudioTest extends StudioTests {
   }
 
   @Test
+  @EnabledIfSystemProperty(
+      named = "patchbay.all",
+      matches = "true",
+      disabledReason = "it takes half a minute; ./test --all runs it")
   void every_integration_of_the_examples_is_something_to_begin_with(@TempDir Path profile)
       throws InterruptedException {
     assertThat(program.put("/api/v1/bots/begun", "bot: begun", "application/yaml").status())

@@ -28,7 +28,7 @@ final class InvocationScan {
   static final long HELD = 1024L * 1024;
 
   private final Optional<String> version;
-  private final Optional<TextSearch> text;
+  private final Optional<RowSearch> text;
   private final long since;
   private final int limit;
 
@@ -43,7 +43,7 @@ final class InvocationScan {
    */
   InvocationScan(Filter filter, int limit) {
     this.version = version(filter);
-    this.text = filter.text().map(TextSearch::new);
+    this.text = filter.text().map(RowSearch::new);
     this.since = filter.since().map(Micros::of).orElse(Long.MIN_VALUE);
     this.limit = limit;
   }
@@ -79,7 +79,7 @@ final class InvocationScan {
   private void look(Record row) {
     searched++;
     last = Optional.of(row);
-    characters += text.map(_ -> TextSearch.size(row)).orElse(0L);
+    characters += text.map(_ -> RowSearch.size(row)).orElse(0L);
     if (version.filter(name -> !name.equals(row.get(INVOCATION_VERSION))).isEmpty()
         && text.filter(one -> !one.isIn(row)).isEmpty()) {
       found.add(InvocationSql.readSummary(row));

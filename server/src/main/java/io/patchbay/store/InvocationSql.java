@@ -92,12 +92,11 @@ final class InvocationSql {
       COLUMNS.stream().filter(column -> !BULKY.contains(column)).toList();
 
   /**
-   * All that {@link #readSummary} and {@link TextSearch} need. A text of an earlier release that is
+   * All that {@link #readSummary} and {@link RowSearch} need. A text of an earlier release that is
    * longer than what is kept now is not searched.
    */
   static final List<Field<?>> SEARCHED_COLUMNS =
-      Stream.concat(
-              SUMMARY_COLUMNS.stream(), TextSearch.BULKY.stream().map(InvocationSql::searched))
+      Stream.concat(SUMMARY_COLUMNS.stream(), RowSearch.BULKY.stream().map(InvocationSql::searched))
           .<Field<?>>map(column -> column)
           .toList();
 

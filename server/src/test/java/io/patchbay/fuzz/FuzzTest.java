@@ -30,7 +30,7 @@ class FuzzTest {
   private static final Path EXAMPLES = Path.of("..", "examples");
   private static final String TOKEN = "token-that-must-not-be-seen";
   private static final int LANES = 4;
-  private static final long STEPS = 2000;
+  private static final long STEPS = 1000;
 
   private static final String SESSION = "/api/v1/session";
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class PairsFuzzTest {
   private static final String TOKEN = "token-of-this-test";
-  private static final long STEPS = 40;
+  private static final long STEPS = 20;
   private static final Duration BOUND = Duration.ofMillis(200);
 
   /** What is over the bound counts if it is so each time, when all that it runs is compiled. */

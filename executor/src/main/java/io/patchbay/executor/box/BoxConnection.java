@@ -41,6 +41,7 @@ final class BoxConnection implements AutoCloseable {
   private @Nullable CallProcess process;
   private @Nullable Instant enteredAt;
   private @Nullable Instant readyAt;
+  private Runnable whenMade = () -> {};
   private boolean preparing;
   private volatile boolean expired;
   private volatile boolean sent;
@@ -59,6 +60,13 @@ final class BoxConnection implements AutoCloseable {
   /** The call has a place and stops waiting. */
   void entered() {
     enteredAt = clock.instant();
+  }
+
+  /**
+   * @param told when the launcher has made a process for it
+   */
+  void whenMade(Runnable told) {
+    whenMade = told;
   }
 
   /** Whether its process still waits. */
@@ -261,6 +269,7 @@ final class BoxConnection implements AutoCloseable {
       case Frame.Introduction(int introduced) -> {
         readyAt = clock.instant();
         current.introduced(introduced, network);
+        whenMade.run();
       }
       case Frame.Bytecode(byte[] code) -> bytecode = code;
       case Frame.Log line -> log.log(line);

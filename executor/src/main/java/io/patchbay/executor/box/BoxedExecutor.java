@@ -39,6 +39,7 @@ public final class BoxedExecutor implements Executor {
 
   private final Clock clock;
   private final Admission admission;
+  private final Starts starts;
   private final Requests requests;
   private final Deadlines deadlines;
   private final Box box;
@@ -50,6 +51,7 @@ public final class BoxedExecutor implements Executor {
   private BoxedExecutor(ExecutorConfig config, Requests requests, Deadlines deadlines, Box box) {
     this.clock = config.clock();
     this.admission = new Admission(config.capacity().concurrency(), config.capacity().queue());
+    this.starts = new Starts(config.capacity().concurrency());
     this.requests = requests;
     this.deadlines = deadlines;
     this.box = box;
@@ -126,13 +128,30 @@ public final class BoxedExecutor implements Executor {
     } else if (preparation.give(code, up, connection)) {
       outcome = connection.proceed(Requests.call(call, remaining), remaining);
     } else {
-      outcome = connection.converse(up, requests.fresh(call, up, remaining), remaining);
+      outcome = fresh(connection, call, up, longest);
       requests.compiled(code, up, connection.bytecode());
     }
     if (code.reuse() && outcome instanceof Returned) {
       kept.keep(code, up, connection);
     }
     return outcome;
+  }
+
+  private Outcome fresh(BoxConnection connection, CodeCall call, Up up, Duration longest)
+      throws NobodyListensException {
+    Duration patience = atMost(until(call.deadline()), longest);
+    Optional<Starts.Turn> turn = starts.await(call.code().owner().name(), patience);
+    if (turn.isEmpty()) {
+      return Thread.currentThread().isInterrupted()
+          ? refusal(Admission.Verdict.INTERRUPTED)
+          : refusal(Admission.Verdict.TIMED_OUT);
+    }
+    try (Starts.Turn making = turn.get()) {
+      connection.entered();
+      connection.whenMade(making::close);
+      Duration remaining = atMost(until(call.deadline()), longest);
+      return connection.converse(up, requests.fresh(call, up, remaining), remaining);
+    }
   }
 
   @Override

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Lets a bounded number of places be taken and a bounded number of callers wait. What becomes free
  * goes to the owner who has the fewest, of these to who waited longest for some, and of each owner
  * to who came first. No owner can have all places, or all of the queue: an eighth of either is for
- * others. Safe for use by many threads.
+ * others. Of the places that others leave it is the same again, so that two who want all do not
+ * take all. Safe for use by many threads.
  */
 public final class Admission {
   private static final int SHARE_FOR_OTHERS = 8;
@@ -71,7 +72,7 @@ public final class Admission {
     try {
       Owner owner = owners.computeIfAbsent(name, _ -> new Owner());
       long weight = weight(wanted);
-      if (owner.line.isEmpty() && fits(owner, weight) && firstInTurn() == null) {
+      if (owner.line.isEmpty() && fits(owner, weight) && isFirst(owner)) {
         occupy(owner, weight);
         return Verdict.ENTERED;
       }
@@ -194,6 +195,11 @@ public final class Admission {
     return next != null && fits(next, next.line.element().weight) ? next : null;
   }
 
+  private boolean isFirst(Owner owner) {
+    Owner first = firstInTurn();
+    return first == null || Owner.NEXT.compare(owner, first) < 0;
+  }
+
   /** Who waits for others, and not for places of its own. */
   private @Nullable Owner firstInTurn() {
     return waiting == 0
@@ -205,7 +211,10 @@ public final class Admission {
   }
 
   private boolean fits(Owner owner, long weight) {
-    return taken + weight <= places && hasRoom(owner, weight);
+    long left = places - taken - weight;
+    boolean leavesEnough =
+        owner.taken == 0 || left >= (owner.taken + weight) / (SHARE_FOR_OTHERS - 1);
+    return left >= 0 && leavesEnough && hasRoom(owner, weight);
   }
 
   private boolean hasRoom(Owner owner, long weight) {

@@ -93,8 +93,17 @@ public final class Watch implements AutoCloseable {
     if (before.told || held < LONG.toMillis()) {
       return before;
     }
-    alarm.accept(new Held(budget.owner(), held, List.of(budget.thread().getStackTrace())));
+    tell(new Held(budget.owner(), held, List.of(budget.thread().getStackTrace())));
     return new Seen(carrier, before.since, true);
+  }
+
+  /** An alarm that fails is told as if it had ended the thread; the watch goes on. */
+  private void tell(Held held) {
+    try {
+      alarm.accept(held);
+    } catch (RuntimeException e) {
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+    }
   }
 
   /** Processor time of a carrier in nanoseconds; 0 where it is not known. */

@@ -2,10 +2,12 @@ package io.patchbay.executor.work;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -135,6 +137,8 @@ public final class Work implements AutoCloseable {
       var work = new FutureTask<>(() -> timed(budget, task));
       threads.execute(work);
       return result(work);
+    } catch (RejectedExecutionException | CancellationException ended) {
+      throw new Busy("The server ends");
     } finally {
       admission.leave(budget.owner());
     }
@@ -202,9 +206,12 @@ public final class Work implements AutoCloseable {
     }
   }
 
+  /** Work that runs is interrupted; what waits is refused. */
   @Override
   public void close() {
     watch.close();
-    threads.shutdownNow();
+    for (Runnable waiting : threads.shutdownNow()) {
+      ((FutureTask<?>) waiting).cancel(false);
+    }
   }
 }

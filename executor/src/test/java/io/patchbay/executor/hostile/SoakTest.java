@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Good and hostile calls for a long time: nothing grows, and the last ones are as fast as the
- * first. 2000 calls, 100 000 with {@code ./test --all}, or {@code -Dpatchbay.soak.calls=N}.
+ * first. 500 calls, 100 000 with {@code ./test --all}, or {@code -Dpatchbay.soak.calls=N}.
  */
 class SoakTest {
   private static final int PARTS = 10;
@@ -36,7 +36,7 @@ class SoakTest {
   @Test
   void nothing_grows_and_nothing_slows_down() throws Exception {
     boolean all = Boolean.getBoolean("patchbay.all");
-    int calls = Integer.getInteger("patchbay.soak.calls", all ? 100_000 : 2000);
+    int calls = Integer.getInteger("patchbay.soak.calls", all ? 100_000 : 500);
     // With all that the executor keeps ready where there is time to wait for its end.
     BoxLevel level = BoxLevel.NAMESPACES;
     Path work = TrialRoom.workFolder();

@@ -38,6 +38,23 @@ class AdmissionTest {
   }
 
   @Test
+  void two_who_want_all_places_leave_some_to_others() throws Exception {
+    Admission admission = new Admission(64, 200);
+    List<Future<Verdict>> waiting = new ArrayList<>();
+    for (String greedy : List.of("one", "another")) {
+      while (admission.enter(greedy, Duration.ZERO) == Verdict.ENTERED) {
+        assertThat(admission.taken()).isLessThan(64);
+      }
+      waiting.add(enterLater(admission, greedy));
+    }
+    assertThat(admission.enter("other", Duration.ZERO)).isEqualTo(Verdict.ENTERED);
+    assertThat(admission.waiting()).isEqualTo(2);
+    admission.leave("one");
+    admission.leave("one");
+    assertThat(waiting.getLast().get()).isEqualTo(Verdict.ENTERED);
+  }
+
+  @Test
   void an_eighth_of_the_queue_is_for_others() throws Exception {
     Admission admission = new Admission(1, 8);
     assertThat(admission.enter("greedy", Duration.ZERO)).isEqualTo(Verdict.ENTERED);

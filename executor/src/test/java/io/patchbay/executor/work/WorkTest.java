@@ -253,6 +253,37 @@ class WorkTest {
     assertThat(alarms).isEmpty();
   }
 
+  @Test
+  void an_alarm_that_fails_does_not_end_the_watch() throws Exception {
+    Work work =
+        Work.start(
+            new Work.Settings(1, MIB, Duration.ofSeconds(10)),
+            held -> {
+              alarms.add(held);
+              throw new IllegalStateException("an alarm that fails, on purpose");
+            });
+    started.add(work);
+    for (int i = 1; i <= 2; i++) {
+      AtomicBoolean enough = new AtomicBoolean();
+      Future<Boolean> spinning = served(work, "hog", () -> spin(enough));
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+      while (alarms.size() < i && System.nanoTime() < end) {
+        Thread.sleep(5);
+      }
+      enough.set(true);
+      assertThat(spinning.get()).isTrue();
+      assertThat(alarms).hasSize(i);
+    }
+  }
+
+  @Test
+  void after_the_end_large_work_is_refused_and_waits_for_nothing() {
+    Work work = work(2, MIB, Duration.ofSeconds(10));
+    work.close();
+    assertThatThrownBy(() -> served(work, "a", () -> Budget.spend(LARGE, () -> true)).get())
+        .hasCauseInstanceOf(Busy.class);
+  }
+
   private Work work(int threads, long bytes, Duration patience) {
     Work work = Work.start(new Work.Settings(threads, bytes, patience), alarms::add);
     started.add(work);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.StringNode;
 
 /** Looks for a text in rows of invocations; no character of it means anything but itself. */
-final class TextSearch {
+final class RowSearch {
   private static final List<Field<String>> PLAIN =
       List.of(
           INVOCATION_ID,
@@ -41,7 +41,7 @@ final class TextSearch {
   /** As it stands inside a string of JSON. */
   private final String escaped;
 
-  TextSearch(String text) {
+  RowSearch(String text) {
     String quoted = JsonText.write("the text", StringNode.valueOf(text));
     this.text = lower(text);
     this.escaped = lower(quoted.substring(1, quoted.length() - 1));
