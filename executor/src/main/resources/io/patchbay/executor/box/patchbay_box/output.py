@@ -12,7 +12,7 @@ import logging
 import os
 import sys
 
-from . import frames, measure, measure
+from . import frames, measure
 
 _OUTCOMES = (frames.RESULT, frames.ERROR)
 _STREAMS = {1: frames.STDOUT, 2: frames.STDERR}
