@@ -150,6 +150,9 @@ public final class BoxedExecutor implements Executor {
       connection.entered();
       connection.whenMade(making::close);
       Duration remaining = atMost(until(call.deadline()), longest);
+      if (remaining.isZero()) {
+        return refusal(Admission.Verdict.TIMED_OUT);
+      }
       return connection.converse(up, requests.fresh(call, up, remaining), remaining);
     }
   }
