@@ -67,6 +67,26 @@ THIRD = (0, 1, 6, 25, 26, 30, 36, 62, 67, 262, 0x20000000)
 FAST_OPEN_AND_ADDRESS = ((0, 0, 0, 0x20000000, 0), (0, 0, 0, 0, 1 << 32), (0, 0, 0, 0, 0))
 
 
+# System calls that change what cannot be seen from outside: arguments that do not, and that do.
+TOLD_OF = {
+    "rt_sigaction": ([(2, 0, 1)], [(2, 1, 0), (2, 1 << 32, 0)]),
+    "sigaltstack": ([(0, 1)], [(1, 0)]),
+    "membarrier": ([(0, 0)], [(16, 0)]),
+    "rseq": ([(1, 32, 0)], [(1, 32, 1)]),
+    "alarm": ([], [(1,), (0,)]),
+    "arch_prctl": ([], [(0x1002, 1)]),
+    "setitimer": ([], [(0, 1, 0)]),
+    "dup": ([(4,)], [(0,), (3,)]),
+    "dup2": ([(4, 1)], [(3, 9)]),
+    "dup3": ([(4, 1)], [(3, 9)]),
+    "flock": ([(5, 2)], [(1, 2)]),
+    "shutdown": ([(4, 1)], [(3, 1)]),
+    "setsockopt": ([(4, 1, 20)], [(3, 1, 20)]),
+    "ioctl": ([(4, 0x5421), (3, 0x541B)], [(3, 0x5421), (0, 0x5451)]),
+    "fcntl": ([(3, 1), (3, 3), (4, 4)], [(3, 4), (3, 0), (1, 1030)]),
+}
+
+
 def arguments():
     yield from itertools.product(FIRST, SECOND, THIRD)
     yield from FAST_OPEN_AND_ADDRESS
@@ -79,7 +99,7 @@ class Filters(unittest.TestCase):
 
     def test_each_name_has_the_same_verdict_on_both_processors(self):
         ruled = ("clone", "fcntl", "ioctl", "prctl", "prlimit64", "sendmsg", "sendmmsg", "sendto")
-        ruled += ("setsockopt", "socket", "socketpair", "connect")
+        ruled += ("setsockopt", "socket", "socketpair", "connect", "userfaultfd", *TOLD_OF)
         for title, assemble in FILTERS.items():
             programs = {name: assemble(table) for name, table in TABLES.items()}
             for name in aarch64.NUMBERS:
@@ -99,11 +119,25 @@ class Filters(unittest.TestCase):
         }
         self.assertEqual({ALLOW, FORBIDDEN}, seen["clone"])
         self.assertEqual({ALLOW, DENIED}, seen["socket"])
-        self.assertEqual({ALLOW, FORBIDDEN}, seen["setsockopt"])
+        self.assertEqual({ALLOW, FORBIDDEN, NOTIFY}, seen["setsockopt"])
         self.assertEqual({ALLOW, FORBIDDEN}, seen["prctl"])
-        self.assertEqual({ALLOW, NOT_A_TERMINAL}, seen["ioctl"])
+        self.assertEqual({ALLOW, NOT_A_TERMINAL, NOTIFY}, seen["ioctl"])
         self.assertEqual({ALLOW, DENIED}, seen["sendto"])
         self.assertEqual({NOTIFY}, seen["connect"])
+
+    def test_changes_that_nobody_sees_from_outside_are_told_of_and_looking_is_not(self):
+        program = FILTERS["launcher_filter {'supervised': True}"](x86_64)
+        for name, (looks, changes) in TOLD_OF.items():
+            for values in looks:
+                self.assertEqual(ALLOW, self.verdict(program, x86_64, name, values), (name, values))
+            for values in changes:
+                self.assertEqual(NOTIFY, self.verdict(program, x86_64, name, values), (name, values))
+
+    def test_without_a_supervisor_nobody_is_told(self):
+        program = FILTERS["launcher_filter {'supervised': False}"](x86_64)
+        for name, (_, changes) in TOLD_OF.items():
+            for values in changes:
+                self.assertEqual(ALLOW, self.verdict(program, x86_64, name, values), (name, values))
 
     def test_numbers_without_a_name_are_refused_on_both(self):
         for title, assemble in FILTERS.items():

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * A builder's code, with all that is the same from call to call. Two equal ones may share a process
- * that was made ready, and, if they say so, one that has served before.
+ * that was made ready, and, by their isolation, one that has served before.
  *
  * @param owner whose it is
  * @param functionName {@code context.function_name}: the node
@@ -13,8 +13,7 @@ import java.util.Optional;
  * @param packages name of the package set that it imports from, if any
  * @param memory bytes that a call may use
  * @param egress what it may connect to
- * @param reuse whether a process may serve one call after the other; then whatever a call leaves in
- *     memory, in {@code /tmp} or running is there for the next one
+ * @param isolation what lies between two calls
  */
 public record Code(
     Owner owner,
@@ -23,7 +22,7 @@ public record Code(
     Optional<String> packages,
     long memory,
     EgressPolicy egress,
-    boolean reuse) {
+    Isolation isolation) {
   private static final Owner NOBODY = new Owner("", "");
 
   /**
@@ -34,15 +33,21 @@ public record Code(
 
   /** Nobody's in particular: no packages, no connections, a fresh process for each call. */
   public Code(String functionName, String source, long memory) {
-    this(NOBODY, functionName, source, Optional.empty(), memory, EgressPolicy.closed(), false);
+    this(
+        NOBODY,
+        functionName,
+        source,
+        Optional.empty(),
+        memory,
+        EgressPolicy.closed(),
+        Isolation.PROCESS);
   }
 
   public Code withEgress(EgressPolicy policy) {
-    return new Code(owner, functionName, source, packages, memory, policy, reuse);
+    return new Code(owner, functionName, source, packages, memory, policy, isolation);
   }
 
-  /** Of the same owner, when processes may serve one call after the other. */
-  public Code reusable() {
-    return new Code(owner, functionName, source, packages, memory, egress, true);
+  public Code with(Isolation other) {
+    return new Code(owner, functionName, source, packages, memory, egress, other);
   }
 }

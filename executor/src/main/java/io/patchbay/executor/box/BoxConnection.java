@@ -10,6 +10,7 @@ import io.patchbay.executor.frame.Frame;
 import io.patchbay.executor.frame.FrameException;
 import io.patchbay.executor.frame.Outgoing;
 import io.patchbay.executor.net.CallNetwork;
+import io.patchbay.executor.restore.Restorer;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
@@ -19,6 +20,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,13 +45,20 @@ final class BoxConnection implements AutoCloseable {
   private @Nullable Instant enteredAt;
   private @Nullable Instant readyAt;
   private Runnable whenMade = () -> {};
-  private boolean preparing;
+  private Awaited awaited = Awaited.OUTCOME;
   private volatile boolean expired;
   private volatile boolean sent;
   private byte[] bytecode = new byte[0];
   private int column;
   private Frame.@Nullable Ended ended;
   private final CallCost cost = new CallCost();
+
+  /** What is listened for. */
+  private enum Awaited {
+    OUTCOME,
+    HELD,
+    LOADED
+  }
 
   BoxConnection(Clock clock, Deadlines deadlines, CallNetwork network) {
     this.clock = clock;
@@ -155,9 +165,44 @@ final class BoxConnection implements AutoCloseable {
    */
   Optional<Outcome> prepare(Up up, List<Outgoing> frames, Duration limit)
       throws NobodyListensException {
-    preparing = true;
+    awaited = Awaited.LOADED;
     Optional<Outcome> ended = begun(up, frames, limit);
-    preparing = false;
+    awaited = Awaited.OUTCOME;
+    return ended;
+  }
+
+  /**
+   * Has a process load the code so that it can be put back to that moment, and then wait.
+   *
+   * @param frames the order and the code
+   * @param remaining until the deadline
+   * @param unable is told why it cannot be put back; it waits all the same
+   * @return empty if it waits; else why it does not
+   */
+  Optional<Outcome> hold(
+      Up up,
+      Restorer restorer,
+      List<Outgoing> frames,
+      Supplier<Duration> remaining,
+      Consumer<String> unable)
+      throws NobodyListensException {
+    awaited = Awaited.HELD;
+    Optional<Outcome> ended = begun(up, frames, remaining.get());
+    CallProcess current = process;
+    if (ended.isPresent() || current == null) {
+      return ended;
+    }
+    Optional<String> problem = current.hold(restorer);
+    awaited = Awaited.LOADED;
+    ended = exchange(List.of(Requests.go()), remaining.get());
+    awaited = Awaited.OUTCOME;
+    if (ended.isEmpty() && problem.isEmpty()) {
+      problem = current.snapshot(restorer);
+    }
+    if (ended.isPresent() || problem.isPresent()) {
+      current.letGo(restorer);
+      problem.ifPresent(unable);
+    }
     return ended;
   }
 
@@ -246,7 +291,7 @@ final class BoxConnection implements AutoCloseable {
       throws ClosedChannelException, NobodyListensException {
     try {
       for (Optional<Frame> next = current.next(); next.isPresent(); next = current.next()) {
-        if (preparing && next.get() instanceof Frame.Loaded && !expired) {
+        if (isAwaited(next.get()) && !expired) {
           return Optional.empty();
         }
         Optional<Outcome> outcome = take(current, next.get());
@@ -262,6 +307,14 @@ final class BoxConnection implements AutoCloseable {
     } catch (IOException reset) {
       return Optional.of(withoutOutcome(current)); // it ended with something unread
     }
+  }
+
+  private boolean isAwaited(Frame frame) {
+    return switch (awaited) {
+      case OUTCOME -> false;
+      case HELD -> frame instanceof Frame.Held;
+      case LOADED -> frame instanceof Frame.Loaded;
+    };
   }
 
   private Optional<Outcome> take(CallProcess current, Frame frame) {
@@ -288,6 +341,7 @@ final class BoxConnection implements AutoCloseable {
         return Optional.of(Outcomes.failed(failure));
       }
       case Frame.Loaded() -> {}
+      case Frame.Held() -> {}
     }
     return Optional.empty();
   }

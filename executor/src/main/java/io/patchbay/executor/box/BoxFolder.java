@@ -45,6 +45,7 @@ final class BoxFolder implements AutoCloseable {
           "patchbay_box/order.py",
           "patchbay_box/output.py",
           "patchbay_box/pip.py",
+          "patchbay_box/randomness.py",
           "patchbay_box/reasons.py",
           "patchbay_box/processor.py",
           "patchbay_box/runner.py",

@@ -11,6 +11,7 @@ import io.patchbay.executor.Execution.Reason;
 import io.patchbay.executor.Execution.Timing;
 import io.patchbay.executor.Execution.Usage;
 import io.patchbay.executor.Executor;
+import io.patchbay.executor.Isolation;
 import io.patchbay.executor.box.Launcher.State;
 import io.patchbay.executor.box.Launcher.Up;
 import io.patchbay.executor.egress.EgressPolicy;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Runs each call in a process of its own, boxed before it sees the code and killed after its first
@@ -45,6 +47,7 @@ public final class BoxedExecutor implements Executor {
   private final Box box;
   private final Preparation preparation;
   private final KeptProcesses kept;
+  private final RestoredProcesses restored;
   private volatile boolean draining;
   private volatile boolean closed;
 
@@ -59,6 +62,7 @@ public final class BoxedExecutor implements Executor {
         new Preparation(
             clock, deadlines, requests, admission, config.capacity().prepared(), box::up);
     this.kept = new KeptProcesses(clock, deadlines, config.capacity().kept());
+    this.restored = new RestoredProcesses(clock, deadlines, config.capacity().kept());
   }
 
   /** Blocks until the box is proven or known to be unavailable; {@link #status} says which. */
@@ -97,7 +101,9 @@ public final class BoxedExecutor implements Executor {
               call.deadline(),
               up -> answer(connection, call, up, longest));
     } finally {
-      preparation.called(call.code());
+      if (call.code().isolation() != Isolation.RESTORED || !restored.suits(call.code())) {
+        preparation.called(call.code());
+      }
     }
     return execution(call, outcome, connection, asked);
   }
@@ -122,8 +128,12 @@ public final class BoxedExecutor implements Executor {
       throws NobodyListensException {
     Code code = call.code();
     Duration remaining = atMost(until(call.deadline()), longest);
+    if (code.isolation() == Isolation.RESTORED && restored.suits(code)) {
+      return restoring(connection, call, up, longest);
+    }
+    boolean keep = code.isolation() == Isolation.KEPT;
     Outcome outcome;
-    if (code.reuse() && kept.give(code, up, connection)) {
+    if (keep && kept.give(code, up, connection)) {
       outcome = connection.proceed(Requests.call(call, remaining), remaining);
     } else if (preparation.give(code, up, connection)) {
       outcome = connection.proceed(Requests.call(call, remaining), remaining);
@@ -131,10 +141,55 @@ public final class BoxedExecutor implements Executor {
       outcome = fresh(connection, call, up, longest);
       requests.compiled(code, up, connection.bytecode());
     }
-    if (code.reuse() && outcome instanceof Returned) {
+    if (keep && outcome instanceof Returned) {
       kept.keep(code, up, connection);
     }
     return outcome;
+  }
+
+  /** By a process that is put back after each call, made here where none waits. */
+  private Outcome restoring(BoxConnection connection, CodeCall call, Up up, Duration longest)
+      throws NobodyListensException {
+    Code code = call.code();
+    Supplier<Duration> remaining = () -> atMost(until(call.deadline()), longest);
+    Optional<Instant> taken = restored.give(code, up, connection);
+    if (taken.isEmpty()) {
+      Optional<Outcome> ended = made(connection, call, up, remaining);
+      if (ended.isPresent()) {
+        return ended.get();
+      }
+      taken = Optional.of(clock.instant());
+    }
+    Outcome outcome = connection.proceed(Requests.call(call, remaining.get()), remaining.get());
+    if (outcome instanceof Returned) {
+      restored.putBack(code, up, connection, taken.get());
+    }
+    return outcome;
+  }
+
+  private Optional<Outcome> made(
+      BoxConnection connection, CodeCall call, Up up, Supplier<Duration> remaining)
+      throws NobodyListensException {
+    Optional<Starts.Turn> turn = starts.await(call.code().owner().name(), remaining.get());
+    if (turn.isEmpty()) {
+      return Optional.of(refusal(notStarted()));
+    }
+    try (Starts.Turn making = turn.get()) {
+      connection.entered();
+      connection.whenMade(making::close);
+      if (remaining.get().isZero()) {
+        return Optional.of(refusal(Admission.Verdict.TIMED_OUT));
+      }
+      Optional<Outcome> ended = restored.make(call.code(), up, connection, requests, remaining);
+      requests.compiled(call.code(), up, connection.bytecode());
+      return ended;
+    }
+  }
+
+  private static Admission.Verdict notStarted() {
+    return Thread.currentThread().isInterrupted()
+        ? Admission.Verdict.INTERRUPTED
+        : Admission.Verdict.TIMED_OUT;
   }
 
   private Outcome fresh(BoxConnection connection, CodeCall call, Up up, Duration longest)
@@ -142,9 +197,7 @@ public final class BoxedExecutor implements Executor {
     Duration patience = atMost(until(call.deadline()), longest);
     Optional<Starts.Turn> turn = starts.await(call.code().owner().name(), patience);
     if (turn.isEmpty()) {
-      return Thread.currentThread().isInterrupted()
-          ? refusal(Admission.Verdict.INTERRUPTED)
-          : refusal(Admission.Verdict.TIMED_OUT);
+      return refusal(notStarted());
     }
     try (Starts.Turn making = turn.get()) {
       connection.entered();
@@ -181,6 +234,11 @@ public final class BoxedExecutor implements Executor {
             List.of(new SourceProblem(0, 0, "The code could not be checked: " + failed.message()));
       };
     }
+  }
+
+  /** What was put back to its snapshot, and what could not be. */
+  RestoredProcesses.Counts restores() {
+    return restored.counts();
   }
 
   @Override
@@ -280,6 +338,7 @@ public final class BoxedExecutor implements Executor {
     closed = true;
     preparation.close();
     kept.close();
+    restored.close();
     box.close();
     deadlines.close();
   }

@@ -7,6 +7,8 @@ import io.patchbay.executor.frame.FrameReader;
 import io.patchbay.executor.frame.FrameWriter;
 import io.patchbay.executor.frame.Outgoing;
 import io.patchbay.executor.net.CallNetwork;
+import io.patchbay.executor.restore.Restorer;
+import io.patchbay.executor.restore.Restorer.Restored;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -15,6 +17,9 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * The executor's side of one call process: its connection. The launcher kills the process as soon
@@ -28,6 +33,7 @@ final class CallProcess implements AutoCloseable {
   private Optional<CallNetwork> network = Optional.empty();
   private int id;
   private int served;
+  private OptionalInt held = OptionalInt.empty();
 
   private CallProcess(Up up, SocketChannel channel) {
     this.up = up;
@@ -77,6 +83,47 @@ final class CallProcess implements AutoCloseable {
 
   boolean isIntroduced() {
     return id > 0;
+  }
+
+  /**
+   * The restorer takes what it puts the process back with.
+   *
+   * @return why it cannot
+   */
+  Optional<String> hold(Restorer restorer) {
+    OptionalInt host = HostProcess.find(up.process(), id);
+    if (host.isEmpty()) {
+      return Optional.of("the process is not found");
+    }
+    Optional<String> problem = restorer.hold(host.getAsInt());
+    if (problem.isEmpty()) {
+      held = host;
+    }
+    return problem;
+  }
+
+  /** The moment to which it is put back is now; why it cannot be. */
+  Optional<String> snapshot(Restorer restorer) {
+    up.supervisor().ifPresent(it -> it.forgetTouches(id));
+    return held.isPresent()
+        ? restorer.snapshot(held.getAsInt())
+        : Optional.of("the process is not held");
+  }
+
+  boolean isHeld() {
+    return held.isPresent();
+  }
+
+  /** Puts it back to its snapshot, at some time. */
+  void restore(Restorer restorer, Consumer<Restored> told) {
+    BooleanSupplier touched = () -> up.supervisor().filter(it -> it.isTouched(id)).isPresent();
+    restorer.restore(held.orElseThrow(), touched, told);
+  }
+
+  /** It has ended or ends, so that nothing is put back any more. */
+  void letGo(Restorer restorer) {
+    held.ifPresent(restorer::forget);
+    held = OptionalInt.empty();
   }
 
   /** From now on it connects as this call. */
@@ -138,5 +185,6 @@ final class CallProcess implements AutoCloseable {
   public void close() {
     abort();
     dismiss();
+    up.supervisor().ifPresent(it -> it.forgetTouches(id));
   }
 }

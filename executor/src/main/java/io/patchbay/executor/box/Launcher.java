@@ -65,11 +65,13 @@ final class Launcher implements AutoCloseable {
 
   /**
    * @param generation of the launcher, counted from 1
+   * @param process that was started; it or one below it is the launcher
    * @param supervisor decides connections; where there is none, all are refused
    * @param noNetwork why all are refused; empty if they are decided
    */
   record Up(
       int generation,
+      long process,
       UnixDomainSocketAddress address,
       Optional<Supervisor> supervisor,
       Optional<String> noNetwork)
@@ -147,7 +149,7 @@ final class Launcher implements AutoCloseable {
       UnixDomainSocketAddress address = UnixDomainSocketAddress.of(command.socket(number));
       Optional<Up> passed =
           awaitReady(lines, supervision, said)
-              ? passSelfTest(number, address, supervision, said)
+              ? passSelfTest(started.pid(), number, address, supervision, said)
               : Optional.empty();
       watchdog.cancel(false);
       up = passed.isPresent();
@@ -199,8 +201,13 @@ final class Launcher implements AutoCloseable {
 
   /** A box that is open is not used; one whose network does not work is used without it. */
   private Optional<Up> passSelfTest(
-      int number, UnixDomainSocketAddress address, Supervision supervision, StringBuilder said) {
-    Up asStarted = new Up(number, address, supervision.supervisor(), supervision.problem());
+      long process,
+      int number,
+      UnixDomainSocketAddress address,
+      Supervision supervision,
+      StringBuilder said) {
+    Up asStarted =
+        new Up(number, process, address, supervision.supervisor(), supervision.problem());
     Optional<String> open = selfTest.problem(asStarted, command.level());
     if (open.isPresent()) {
       remember(open.get(), said);
@@ -212,7 +219,8 @@ final class Launcher implements AutoCloseable {
     supervision
         .problem()
         .ifPresent(why -> LOG.log(Level.WARNING, "code cannot connect anywhere: {0}", why));
-    return Optional.of(new Up(number, address, supervision.supervisor(), supervision.problem()));
+    return Optional.of(
+        new Up(number, process, address, supervision.supervisor(), supervision.problem()));
   }
 
   private static void logUntilEnd(BufferedReader lines, StringBuilder said) throws IOException {

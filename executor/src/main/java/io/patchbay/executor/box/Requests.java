@@ -6,6 +6,7 @@ import io.patchbay.executor.Code;
 import io.patchbay.executor.CodeCall;
 import io.patchbay.executor.Execution.Outcome.Failed;
 import io.patchbay.executor.Execution.Reason;
+import io.patchbay.executor.Isolation;
 import io.patchbay.executor.Limits;
 import io.patchbay.executor.box.KnownCode.Preload;
 import io.patchbay.executor.box.Launcher.Up;
@@ -23,6 +24,11 @@ final class Requests {
 
   /** Beside the event: the invocation's id and the numbers. */
   private static final int ROOM = 4096;
+
+  // What becomes of a process after a call.
+  private static final int END = 0;
+  private static final int KEEP = 1;
+  private static final int RESTORE = 2;
 
   private final long maxMemory;
   private final KnownCodes codes = new KnownCodes();
@@ -63,12 +69,24 @@ final class Requests {
 
   /** A process that loads the code, says so, and waits for its call. */
   List<Outgoing> loaded(Code code, Up up) {
-    return List.of(order(code), load(code, up, true));
+    return List.of(order(code), load(code, up, true, afterOf(code)));
   }
 
   /** A process that loads the code and runs this call. */
   List<Outgoing> fresh(CodeCall call, Up up, Duration remaining) {
-    return List.of(order(call.code()), load(call.code(), up, false), call(call, remaining));
+    return List.of(
+        order(call.code()),
+        load(call.code(), up, false, afterOf(call.code())),
+        call(call, remaining));
+  }
+
+  /** A process that lets itself be held, and waits before it loads the code. */
+  List<Outgoing> held(Code code, Up up) {
+    return List.of(order(code), load(code, up, true, RESTORE));
+  }
+
+  static Outgoing go() {
+    return Outgoing.of(FrameType.GO);
   }
 
   static Outgoing call(CodeCall call, Duration remaining) {
@@ -93,6 +111,11 @@ final class Requests {
     }
   }
 
+  /** Of code that is restored only where the process was held. */
+  private static int afterOf(Code code) {
+    return code.isolation() == Isolation.KEPT ? KEEP : END;
+  }
+
   /** What was imported before comes from the machine, and would hide the packages of the set. */
   private Outgoing order(Code code) {
     Preload preload =
@@ -100,14 +123,14 @@ final class Requests {
     return Outgoing.order(preload.number(), code.packages());
   }
 
-  private Outgoing load(Code code, Up up, boolean tell) {
+  private Outgoing load(Code code, Up up, boolean tell, int after) {
     KnownCode known = codes.of(code.source());
     long memory = Math.clamp(code.memory(), LEAST_MEMORY, maxMemory);
     return Outgoing.of(
         FrameType.LOAD,
         Outgoing.text(code.functionName()),
         Outgoing.number(memory),
-        Outgoing.number(code.reuse() ? 1 : 0),
+        Outgoing.number(after),
         Outgoing.number(tell ? 1 : 0),
         known.source(),
         known.bytecode(up.generation()));

@@ -7,6 +7,9 @@ public sealed interface Frame {
   /** The builder's module has run; its {@code main} waits for a call. */
   record Loaded() implements Frame {}
 
+  /** The process waits, so that what it is put back with can be taken; no code is loaded yet. */
+  record Held() implements Frame {}
+
   /** What the source was compiled to, said before any of it has run. */
   @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
   record Bytecode(byte[] code) implements Frame {}

@@ -25,6 +25,7 @@ public final class FrameReader {
   private int chatter;
   private int seen;
   private boolean compiles;
+  private boolean held;
 
   public FrameReader(ReadableByteChannel channel) {
     this.channel = channel;
@@ -43,6 +44,7 @@ public final class FrameReader {
     FrameType type = type(header[0]);
     checkPlace(type);
     seen++;
+    held |= type == FrameType.HELD;
     int length = checkedLength(type, ByteBuffer.wrap(header).getInt(1));
     // What a result becomes later is held with it.
     int large = type == FrameType.RESULT ? length : 0;
@@ -76,7 +78,8 @@ public final class FrameReader {
   private void checkPlace(FrameType type) throws FrameException {
     boolean misplaced =
         (type == FrameType.PROCESS && seen != 0)
-            || (type == FrameType.BYTECODE && !(compiles && seen == 1));
+            || (type == FrameType.HELD && seen != 1)
+            || (type == FrameType.BYTECODE && !(compiles && seen == (held ? 2 : 1)));
     if (misplaced) {
       throw new FrameException(Kind.VIOLATION, type + " behind other frames");
     }
@@ -108,6 +111,7 @@ public final class FrameReader {
   private static Frame parse(FrameType type, Fields in) throws FrameException {
     return switch (type) {
       case LOADED -> new Frame.Loaded();
+      case HELD -> new Frame.Held();
       case BYTECODE -> new Frame.Bytecode(in.rest());
       case LOG -> new Frame.Log(in.text(), in.text(), in.text());
       case STDOUT -> new Frame.Printed(Stream.OUT, in.rest());
@@ -119,7 +123,7 @@ public final class FrameReader {
       case ENDED ->
           new Frame.Ended(in.octet() != 0, in.octet() != 0, in.octet(), in.measureIfThere());
       case MEASURE -> in.measure();
-      case CALL, CHECK, ORDER, LOAD ->
+      case CALL, CHECK, ORDER, LOAD, GO ->
           throw new FrameException(Kind.VIOLATION, type + " from the box");
     };
   }

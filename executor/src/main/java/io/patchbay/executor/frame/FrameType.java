@@ -8,6 +8,7 @@ public enum FrameType {
   CHECK(0x02, 6 << 20, false),
   ORDER(0x03, 33, false),
   LOAD(0x04, 8 << 20, false),
+  GO(0x05, 0, false),
   LOADED(0x10, 0, true),
   LOG(0x11, 264 << 10, true),
   STDOUT(0x12, 64 << 10, true),
@@ -18,7 +19,8 @@ public enum FrameType {
   ERROR(0x17, 128 << 10, true),
   ENDED(0x18, 19, true),
   BYTECODE(0x19, 1 << 20, true),
-  MEASURE(0x1a, 16, true);
+  MEASURE(0x1a, 16, true),
+  HELD(0x1b, 0, true);
 
   private final int code;
   private final int cap;

@@ -4,43 +4,26 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.patchbay.executor.kernel.SystemCall;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 
 /**
  * The system calls of Linux that Java does not offer. A result below zero is an error number,
  * negated. For one thread at a time, since the place of the error number is shared.
  */
 final class Kernel {
-  private static final StructLayout STATE = Linker.Option.captureStateLayout();
-  private static final VarHandle ERRNO = STATE.varHandle(PathElement.groupElement("errno"));
-  private static final MethodHandle SYSCALL =
-      Linker.nativeLinker()
-          .downcallHandle(
-              Linker.nativeLinker().defaultLookup().findOrThrow("syscall"),
-              FunctionDescriptor.of(
-                  JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG,
-                  JAVA_LONG),
-              Linker.Option.firstVariadicArg(1),
-              Linker.Option.captureCallState("errno"));
-
   private static final SystemCalls CALLS = SystemCalls.ofThisProcessor();
   private static final int SETFL = 4;
   private static final int GETFL = 3;
   private static final int PIDFD_THREAD = 0x80;
 
-  private final MemorySegment state;
+  private final SystemCall systemCall;
   private final MemorySegment small;
   private final MemorySegment vectors;
 
   Kernel(Arena arena) {
-    state = arena.allocate(STATE);
+    systemCall = new SystemCall(arena);
     small = arena.allocate(16, 8);
     vectors = arena.allocate(32, 8);
   }
@@ -63,6 +46,11 @@ final class Kernel {
 
   int socket(int domain, int type) {
     return (int) call(CALLS.sockets().socket(), domain, type, 0, 0, 0, 0);
+  }
+
+  /** Whether that is the number of {@code connect()}. */
+  static boolean isConnect(int systemCall) {
+    return systemCall == CALLS.sockets().connect();
   }
 
   int connect(int fd, MemorySegment address) {
@@ -168,13 +156,6 @@ final class Kernel {
   }
 
   private long call(long number, long a, long b, long c, long d, long e, long f) {
-    try {
-      long result = (long) SYSCALL.invokeExact(state, number, a, b, c, d, e, f);
-      return result == -1 ? -(int) ERRNO.get(state, 0L) : result;
-    } catch (RuntimeException | Error problem) {
-      throw problem;
-    } catch (Throwable impossible) {
-      throw new IllegalStateException("a system call throws no checked exception", impossible);
-    }
+    return systemCall.make(number, a, b, c, d, e, f);
   }
 }

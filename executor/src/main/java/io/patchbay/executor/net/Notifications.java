@@ -31,6 +31,7 @@ final class Notifications {
   private static final long WAKE_ON_SAME_PROCESSOR = 1;
   private static final int RECEIVE_CLOSE_ON_EXEC = 0x40000000;
   private static final int SOCKET_RIGHTS = 1;
+  private static final int GO_ON = 1;
 
   private final Kernel kernel;
   private final int fd;
@@ -54,9 +55,11 @@ final class Notifications {
   /**
    * @param number identifies it among those that wait
    * @param thread the id of the thread that called, as this process sees it
+   * @param systemCall its number
    * @param descriptor first argument of the call; {@code address} and {@code length} are the others
    */
-  record Notification(long number, int thread, int descriptor, long address, int length) {}
+  record Notification(
+      long number, int thread, int systemCall, int descriptor, long address, int length) {}
 
   /** Takes the listener from a Unix socket at that path, which sends it once. */
   static Notifications receive(Kernel kernel, Path control, Arena arena) throws IOException {
@@ -116,6 +119,7 @@ final class Notifications {
         new Notification(
             notification.get(JAVA_LONG, 0),
             notification.get(JAVA_INT, 8),
+            notification.get(JAVA_INT, 16),
             (int) notification.get(JAVA_LONG, 32),
             notification.get(JAVA_LONG, 40),
             (int) notification.get(JAVA_LONG, 48));
@@ -145,10 +149,19 @@ final class Notifications {
    * @param error 0 or an error number
    */
   void answer(Notification to, int error) {
+    answer(to, error, 0);
+  }
+
+  /** The kernel makes the call as if nobody had been asked. */
+  void letGo(Notification of) {
+    answer(of, 0, GO_ON);
+  }
+
+  private void answer(Notification to, int error, int flags) {
     response.set(JAVA_LONG, 0, to.number());
     response.set(JAVA_LONG, 8, 0);
     response.set(JAVA_INT, 16, -error);
-    response.set(JAVA_INT, 20, 0);
+    response.set(JAVA_INT, 20, flags);
     var _ = kernel.ioctl(fd, SEND, response);
     forget(to);
   }

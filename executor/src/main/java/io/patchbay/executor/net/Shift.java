@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,6 +29,7 @@ final class Shift {
 
   private final Notifications notifications;
   private final Map<Integer, CallNetwork> calls;
+  private final Set<Integer> touched;
   private final EventLoop loop;
   private final Lookups lookups;
   private final NameServer names;
@@ -39,13 +41,19 @@ final class Shift {
 
   /**
    * @param calls by the id of their process as the launcher sees it; filled by other threads
+   * @param touched those that have changed what only this hears of; emptied by other threads
    */
-  Shift(Notifications notifications, Map<Integer, CallNetwork> calls, Lookup lookup)
+  Shift(
+      Notifications notifications,
+      Map<Integer, CallNetwork> calls,
+      Set<Integer> touched,
+      Lookup lookup)
       throws IOException {
     Arena arena = Arena.ofAuto();
     Kernel kernel = new Kernel(arena);
     this.notifications = notifications;
     this.calls = calls;
+    this.touched = touched;
     this.loop = new EventLoop(kernel, arena);
     this.lookups = new Lookups(lookup, loop);
     this.names = new NameServer(kernel, loop, lookups, arena);
@@ -117,6 +125,12 @@ final class Shift {
 
   private void take(Notification request) {
     Optional<Processes.Caller> caller = Processes.of(request.thread());
+    if (!Kernel.isConnect(request.systemCall())) {
+      // Noted before it happens, so that nobody can find it undone.
+      caller.ifPresent(it -> touched.add(it.inBox()));
+      notifications.letGo(request);
+      return;
+    }
     if (caller.isEmpty()) {
       notifications.answer(request, Linux.EACCES);
       return;

@@ -7,13 +7,14 @@ import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Answers every {@code connect()} of one launcher's calls, on one thread that never waits for
- * anything but the next event. It ends with the launcher.
+ * Answers every {@code connect()} of one launcher's calls, and hears of some others, on one thread
+ * that never waits for anything but the next event. It ends with the launcher.
  *
  * <p>A thread that fails is followed by another. The listener outlives both: what the first had
  * taken is refused, what comes in between waits for the second, and nothing is ever connected
@@ -35,6 +36,7 @@ public final class Supervisor implements AutoCloseable {
   private final Notifications notifications;
   private final Lookup lookup;
   private final Map<Integer, CallNetwork> calls = new ConcurrentHashMap<>();
+  private final Set<Integer> touched = ConcurrentHashMap.newKeySet();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile Shift shift;
@@ -45,7 +47,7 @@ public final class Supervisor implements AutoCloseable {
   private Supervisor(Notifications notifications, Lookup lookup) throws IOException {
     this.notifications = notifications;
     this.lookup = lookup;
-    this.shift = new Shift(notifications, calls, lookup);
+    this.shift = new Shift(notifications, calls, touched, lookup);
     this.thread = newThread(() -> serve(shift));
   }
 
@@ -87,6 +89,19 @@ public final class Supervisor implements AutoCloseable {
     if (call.used()) {
       shift.dismissed(call);
     }
+  }
+
+  /**
+   * Whether the process has changed, since it was last forgotten, what the kernel tells nobody
+   * else: handlers of signals, timers, its own four descriptors. Nothing of that is refused.
+   */
+  public boolean isTouched(int process) {
+    return touched.contains(process);
+  }
+
+  /** What the process has changed so far is as it should be, or of no concern any more. */
+  public void forgetTouches(int process) {
+    var _ = touched.remove(process);
   }
 
   private static Thread newThread(Runnable task) {
@@ -139,7 +154,7 @@ public final class Supervisor implements AutoCloseable {
     Shift own = null;
     try {
       boolean closed = closing.await(pause().toNanos(), TimeUnit.NANOSECONDS);
-      own = closed ? null : new Shift(notifications, calls, lookup);
+      own = closed ? null : new Shift(notifications, calls, touched, lookup);
     } catch (IOException | InterruptedException | RuntimeException failed) {
       LOG.log(Level.ERROR, "connections cannot be supervised", failed);
     } finally {

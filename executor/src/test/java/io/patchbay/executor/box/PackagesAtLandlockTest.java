@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patchbay.executor.Code;
 import io.patchbay.executor.CodeCall;
 import io.patchbay.executor.Execution;
+import io.patchbay.executor.Isolation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -59,7 +60,7 @@ class PackagesAtLandlockTest {
             packages,
             TestBox.MEMORY,
             TestBox.policy(),
-            false);
+            Isolation.PROCESS);
     return box.executor()
         .run(new CodeCall("call", code, "{}", TestBox.CLOCK.instant().plusSeconds(60)));
   }

@@ -6,6 +6,7 @@ import io.patchbay.executor.Code;
 import io.patchbay.executor.CodeCall;
 import io.patchbay.executor.Execution;
 import io.patchbay.executor.Execution.Reason;
+import io.patchbay.executor.Isolation;
 import io.patchbay.executor.box.ExecutorConfig.Capacity;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -148,7 +149,7 @@ class ReadyProcessTest {
     List<String> answers = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       answers.add(call(started, once));
-      answers.add(call(started, once.reusable()));
+      answers.add(call(started, once.with(Isolation.KEPT)));
     }
     assertThat(answers.stream().map(answer -> answer.replaceAll(".*,", "")))
         .containsExactly("1]", "1]", "1]", "2]", "1]", "3]");
@@ -173,7 +174,7 @@ class ReadyProcessTest {
                   Optional.empty(),
                   TestBox.MEMORY,
                   TestBox.policy(),
-                  true)));
+                  Isolation.KEPT)));
     }
     assertThat(answers).allMatch(answer -> answer.endsWith(",1]"));
   }
@@ -191,7 +192,7 @@ class ReadyProcessTest {
             if json.loads(event["body"]).get("fail"): raise ValueError("asked to")
             return calls
         """;
-    Code code = new Code("NODE", source, TestBox.MEMORY).reusable();
+    Code code = new Code("NODE", source, TestBox.MEMORY).with(Isolation.KEPT);
     assertThat(call(started, code)).isEqualTo("1");
     assertThat(call(started, code)).isEqualTo("2");
     Execution failed = run(started, code, "{\"body\":\"{\\\"fail\\\":1}\"}");
@@ -209,7 +210,7 @@ class ReadyProcessTest {
             print(context.aws_request_id)
             return socket.socket().connect_ex(("127.0.0.1", 1))
         """;
-    Code code = new Code("NODE", source, TestBox.MEMORY).reusable();
+    Code code = new Code("NODE", source, TestBox.MEMORY).with(Isolation.KEPT);
     for (int i = 0; i < 3; i++) {
       Execution execution = run(started, code, "{}");
       assertThat(execution.logs().getFirst().message()).isEqualTo("call-" + i);
@@ -320,7 +321,13 @@ class ReadyProcessTest {
 
   private static Code with(String source, Optional<String> packages) {
     return new Code(
-        new Code.Owner("", ""), "NODE", source, packages, TestBox.MEMORY, TestBox.policy(), false);
+        new Code.Owner("", ""),
+        "NODE",
+        source,
+        packages,
+        TestBox.MEMORY,
+        TestBox.policy(),
+        Isolation.PROCESS);
   }
 
   /** Connections that were made to it until now. */

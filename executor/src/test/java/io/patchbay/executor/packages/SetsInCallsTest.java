@@ -6,6 +6,7 @@ import io.patchbay.executor.Code;
 import io.patchbay.executor.CodeCall;
 import io.patchbay.executor.Execution.Outcome;
 import io.patchbay.executor.Execution.Outcome.Returned;
+import io.patchbay.executor.Isolation;
 import io.patchbay.executor.box.BoxedExecutor;
 import io.patchbay.executor.box.ExecutorConfig;
 import io.patchbay.executor.egress.EgressPolicy;
@@ -66,7 +67,7 @@ final class SetsInCallsTest {
             set,
             128L << 20,
             EgressPolicy.closed(),
-            false);
+            Isolation.PROCESS);
     return executor.run(new CodeCall("id", code, "{}", CLOCK.instant().plusSeconds(60))).outcome();
   }
 

@@ -160,6 +160,7 @@ NUMBERS = {
     "umask": 166,
     "uname": 160,
     "unlinkat": 35,
+    "userfaultfd": 282,
     "utimensat": 88,
     "wait4": 260,
     "waitid": 95,

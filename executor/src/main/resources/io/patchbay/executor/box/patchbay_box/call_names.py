@@ -173,6 +173,7 @@ LAUNCHER_ONLY = (
     "mount",
     "seccomp",
     "setsid",
+    "userfaultfd",
 )
 
 # The same where Landlock takes the place of namespaces.
@@ -184,6 +185,7 @@ LANDLOCK_LAUNCHER_ONLY = (
     "memfd_create",
     "seccomp",
     "setsid",
+    "userfaultfd",
 )
 
 # Landlock decides who opens, makes, moves and removes files, not who changes what is known of

@@ -2,7 +2,7 @@
 
 It starts as a copy of a zygote in new user, pid, mount and ipc namespaces, with all capabilities
 inside of them. The network namespace, the big system call filter, no-new-privileges and most
-limits are inherited. It ends with nothing but four descriptors and its own /tmp.
+limits are inherited. It ends with nothing but four descriptors, its own /tmp, and what it offers to the executor.
 """
 
 from __future__ import annotations
@@ -27,6 +27,9 @@ MAX_THREADS = 64
 MAX_DESCRIPTORS = 256
 
 CONNECTION = 3
+# What the executor takes to itself before any code is loaded, in processes that are put back to a
+# snapshot: the tracker of what is written, and the map of pages.
+TRACKER, PAGEMAP = 4, 5
 
 # The launcher's own limit, and so the highest number that a descriptor can have.
 LAUNCHER_DESCRIPTORS = 4096
@@ -60,13 +63,14 @@ class Entrance:
         """Where the package set is; empty if there is none."""
         leave_process_group()
         self._map_user()
+        pagemap = os.open(LAUNCHER_PROC + "/self/pagemap", os.O_RDONLY)
         syscalls.no_core_dumps()
         if packages:
             syscalls.bind(f"{LAUNCHER_PACKAGES}/{packages}", PACKAGES)
         self._cover_tmp()
         self._limit_threads()
         syscalls.drop_capabilities()
-        keep_descriptors(inherited)
+        keep_descriptors(inherited, pagemap)
         self._only_threads.load()
         return PACKAGES if packages else ""
 
@@ -90,11 +94,20 @@ def leave_process_group() -> None:
     os.setsid()
 
 
-def keep_descriptors(inherited: array[int]) -> None:
-    """All others are closed. Those that were inherited are above 3."""
+def keep_descriptors(inherited: array[int], pagemap: int = -1) -> None:
+    """All others are closed. Those that were inherited are above 3.
+
+    pagemap: offered to the executor, with the tracker of what is written; -1 for neither.
+    """
     for number, descriptor in enumerate(inherited, 1):
         os.dup2(descriptor, number)
-    os.closerange(CONNECTION + 1, LAUNCHER_DESCRIPTORS)
+    if pagemap < 0:
+        os.closerange(CONNECTION + 1, LAUNCHER_DESCRIPTORS)
+        return
+    os.dup2(pagemap, PAGEMAP)
+    os.closerange(PAGEMAP + 1, LAUNCHER_DESCRIPTORS)
+    os.closerange(TRACKER, PAGEMAP)
+    syscalls.write_tracker()  # gets the lowest number that is free
 
 
 def _write(path: str, text: bytes) -> None:

@@ -10,6 +10,7 @@ from typing import Iterable
 CALL = 0x01
 CHECK = 0x02
 LOAD = 0x04
+GO = 0x05
 LOADED = 0x10
 LOG = 0x11
 STDOUT = 0x12
@@ -21,6 +22,7 @@ ERROR = 0x17
 ENDED = 0x18
 BYTECODE = 0x19
 MEASURE = 0x1A
+HELD = 0x1B
 
 # Bytes of payload; the reader enforces them, the writers below stay under them.
 MAX_CHUNK = 64 * 1024

@@ -28,6 +28,7 @@ def main(argument: str) -> None:
     listener = listen(settings["socket"])
     control = listen(settings["control"])
     limit(settings["max_address_space"], enter_box.TMP_BYTES, contained.limits())
+    syscalls.only_small_pages()
     syscalls.no_new_privileges()
     contained.close_launcher()
     hand_over(filter_calls(contained), control)

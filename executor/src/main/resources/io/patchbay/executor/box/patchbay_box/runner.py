@@ -6,14 +6,16 @@ import _thread
 import json
 import linecache
 import marshal
+import os
 import resource
 import sys
 import time
 import traceback
 import types
+from enum import IntEnum
 from typing import Any, Callable, NamedTuple, Union
 
-from . import frames, measure
+from . import enter_box, frames, measure, randomness
 from .failure import FILE_NAME, Failure, describe, of_compilation, of_exception
 from .output import Output
 
@@ -23,24 +25,34 @@ _ROOM_BYTES = 192 << 20
 _RESERVE_BYTES = 8 << 20
 
 
+class After(IntEnum):
+    """What becomes of a process after a call: it ends, it stays as it is, or it is put back."""
+
+    END = 0
+    KEEP = 1
+    RESTORE = 2
+
+
 class Load(NamedTuple):
     """The builder's code.
 
-    reuse: whether calls may follow the first. tell: whether to say that it is loaded. bytecode:
-    what compiling the source gave before, or empty.
+    after: what becomes of the process after a call. tell: whether to say that it is loaded.
+    bytecode: what compiling the source gave before, or empty.
     """
 
     function_name: str
     memory_bytes: int
-    reuse: bool
+    after: After
     tell: bool
     source: bytes
     bytecode: bytes
 
     @staticmethod
     def of(fields: list[bytes]) -> Load:
-        name, memory, reuse, tell, source, bytecode = fields
-        return Load(name.decode(), int(memory), reuse == b"1", tell == b"1", source, bytecode)
+        name, memory, after, tell, source, bytecode = fields
+        return Load(
+            name.decode(), int(memory), After(int(after)), tell == b"1", source, bytecode
+        )
 
 
 class Call(NamedTuple):
@@ -97,6 +109,9 @@ class Session:
             self._finish(_check(fields[0]))
             return
         load = Load.of(fields)
+        if load.after is After.RESTORE:
+            self._be_held()
+        os.closerange(enter_box.TRACKER, enter_box.PAGEMAP + 1)
         measure.begin()
         reserve = [bytes(_RESERVE_BYTES)]  # from calloc, so not touched
         limit_memory(load.memory_bytes)
@@ -105,7 +120,7 @@ class Session:
             self._finish(main)
             return
         if load.tell:
-            if _count_threads() > 0:
+            if _count_threads() > 0 and load.after is not After.RESTORE:
                 self._finish(Failure("EXCEPTION", "threads run already before the first call"))
                 return
             self._output.finish(frames.LOADED, b"")
@@ -115,9 +130,16 @@ class Session:
             if waits:
                 measure.begin()  # what came before was not the call's
             self._finish(_guarded(lambda: self._answer(main, load, call), reserve))
-            if not load.reuse:
+            if load.after is After.END:
                 return
             waits = True
+
+    def _be_held(self) -> None:
+        """The executor takes what it restores this process with, before any code could have it."""
+        self._connection.send(frames.HELD)
+        kind, _ = self._connection.receive()
+        if kind != frames.GO:
+            raise RuntimeError(f"a frame of type {kind} instead of GO")
 
     def rehearse(self, times: int) -> None:
         """Runs calls that leave nothing, so that the process has touched what it will need.
@@ -126,7 +148,7 @@ class Session:
         what a call would otherwise wait for.
         """
         source = b"import json\ndef main(event, context):\n    return {'body': event['body']}\n"
-        load = Load("", 0, False, False, source, b"")
+        load = Load("", 0, After.END, False, source, b"")
         for _ in range(times):
             main = self._load(load, told=False)
             if not isinstance(main, Failure):
@@ -168,6 +190,8 @@ class Session:
         self._connection.send(frames.BYTECODE, kept)
 
     def _answer(self, main: Main, load: Load, call: Call) -> Union[bytes, Failure]:
+        if load.after is After.RESTORE:
+            randomness.renew()
         value = main(json.loads(call.event), Context(load, call))
         return _to_json(value, self._max_result, self._max_result_frame)
 

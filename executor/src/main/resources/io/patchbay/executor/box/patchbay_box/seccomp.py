@@ -47,6 +47,11 @@ _TCP_FASTOPEN_CONNECT, _TCP_ULP = 30, 31
 _IP_TOS = 1
 _IPV6_V6ONLY, _IPV6_TCLASS = 26, 67
 
+_RSEQ_REGISTER = 0
+_MEMBARRIER_QUERY = 0
+_O_CLOEXEC, _UFFD_USER_MODE_ONLY = 0o2000000, 1
+_F_GETFD, _F_GETFL = 1, 3
+
 _PR_GET_DUMPABLE, _PR_SET_NAME, _PR_GET_NAME, _PR_SET_VMA = 3, 15, 16, 0x53564D41
 _TCGETS, _TIOCGWINSZ, _FIONREAD, _FIONBIO, _FIONCLEX, _FIOCLEX = (
     0x5401,
@@ -139,6 +144,45 @@ _OTHER_RULES = {
     ),
 }
 
+# Of a process that is put back to its snapshot after each call, what the kernel holds must be as it
+# was. Most of that can be compared from outside; of the rest the supervisor is told. It lets the
+# call go on, and that process is not used again.
+_OWN_FOUR = Test(0, (0,), mask=0xFFFFFFFC)  # standard in, out and error, and the connection
+
+
+def _told_of(rule: Rule, *told: Case) -> Rule:
+    """What is refused stays refused."""
+    refused = tuple(case for case in rule.cases if case.action != ALLOW)
+    allowed = tuple(case for case in rule.cases if case.action == ALLOW)
+    return Rule((*refused, *told, *allowed), rule.otherwise)
+
+
+_TOLD_OF = {
+    "rt_sigaction": _allow_if(is_null(1), otherwise=NOTIFY),
+    "sigaltstack": _allow_if(is_null(0), otherwise=NOTIFY),
+    "membarrier": _allow_if(one_of(0, _MEMBARRIER_QUERY), otherwise=NOTIFY),
+    "rseq": _allow_if(one_of(2, _RSEQ_REGISTER), otherwise=NOTIFY),
+    **{name: Rule((), NOTIFY) for name in ("alarm", "arch_prctl", "setitimer")},
+    # A copy of one of the four reaches the same open file under another number.
+    **{
+        name: _refuse_if(_OWN_FOUR, action=NOTIFY)
+        for name in ("dup", "dup2", "dup3", "flock", "shutdown")
+    },
+    "setsockopt": _told_of(_SOCKET_RULES["setsockopt"], Case((_OWN_FOUR,), NOTIFY)),
+    "ioctl": _told_of(
+        _OTHER_RULES["ioctl"],
+        Case((_OWN_FOUR, one_of(1, _FIONBIO, _FIONCLEX, _FIOCLEX)), NOTIFY),
+    ),
+    "fcntl": Rule(
+        (
+            *_OTHER_RULES["fcntl"].cases,
+            Case((_OWN_FOUR, one_of(1, _F_GETFD, _F_GETFL)), ALLOW),
+            Case((_OWN_FOUR,), NOTIFY),
+        ),
+        ALLOW,
+    ),
+}
+
 # What a pid namespace makes harmless: signals sent on behalf of others, leases on files that the
 # user owns elsewhere, and limits of processes of the same user.
 _WITHOUT_NAMESPACES = {
@@ -159,7 +203,8 @@ def _program(
             numbers=numbers,
             rules={name: rule for name, rule in rules.items() if name in numbers},
             verdicts=[
-                ([name for name in names if name in numbers], action) for names, action in verdicts
+                ([name for name in names if name in numbers and name not in rules], action)
+                for names, action in verdicts
             ],
             otherwise=otherwise,
             first_unknown=call_names.FIRST_UNKNOWN,
@@ -179,9 +224,14 @@ def launcher_filter(
         "connect": Rule((), NOTIFY if supervised else _DENIED),
         "clone": Rule((_NEW_THREAD, *copies), _FORBIDDEN),
         "prctl": Rule(prctl, _FORBIDDEN),
+        "userfaultfd": _allow_if(
+            one_of(0, _O_CLOEXEC | _UFFD_USER_MODE_ONLY), otherwise=_FORBIDDEN
+        ),
         **_SOCKET_RULES,
         **_OTHER_RULES,
     }
+    if supervised:
+        rules.update(_TOLD_OF)
     return _program(table, rules, [(call_names.PLAIN, ALLOW), (own, ALLOW)], _FORBIDDEN)
 
 

@@ -40,12 +40,15 @@ CLONE_CALL = CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC | CLONE_P
 PR_SET_PDEATHSIG = 1
 PR_SET_DUMPABLE = 4
 PR_SET_NO_NEW_PRIVS = 38
+_PR_SET_THP_DISABLE = 41
 PR_GET_TID_ADDRESS = 40
 
 _NUMBERS = processor.CURRENT.NUMBERS
 _SYS_CLONE = _NUMBERS["clone"]
 _SYS_CAPSET = _NUMBERS["capset"]
 _SYS_SECCOMP = _NUMBERS["seccomp"]
+_SYS_USERFAULTFD = _NUMBERS["userfaultfd"]
+_O_CLOEXEC, _UFFD_USER_MODE_ONLY = 0o2000000, 1
 _SECCOMP_SET_MODE_FILTER = 1
 _SECCOMP_FILTER_FLAG_NEW_LISTENER = 1 << 3
 # Only a deadly signal interrupts a call that waits: no connection is made twice.
@@ -88,6 +91,16 @@ def die_with_parent() -> None:
 def no_core_dumps() -> None:
     """RLIMIT_CORE does not bind handlers that the system pipes dumps to; this does."""
     _checked(_prctl(PR_SET_DUMPABLE, 0, 0, 0, 0), "prctl(PR_SET_DUMPABLE)")
+
+
+def only_small_pages() -> None:
+    """Inherited. What was written is then known by pages of 4 KiB. Older kernels refuse."""
+    _prctl(_PR_SET_THP_DISABLE, 1, 0, 0, 0)
+
+
+def write_tracker() -> int:
+    """A userfaultfd of this process's memory for who will hold it; -1 where there is none."""
+    return _syscall(_SYS_USERFAULTFD, _O_CLOEXEC | _UFFD_USER_MODE_ONLY, 0, 0, 0, 0)
 
 
 class Mount:

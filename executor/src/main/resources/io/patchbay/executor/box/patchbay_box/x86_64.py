@@ -186,6 +186,7 @@ NUMBERS = {
     "uname": 63,
     "unlink": 87,
     "unlinkat": 263,
+    "userfaultfd": 323,
     "utime": 132,
     "utimensat": 280,
     "utimes": 235,

@@ -1,0 +1,275 @@
+package io.patchbay.executor.box;
+
+import io.patchbay.executor.Code;
+import io.patchbay.executor.Execution.Outcome;
+import io.patchbay.executor.box.Launcher.Up;
+import io.patchbay.executor.restore.Restorer;
+import io.patchbay.executor.restore.Restorer.Restored;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * Processes that have loaded some code and are put back to that moment after each of its calls. A
+ * call that finds none that waits makes one; so there are as many as there were calls at once. One
+ * that cannot be put back for certain is ended. Safe for use by many threads.
+ */
+final class RestoredProcesses implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(RestoredProcesses.class.getName());
+
+  /** The age of what a module has looked at when it was loaded. */
+  private static final Duration OLDEST = Duration.ofSeconds(60);
+
+  private static final Duration SWEEP = Duration.ofSeconds(10);
+
+  /** A restore takes less than a millisecond where the machine is not busy. */
+  private static final Duration LONGEST_RESTORE = Duration.ofMillis(20);
+
+  private static final int MOST_CALLS = 1000;
+
+  /** Code that cannot be restored is tried again after so long. */
+  private static final Duration MEMORY = Duration.ofSeconds(60);
+
+  private static final int MOST_UNSUITED = 1000;
+
+  private final Clock clock;
+  private final Deadlines deadlines;
+  private final Optional<Restorer> restorer;
+  private final ReadyProcesses<Snapshot> ready;
+  private final LongAdder restores = new LongAdder();
+  private final Map<String, LongAdder> discards = new ConcurrentHashMap<>();
+  private final ReentrantLock lock = new ReentrantLock();
+
+  // guarded by lock
+  private final Map<Code, Instant> unsuited = new LinkedHashMap<>();
+  private final Map<Code, Coming> coming = new HashMap<>();
+
+  /**
+   * @param most processes that wait; 0 turns this off
+   */
+  RestoredProcesses(Clock clock, Deadlines deadlines, int most) {
+    this.clock = clock;
+    this.deadlines = deadlines;
+    this.restorer = most > 0 ? Restorer.start() : Optional.empty();
+    this.ready = new ReadyProcesses<>(clock, most, OLDEST);
+    if (most > 0) {
+      sweepLater();
+    }
+  }
+
+  /** Processes of one code that are being put back, and callers that wait for them. */
+  private static final class Coming {
+    private final Condition came;
+    private int processes;
+    private int callers;
+
+    Coming(Condition came) {
+      this.came = came;
+    }
+  }
+
+  /** A process that waits, and since when what it loaded is as it is. */
+  private final class Snapshot implements AutoCloseable {
+    private final CallProcess process;
+    private final Instant taken;
+
+    Snapshot(CallProcess process, Instant taken) {
+      this.process = process;
+      this.taken = taken;
+    }
+
+    @Override
+    public void close() {
+      process.close();
+      restorer.ifPresent(process::letGo);
+    }
+  }
+
+  /**
+   * What was done until now.
+   *
+   * @param restores processes that were put back
+   * @param discards reasons to how many could not be
+   */
+  record Counts(long restores, Map<String, Long> discards) {}
+
+  Counts counts() {
+    Map<String, Long> byReason = new TreeMap<>();
+    discards.forEach((reason, count) -> byReason.put(reason, count.sum()));
+    return new Counts(restores.sum(), byReason);
+  }
+
+  /** Whether calls of this code may go this way. */
+  boolean suits(Code code) {
+    if (restorer.isEmpty()) {
+      return false;
+    }
+    lock.lock();
+    try {
+      Instant until = unsuited.get(code);
+      return until == null || until.isBefore(clock.instant());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Lets the call go on with a process that waits, or that will in a moment, since it is being put
+   * back; empty if there is none.
+   */
+  Optional<Instant> give(Code code, Up up, BoxConnection connection) {
+    while (true) {
+      Optional<Snapshot> found = ready.take(code, up);
+      if (found.isEmpty()) {
+        if (!awaitComing(code)) {
+          return Optional.empty();
+        }
+        continue;
+      }
+      Snapshot snapshot = found.get();
+      boolean young = snapshot.taken.isAfter(clock.instant().minus(OLDEST));
+      if (young && snapshot.process.isSilent()) {
+        connection.continueWith(snapshot.process);
+        return Optional.of(snapshot.taken);
+      }
+      snapshot.close();
+    }
+  }
+
+  /** Whether one came for this caller; others may have been faster. */
+  private boolean awaitComing(Code code) {
+    lock.lock();
+    try {
+      Coming some = coming.get(code);
+      if (some == null || some.processes <= some.callers) {
+        return ready.count(code) > 0;
+      }
+      some.callers++;
+      try {
+        long nanos = LONGEST_RESTORE.toNanos();
+        while (some.processes > 0 && ready.count(code) == 0 && nanos > 0) {
+          nanos = some.came.awaitNanos(nanos);
+        }
+        return ready.count(code) > 0;
+      } finally {
+        some.callers--;
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void comes(Code code) {
+    lock.lock();
+    try {
+      coming.computeIfAbsent(code, _ -> new Coming(lock.newCondition())).processes++;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void came(Code code) {
+    lock.lock();
+    try {
+      Coming some = coming.get(code);
+      if (some != null) {
+        some.came.signal();
+        some.processes--;
+        if (some.processes == 0) {
+          some.came.signalAll();
+          var _ = coming.remove(code);
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Makes one that waits for the call of this connection; empty if it does, else why not. */
+  Optional<Outcome> make(
+      Code code, Up up, BoxConnection connection, Requests requests, Supplier<Duration> remaining)
+      throws NobodyListensException {
+    List<String> problems = new ArrayList<>();
+    Optional<Outcome> ended =
+        connection.hold(
+            up, restorer.orElseThrow(), requests.held(code, up), remaining, problems::add);
+    if (!problems.isEmpty()) {
+      unsuited(code, problems.getFirst());
+    }
+    return ended;
+  }
+
+  private void unsuited(Code code, String why) {
+    LOG.log(Level.DEBUG, "{0} cannot be restored: {1}", code.functionName(), why);
+    count(why);
+    lock.lock();
+    try {
+      var _ = unsuited.put(code, clock.instant().plus(MEMORY));
+      if (unsuited.size() > MOST_UNSUITED) {
+        var _ = unsuited.remove(unsuited.keySet().iterator().next());
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The call has returned: its process is put back, and then waits for the next one. */
+  void putBack(Code code, Up up, BoxConnection connection, Instant taken) {
+    CallProcess process = connection.detach();
+    Snapshot snapshot = new Snapshot(process, taken);
+    process.rests();
+    if (process.served() >= MOST_CALLS || !process.isHeld()) {
+      snapshot.close();
+      return;
+    }
+    comes(code);
+    process.restore(restorer.orElseThrow(), restored -> take(code, up, snapshot, restored));
+  }
+
+  private void take(Code code, Up up, Snapshot snapshot, Restored restored) {
+    if (restored.problem().isEmpty()) {
+      restores.increment();
+      ready.put(code, up, snapshot);
+    } else {
+      count(restored.problem().get());
+      snapshot.close();
+    }
+    came(code);
+  }
+
+  private void count(String reason) {
+    discards.computeIfAbsent(reason, _ -> new LongAdder()).increment();
+  }
+
+  private void sweepLater() {
+    var _ = deadlines.in(SWEEP, this::sweep);
+  }
+
+  private void sweep() {
+    var _ = ready.sweep();
+    sweepLater();
+  }
+
+  @Override
+  public void close() {
+    ready.close();
+    restorer.ifPresent(Restorer::close);
+  }
+}

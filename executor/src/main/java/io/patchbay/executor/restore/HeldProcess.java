@@ -1,0 +1,105 @@
+package io.patchbay.executor.restore;
+
+import io.patchbay.executor.restore.Restorer.Restored;
+import java.lang.foreign.Arena;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** One process, with all that is needed to put it back. Belongs to the restorer's thread. */
+final class HeldProcess {
+  private static final int TRACKER = 4;
+  private static final int PAGEMAP = 5;
+  private static final long READ = 0;
+  private static final int CONNECTION = 3;
+
+  /** It has said that it is loaded, and is about to wait. */
+  private static final int PATIENCE = 500;
+
+  private static final long MOMENT_NANOS = 100_000;
+
+  private final Arena arena = Arena.ofConfined();
+  private final Kernel kernel;
+  private final int process;
+  private final int pidfd;
+  private final Memory memory;
+  private final State state;
+  private final Tracee.Registers registers;
+
+  /** Takes from the process what it offers, before it has loaded anything. */
+  HeldProcess(Kernel kernel, Pages pages, int process) throws GoneException {
+    this.kernel = kernel;
+    this.process = process;
+    this.registers = Tracee.Registers.in(arena);
+    this.pidfd = kernel.openProcess(process);
+    int tracker = kernel.duplicate(pidfd, TRACKER);
+    this.memory = new Memory(kernel, pages, process, tracker, kernel.duplicate(pidfd, PAGEMAP));
+    this.state = new State(kernel, process, pidfd, arena);
+  }
+
+  /** Why there can be none, if there can be none; the process goes on in any case. */
+  Optional<String> snapshot() throws GoneException {
+    try (Arena brief = Arena.ofConfined()) {
+      Tracee tracee = Tracee.stop(kernel, process, brief);
+      try {
+        Optional<String> problem = snapshot(tracee);
+        tracee.release(registers);
+        return problem;
+      } catch (GoneException gone) {
+        tracee.abandon();
+        throw gone;
+      }
+    }
+  }
+
+  private Optional<String> snapshot(Tracee tracee) throws GoneException {
+    tracee.save(registers);
+    for (int i = 0; i < PATIENCE && !registers.waitsIn(READ, CONNECTION); i++) {
+      tracee.stopAgain(MOMENT_NANOS);
+      tracee.save(registers);
+    }
+    if (!registers.waitsIn(READ, CONNECTION)) {
+      return Optional.of("it does not wait");
+    }
+    Optional<String> problem = state.save();
+    return problem.isPresent() ? problem : memory.save(tracee, registers, arena);
+  }
+
+  /**
+   * Ended where it cannot be put back.
+   *
+   * @param touched whether what cannot be seen from outside was changed; asked while it is stopped
+   */
+  Restored restore(BooleanSupplier touched) throws GoneException {
+    long began = System.nanoTime();
+    try (Arena brief = Arena.ofConfined()) {
+      Tracee tracee = Tracee.stop(kernel, process, brief);
+      boolean released = false;
+      try {
+        long[] written = new long[1];
+        Optional<String> problem =
+            touched.getAsBoolean()
+                ? Optional.of("signal handlers, timers or the connection")
+                : state.difference(tracee, registers);
+        if (problem.isEmpty()) {
+          problem = memory.restore(tracee, registers, written);
+        }
+        if (problem.isEmpty()) {
+          tracee.release(registers);
+          released = true;
+        }
+        return new Restored(problem, (int) written[0], System.nanoTime() - began);
+      } finally {
+        if (!released) {
+          tracee.abandon();
+        }
+      }
+    }
+  }
+
+  void close() {
+    memory.close();
+    state.close();
+    kernel.close(pidfd);
+    arena.close();
+  }
+}

@@ -1,0 +1,168 @@
+package io.patchbay.executor.restore;
+
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The memory of a process as it was at its snapshot, and the way back to it. */
+final class Memory {
+  private static final long API = 0xC018AA3FL;
+  private static final long REGISTER = 0xC020AA00L;
+  private static final long UFFD_API = 0xAA;
+
+  /** Write protection that the kernel lifts by itself, of pages that are not there too. */
+  private static final long FEATURES = 1 << 15 | 1 << 13 | 1;
+
+  private static final long WRITE_PROTECTION = 2;
+  private static final long BRK = 12;
+  private static final long UNMAP = 11;
+
+  private final Kernel kernel;
+  private final Pages pages;
+  private final int process;
+  private final int tracker;
+  private final int pagemap;
+  private final int maps;
+  private final List<Region> regions = new ArrayList<>();
+  private final List<Mapping> constant = new ArrayList<>();
+  private String then = "";
+  private MemorySegment bytesThen = MemorySegment.NULL;
+  private long breakThen;
+
+  /**
+   * @param tracker its userfaultfd; belongs to this from now on, as does the pagemap
+   */
+  Memory(Kernel kernel, Pages pages, int process, int tracker, int pagemap) throws GoneException {
+    this.kernel = kernel;
+    this.pages = pages;
+    this.process = process;
+    this.tracker = tracker;
+    this.pagemap = pagemap;
+    this.maps = kernel.open("/proc/" + process + "/maps");
+    try (Arena brief = Arena.ofConfined()) {
+      MemorySegment api = brief.allocate(24, 8);
+      api.set(JAVA_LONG, 0, UFFD_API);
+      api.set(JAVA_LONG, 8, FEATURES);
+      kernel.control(tracker, API, api, "userfaultfd");
+    }
+  }
+
+  /** Of the stopped process; why there can be no snapshot, if there can be none. */
+  Optional<String> save(Tracee tracee, Tracee.Registers from, Arena arena) throws GoneException {
+    breakThen = tracee.make(from, BRK, 0);
+    then = kernel.string(maps);
+    MemorySegment told = kernel.text(maps);
+    bytesThen = arena.allocate(told.byteSize()).copyFrom(told);
+    for (Mapping mapping : Mapping.parse(then)) {
+      if (mapping.isOfTheKernel()) {
+        continue;
+      }
+      if (!mapping.isPrivate()) {
+        if (mapping.isWritable()) {
+          return Optional.of("memory is shared");
+        }
+        continue;
+      }
+      track(mapping);
+      if (mapping.isWritable()) {
+        Region region = new Region(mapping, kernel, pages);
+        regions.add(region);
+        region.save(process, pagemap, !mapping.isAnonymous());
+      } else {
+        addConstant(mapping);
+        pages.protect(pagemap, mapping.start(), mapping.end());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void track(Mapping mapping) throws GoneException {
+    try (Arena brief = Arena.ofConfined()) {
+      MemorySegment register = brief.allocate(32, 8);
+      register.set(JAVA_LONG, 0, mapping.start());
+      register.set(JAVA_LONG, 8, mapping.bytes());
+      register.set(JAVA_LONG, 16, WRITE_PROTECTION);
+      kernel.control(tracker, REGISTER, register, "track " + mapping.line());
+    }
+  }
+
+  /** Neighbours are looked at together. */
+  private void addConstant(Mapping mapping) {
+    if (!constant.isEmpty() && constant.getLast().end() == mapping.start()) {
+      Mapping last = constant.removeLast();
+      constant.add(
+          new Mapping(last.start(), mapping.end(), last.rights(), last.name(), last.line()));
+    } else {
+      constant.add(mapping);
+    }
+  }
+
+  /** Why it cannot be put back; else it is, and {@code written} counts the pages. */
+  Optional<String> restore(Tracee tracee, Tracee.Registers from, long[] written)
+      throws GoneException {
+    if (!mapsAreAsThen()) {
+      unmapWhatIsNew(tracee, from);
+      if (!mapsAreAsThen()) {
+        return Optional.of("mappings");
+      }
+    }
+    boolean[] changed = new boolean[1];
+    for (Mapping mapping : constant) {
+      pages.written(pagemap, mapping.start(), mapping.end(), (_, _) -> changed[0] = true);
+    }
+    if (changed[0]) {
+      return Optional.of("memory that cannot be written");
+    }
+    for (Region region : regions) {
+      written[0] += region.restore(process, pagemap);
+    }
+    return Optional.empty();
+  }
+
+  private boolean mapsAreAsThen() throws GoneException {
+    return kernel.text(maps).mismatch(bytesThen) < 0;
+  }
+
+  private void unmapWhatIsNew(Tracee tracee, Tracee.Registers from) throws GoneException {
+    var _ = tracee.make(from, BRK, breakThen);
+    Set<String> known = new HashSet<>(then.lines().toList());
+    for (Mapping mapping : Mapping.parse(kernel.string(maps))) {
+      if (!known.contains(mapping.line()) && !mapping.isOfTheKernel()) {
+        unmapAround(mapping, tracee, from);
+      }
+    }
+  }
+
+  /** What belonged to the snapshot stays. */
+  private void unmapAround(Mapping mapping, Tracee tracee, Tracee.Registers from)
+      throws GoneException {
+    long at = mapping.start();
+    for (Region region : regions) {
+      if (region.overlaps(mapping.start(), mapping.end())) {
+        unmap(at, region.start(), tracee, from);
+        at = Math.max(at, region.end());
+      }
+    }
+    unmap(at, mapping.end(), tracee, from);
+  }
+
+  private static void unmap(long start, long end, Tracee tracee, Tracee.Registers from)
+      throws GoneException {
+    if (start < end) {
+      var _ = tracee.make(from, UNMAP, start, end - start);
+    }
+  }
+
+  void close() {
+    regions.forEach(Region::close);
+    kernel.close(maps);
+    kernel.close(tracker);
+    kernel.close(pagemap);
+  }
+}

@@ -1,0 +1,176 @@
+package io.patchbay.executor.restore;
+
+import java.lang.foreign.Arena;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts processes back to their snapshots, on one platform thread, since only the thread that has
+ * stopped a process can go on with it. Safe for use by many threads.
+ */
+public final class Restorer implements AutoCloseable {
+  private final ThreadPoolExecutor thread;
+
+  // Of that thread.
+  private final Map<Integer, HeldProcess> held = new HashMap<>();
+  private @Nullable Kernel kernel;
+  private @Nullable Pages pages;
+
+  private Restorer() {
+    this.thread =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().daemon().name("executor-restore").factory());
+  }
+
+  /** Empty where this processor is none that it knows. */
+  public static Optional<Restorer> start() {
+    return System.getProperty("os.arch").equals("amd64")
+        ? Optional.of(new Restorer())
+        : Optional.empty();
+  }
+
+  /**
+   * What came of putting a process back.
+   *
+   * @param problem why it could not be; then the process is stopped, and must be ended
+   * @param pages that were written back
+   * @param nanos that it took
+   */
+  public record Restored(Optional<String> problem, int pages, long nanos) {}
+
+  /**
+   * Takes from a process what it is put back with; it has not loaded any code.
+   *
+   * @param process its id as this process sees it
+   * @return why it cannot be
+   */
+  public Optional<String> hold(int process) {
+    return await(() -> {
+      HeldProcess taken = new HeldProcess(kernel(), pages(), process);
+      HeldProcess before = held.put(process, taken);
+      if (before != null) {
+        before.close();
+      }
+      return Optional.empty();
+    });
+  }
+
+  /** The moment to which it is put back is now; why it cannot be. */
+  public Optional<String> snapshot(int process) {
+    return await(() -> of(process).snapshot());
+  }
+
+  /**
+   * Puts it back, at some time.
+   *
+   * @param touched whether what only the supervisor sees was changed; asked while it is stopped
+   * @param told what came of it, on the restorer's thread
+   */
+  public void restore(int process, BooleanSupplier touched, Consumer<Restored> told) {
+    try {
+      thread.execute(() -> {
+        Restored restored;
+        try {
+          restored = of(process).restore(touched);
+        } catch (GoneException | RuntimeException gone) {
+          restored = new Restored(Optional.of(String.valueOf(gone.getMessage())), 0, 0);
+        }
+        told.accept(restored);
+      });
+    } catch (RejectedExecutionException closed) {
+      told.accept(new Restored(Optional.of("the executor ends"), 0, 0));
+    }
+  }
+
+  /** It has ended, or will not be put back any more. */
+  public void forget(int process) {
+    try {
+      thread.execute(() -> {
+        HeldProcess gone = held.remove(process);
+        if (gone != null) {
+          gone.close();
+        }
+      });
+    } catch (RejectedExecutionException closed) {
+      // What was held has gone with the thread.
+    }
+  }
+
+  private interface Task {
+    Optional<String> run() throws GoneException;
+  }
+
+  private Optional<String> await(Task task) {
+    CompletableFuture<Optional<String>> done = new CompletableFuture<>();
+    try {
+      thread.execute(() -> {
+        try {
+          done.complete(task.run());
+        } catch (GoneException | RuntimeException gone) {
+          done.complete(Optional.of(String.valueOf(gone.getMessage())));
+        }
+      });
+      return done.get();
+    } catch (RejectedExecutionException | ExecutionException closed) {
+      return Optional.of("the executor ends");
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return Optional.of("interrupted");
+    }
+  }
+
+  private HeldProcess of(int process) throws GoneException {
+    HeldProcess found = held.get(process);
+    if (found == null) {
+      throw new GoneException("it is not held");
+    }
+    return found;
+  }
+
+  private Kernel kernel() {
+    if (kernel == null) {
+      kernel = new Kernel(Arena.ofAuto());
+    }
+    return kernel;
+  }
+
+  private Pages pages() {
+    if (pages == null) {
+      pages = new Pages(kernel(), Arena.ofAuto());
+    }
+    return pages;
+  }
+
+  @Override
+  public void close() {
+    try {
+      thread.execute(() -> {
+        held.values().forEach(HeldProcess::close);
+        held.clear();
+      });
+    } catch (RejectedExecutionException before) {
+      // Closed twice.
+    }
+    thread.shutdown();
+    try {
+      var _ = thread.awaitTermination(2, TimeUnit.SECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

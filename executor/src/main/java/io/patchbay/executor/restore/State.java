@@ -1,0 +1,161 @@
+package io.patchbay.executor.restore;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the kernel holds of a process beside its memory, as far as it can be seen from outside. It
+ * is not put back but compared: a process in which it has changed is not used again.
+ */
+final class State {
+  /** Standard in, out and error, and the connection. */
+  private static final int DESCRIPTORS = 4;
+
+  private static final int CONNECTION = 3;
+  private static final long CLOSE_RANGE = 436;
+  private static final long ALL = 0xffffffffL;
+
+  private final Kernel kernel;
+  private final int process;
+  private final int pidfd;
+  private final int status;
+  private final int limits;
+  private final int tmp;
+  private final MemorySegment descriptors;
+  private final MemorySegment folder;
+  private final int[] standard = {-1, -1, -1};
+  private final int us = (int) ProcessHandle.current().pid();
+  private @Nullable Seen then;
+
+  /**
+   * @param arena that lives as long as this
+   */
+  State(Kernel kernel, int process, int pidfd, Arena arena) throws GoneException {
+    String proc = "/proc/" + process;
+    this.kernel = kernel;
+    this.process = process;
+    this.pidfd = pidfd;
+    this.descriptors = arena.allocateFrom(proc + "/fd");
+    this.folder = arena.allocateFrom(proc + "/cwd");
+    this.status = kernel.open(proc + "/status");
+    this.limits = kernel.open(proc + "/limits");
+    this.tmp = kernel.openPath(proc + "/root/tmp");
+  }
+
+  /** Comparable as a whole. */
+  @SuppressWarnings("ArrayRecordComponent") // compared by their contents, here alone
+  private record Seen(
+      String status, String limits, String folder, byte[] files, byte[] tmp, byte[] outputs) {
+    private Optional<String> difference(Seen now) {
+      if (!status.equals(now.status)) {
+        return Optional.of("threads, signals, name or mask");
+      }
+      if (!limits.equals(now.limits)) {
+        return Optional.of("limits");
+      }
+      if (!folder.equals(now.folder)) {
+        return Optional.of("working folder");
+      }
+      if (!Arrays.equals(files, now.files) || !Arrays.equals(tmp, now.tmp)) {
+        return Optional.of("files");
+      }
+      return Arrays.equals(outputs, now.outputs) ? Optional.empty() : Optional.of("output");
+    }
+  }
+
+  /** Of the snapshot; why there can be none, if there can be none. */
+  Optional<String> save() throws GoneException {
+    if (kernel.sizeAt(descriptors) != DESCRIPTORS) {
+      return Optional.of("files or sockets are open");
+    }
+    for (int i = 0; i < standard.length; i++) {
+      standard[i] = kernel.duplicate(pidfd, i);
+    }
+    Seen now = look();
+    then = now;
+    return now.status.contains("Threads:\t1\n") ? Optional.empty() : Optional.of("threads run");
+  }
+
+  /** What is not as it was; first all descriptors are closed that were not there. */
+  Optional<String> difference(Tracee tracee, Tracee.Registers from) throws GoneException {
+    if (kernel.sizeAt(descriptors) != DESCRIPTORS) {
+      var _ = tracee.make(from, CLOSE_RANGE, DESCRIPTORS, ALL, 0);
+      if (kernel.sizeAt(descriptors) != DESCRIPTORS) {
+        return Optional.of("descriptors");
+      }
+    }
+    for (int i = 0; i < standard.length; i++) {
+      if (!kernel.isSameFile(us, process, standard[i], i)) {
+        return Optional.of("descriptors");
+      }
+    }
+    Seen before = then;
+    return before == null ? Optional.of("no snapshot") : before.difference(look());
+  }
+
+  private Seen look() throws GoneException {
+    String told = part(kernel.string(status));
+    return new Seen(
+        told,
+        kernel.string(limits),
+        kernel.link(folder),
+        join(kernel.statOfFileSystem(tmp), connection()),
+        kernel.stat(tmp),
+        outputs());
+  }
+
+  /** Name, mask for new files, threads, and all about signals. */
+  private static String part(String status) {
+    return line(status, "Name:")
+        + line(status, "Umask:")
+        + line(status, "Threads:")
+        + line(status, "SigPnd:")
+        + line(status, "ShdPnd:")
+        + line(status, "SigBlk:")
+        + line(status, "SigIgn:")
+        + line(status, "SigCgt:")
+        + line(status, "Seccomp_filters:");
+  }
+
+  private static String line(String status, String key) {
+    int start = status.startsWith(key) ? 0 : status.indexOf("\n" + key) + 1;
+    int end = status.indexOf('\n', start);
+    return end < 0 ? "" : status.substring(start, end + 1);
+  }
+
+  /** Which socket it is, and how it is set; nobody here keeps it open. */
+  private byte[] connection() throws GoneException {
+    int duplicate = kernel.duplicate(pidfd, CONNECTION);
+    try {
+      return join(kernel.stat(duplicate), kernel.socketSettings(duplicate));
+    } finally {
+      kernel.close(duplicate);
+    }
+  }
+
+  /** What went straight to standard out and error, and where the next would go. */
+  private byte[] outputs() throws GoneException {
+    byte[] positions = {(byte) kernel.position(standard[1]), (byte) kernel.position(standard[2])};
+    return join(join(kernel.stat(standard[1]), kernel.stat(standard[2])), positions);
+  }
+
+  private static byte[] join(byte[] one, byte[] other) {
+    byte[] both = Arrays.copyOf(one, one.length + other.length);
+    System.arraycopy(other, 0, both, one.length, other.length);
+    return both;
+  }
+
+  void close() {
+    for (int fd : standard) {
+      if (fd >= 0) {
+        kernel.close(fd);
+      }
+    }
+    kernel.close(status);
+    kernel.close(limits);
+    kernel.close(tmp);
+  }
+}

@@ -1,0 +1,217 @@
+package io.patchbay.executor.box;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchbay.executor.Code;
+import io.patchbay.executor.CodeCall;
+import io.patchbay.executor.Execution;
+import io.patchbay.executor.Isolation;
+import io.patchbay.executor.box.ExecutorConfig.Capacity;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Processes that are put back to their snapshot after each call. */
+class RestoredTest {
+  private static final Capacity CAPACITY = new Capacity(16, 64, 2, 0, 16, 1L << 30);
+
+  private TestBox box;
+
+  @BeforeEach
+  void start() {
+    box = TestBox.start(CAPACITY);
+    Code probe = code("def main(event, context):\n    return 1");
+    answer(probe);
+    Assumptions.assumeTrue(
+        counts().restores() == 1, "nothing is restored on this machine: " + counts());
+  }
+
+  @AfterEach
+  void close() {
+    if (box != null) {
+      box.close();
+    }
+  }
+
+  @Test
+  void a_call_finds_nothing_of_the_one_before() {
+    long before = counts().restores();
+    Code code =
+        code("seen = []\ndef main(event, context):\n    seen.append(1)\n    return len(seen)");
+    for (int i = 0; i < 50; i++) {
+      assertThat(answer(code)).isEqualTo("1");
+    }
+    assertThat(counts().discards()).isEmpty();
+    assertThat(counts().restores()).isEqualTo(before + 50);
+  }
+
+  @Test
+  void all_of_it_was_the_same_process() {
+    Code code =
+        code(
+            """
+            import os
+            born = os.urandom(8).hex()
+            def main(event, context):
+                return born
+            """);
+    Set<String> born = new HashSet<>();
+    for (int i = 0; i < 20; i++) {
+      born.add(answer(code));
+    }
+    assertThat(born).hasSize(1);
+  }
+
+  @Test
+  void no_two_calls_draw_the_same_numbers() {
+    Code code =
+        code(
+            """
+            import random, ssl, tempfile, uuid
+            ssl.RAND_bytes(1)
+            next(tempfile._get_candidate_names())
+            def main(event, context):
+                return [random.random(), ssl.RAND_bytes(8).hex(), str(uuid.uuid4()),
+                        next(tempfile._get_candidate_names())]
+            """);
+    List<String> drawn = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      String answer = answer(code);
+      drawn.addAll(List.of(answer.substring(1, answer.length() - 1).split(",")));
+    }
+    assertThat(drawn).hasSize(80).doesNotHaveDuplicates();
+    assertThat(counts().discards()).isEmpty();
+  }
+
+  @Test
+  void much_memory_is_given_back() {
+    Code code =
+        code(
+            """
+            kept = []
+            def main(event, context):
+                kept.append(bytearray(20_000_000))
+                kept.append([object() for _ in range(100_000)])
+                return len(kept)
+            """);
+    for (int i = 0; i < 10; i++) {
+      assertThat(answer(code)).isEqualTo("2");
+    }
+    assertThat(counts().discards()).isEmpty();
+  }
+
+  @Test
+  void code_that_keeps_a_file_open_has_a_process_for_each_call() {
+    Code code =
+        code(
+            """
+            import os
+            file = open("/dev/null")
+            born = os.urandom(8).hex()
+            def main(event, context):
+                return born
+            """);
+    Set<String> born = new HashSet<>();
+    for (int i = 0; i < 5; i++) {
+      born.add(TestBox.returned(run(code)));
+    }
+    assertThat(born).hasSize(5);
+    assertThat(counts().discards()).containsExactly(Map.entry("files or sockets are open", 1L));
+  }
+
+  @Test
+  void a_process_whose_call_fails_is_not_used_again() {
+    Code code =
+        code(
+            """
+            import os
+            born = os.urandom(8).hex()
+            def main(event, context):
+                raise ValueError(born)
+            """);
+    Set<String> born = new HashSet<>();
+    for (int i = 0; i < 5; i++) {
+      born.add(run(code).outcome().toString());
+    }
+    assertThat(born).hasSize(5);
+  }
+
+  @Test
+  void as_many_wait_as_there_were_calls_at_once() throws Exception {
+    Code code =
+        code(
+            """
+            import os, time
+            born = os.urandom(8).hex()
+            def main(event, context):
+                time.sleep(.05)
+                return born
+            """);
+    Set<String> first = atOnce(code, 4);
+    assertThat(first).hasSize(4);
+    awaitRestores(5);
+    assertThat(atOnce(code, 4)).isEqualTo(first);
+  }
+
+  private Set<String> atOnce(Code code, int calls) throws Exception {
+    Set<String> answers = new HashSet<>();
+    try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<String>> all = new ArrayList<>();
+      for (int i = 0; i < calls; i++) {
+        all.add(callers.submit(() -> TestBox.returned(run(code))));
+      }
+      for (Future<String> each : all) {
+        answers.add(each.get());
+      }
+    }
+    return answers;
+  }
+
+  /** The answer, once it is known what became of the process. */
+  private String answer(Code code) {
+    long before = settled();
+    String answer = TestBox.returned(run(code));
+    await(() -> settled() > before);
+    return answer;
+  }
+
+  private void awaitRestores(long count) {
+    await(() -> counts().restores() >= count);
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!condition.getAsBoolean() && System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private long settled() {
+    return counts().restores() + counts().discards().values().stream().mapToLong(n -> n).sum();
+  }
+
+  private RestoredProcesses.Counts counts() {
+    return box.executor().restores();
+  }
+
+  private Execution run(Code code) {
+    return box.executor()
+        .run(
+            new CodeCall("call", code, "{}", TestBox.CLOCK.instant().plus(Duration.ofSeconds(60))));
+  }
+
+  private static Code code(String source) {
+    return new Code("NODE", source, TestBox.MEMORY).with(Isolation.RESTORED);
+  }
+}
