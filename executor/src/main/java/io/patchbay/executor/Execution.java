@@ -12,10 +12,33 @@ public record Execution(
     List<LogRecord> logs,
     List<ConnectAttempt> connects,
     Timing timing,
-    Usage usage) {
+    Usage usage,
+    Optional<Freshness> freshness) {
   public Execution {
     logs = List.copyOf(logs);
     connects = List.copyOf(connects);
+  }
+
+  /** Of a call that had no process, or where it is not told. */
+  public Execution(
+      Outcome outcome,
+      List<LogRecord> logs,
+      List<ConnectAttempt> connects,
+      Timing timing,
+      Usage usage) {
+    this(outcome, logs, connects, timing, usage, Optional.empty());
+  }
+
+  /**
+   * What lay between this call and the one before in its process.
+   *
+   * @param restore how long the process had been put back before this call; zero where it was new
+   * @param restoredPages of memory that were written back then
+   */
+  public record Freshness(Isolation isolation, Duration restore, int restoredPages) {
+    public Freshness(Isolation isolation) {
+      this(isolation, Duration.ZERO, 0);
+    }
   }
 
   /** How a call ended. */

@@ -58,6 +58,7 @@ public interface Executor extends AutoCloseable {
    * @param level what contains them
    * @param description of it in words; or why nothing can run
    * @param connections {@code supervised}, or why all are refused
+   * @param restore {@code restored}, or why calls that ask for it have a process each
    * @param missing why what would be stronger is not used, and what would allow it
    */
   record Status(
@@ -66,9 +67,25 @@ public interface Executor extends AutoCloseable {
       String description,
       Machine machine,
       String connections,
+      String restore,
       List<String> missing) {
     public Status {
       missing = List.copyOf(missing);
+    }
+
+    /** Where nothing is restored. */
+    public Status(
+        boolean available,
+        Level level,
+        String description,
+        Machine machine,
+        String connections,
+        List<String> missing) {
+      this(available, level, description, machine, connections, "not tried", missing);
+    }
+
+    public Status withRestore(String other) {
+      return new Status(available, level, description, machine, connections, other, missing);
     }
   }
 

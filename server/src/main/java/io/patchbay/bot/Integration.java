@@ -24,10 +24,10 @@ public sealed interface Integration {
   /**
    * Runs the source kept under the node's name.
    *
-   * @param reuse whether a process may serve one call after the other, with all that calls leave
+   * @param isolation what lies between two calls; the server's default where it is empty
    */
   record Code(
-      boolean reuse,
+      Optional<Isolation> isolation,
       Optional<Duration> timeout,
       Optional<JsonNode> outputSample,
       List<Say> responseBefore,

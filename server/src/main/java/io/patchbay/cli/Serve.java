@@ -1,6 +1,7 @@
 package io.patchbay.cli;
 
 import io.patchbay.base.Secret;
+import io.patchbay.bot.Isolation;
 import io.patchbay.server.HeapGuard;
 import io.patchbay.server.PatchbayServer;
 import io.patchbay.server.SandboxChoice;
@@ -68,6 +69,14 @@ final class Serve implements Callable<Integer> {
   private String sandbox = "auto";
 
   @Option(
+      names = "--isolation",
+      defaultValue = "process",
+      description =
+          "What lies between two calls of code that does not say it itself: restored, process or"
+              + " kept (${DEFAULT-VALUE}).")
+  private String isolation = "process";
+
+  @Option(
       names = "--metrics-open",
       description = "Lets anybody read /metrics, which otherwise needs a token.")
   private boolean metricsOpen;
@@ -81,6 +90,11 @@ final class Serve implements Callable<Integer> {
     if (SandboxChoice.named(sandbox).isEmpty()) {
       System.err.println(
           "patchbay: --sandbox is " + sandbox + ", not auto, namespaces or landlock");
+      return 2;
+    }
+    if (Isolation.of(isolation).isEmpty()) {
+      System.err.println(
+          "patchbay: --isolation is " + isolation + ", not restored, process or kept");
       return 2;
     }
     ServerConfig config = config();
@@ -121,6 +135,7 @@ final class Serve implements Callable<Integer> {
                 .map(Secret::new),
             packageFiles),
         SandboxChoice.named(sandbox).orElse(SandboxChoice.AUTO),
+        Isolation.of(isolation).orElse(Isolation.PROCESS),
         metricsOpen);
   }
 

@@ -116,6 +116,12 @@ public final class InvocationJson {
         .put("total_ms", rounded(timing.total()));
     measures.cpu().ifPresent(cpu -> json.put("cpu_ms", rounded(cpu)));
     measures.peakMemory().ifPresent(peak -> json.put("peak_memory_bytes", peak));
+    measures.isolation().ifPresent(isolation -> json.put("isolation", isolation));
+    measures
+        .restore()
+        .ifPresent(restore ->
+            json.put("restore_ms", rounded(restore))
+                .put("restored_pages", measures.restoredPages()));
     json.put("bytes_out", measures.bytesOut()).put("bytes_in", measures.bytesIn());
   }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -24,7 +25,20 @@ public final class Measures {
   /** As {@link #BYTES_OUT}. */
   public static final String BYTES_IN = "bytes_in";
 
-  private static final List<String> NO_PHASES = List.of(CPU, PEAK_MEMORY, BYTES_OUT, BYTES_IN);
+  /** What lay between the call and the one before; its place in {@link #ISOLATIONS}. */
+  public static final String ISOLATION = "isolation";
+
+  /** How long its process had been put back before it, milliseconds; 0 where it was new. */
+  public static final String RESTORE = "restore_ms";
+
+  /** Pages of memory that were written back then. */
+  public static final String RESTORED_PAGES = "restored_pages";
+
+  /** As records have them. */
+  private static final List<String> ISOLATIONS = List.of("process", "restored", "kept");
+
+  private static final List<String> NO_PHASES =
+      List.of(CPU, PEAK_MEMORY, BYTES_OUT, BYTES_IN, ISOLATION, RESTORE, RESTORED_PAGES);
 
   private static final List<String> QUEUE = List.of("queue_ms");
   private static final List<String> START = List.of("start_ms", "dns", "connect", "tls");
@@ -73,6 +87,29 @@ public final class Measures {
   public OptionalLong peakMemory() {
     Double peak = measures.get(PEAK_MEMORY);
     return peak == null ? OptionalLong.empty() : OptionalLong.of(peak.longValue());
+  }
+
+  /** What {@link #ISOLATION} holds for it. */
+  public static double isolation(String wire) {
+    return ISOLATIONS.indexOf(wire);
+  }
+
+  /** Of code: {@code process}, {@code restored} or {@code kept}. */
+  public Optional<String> isolation() {
+    Double place = measures.get(ISOLATION);
+    return place == null || place < 0 || place >= ISOLATIONS.size()
+        ? Optional.empty()
+        : Optional.of(ISOLATIONS.get(place.intValue()));
+  }
+
+  /** Milliseconds; empty where nothing is restored. */
+  public OptionalDouble restore() {
+    Double restore = measures.get(RESTORE);
+    return restore == null ? OptionalDouble.empty() : OptionalDouble.of(restore);
+  }
+
+  public long restoredPages() {
+    return (long) sum(List.of(RESTORED_PAGES));
   }
 
   public long bytesOut() {

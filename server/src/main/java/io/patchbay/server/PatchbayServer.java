@@ -123,7 +123,8 @@ public final class PatchbayServer implements AutoCloseable {
     WebhookInvoker webhooks = closing.add(new WebhookInvoker(bounds, Version.current(), clock));
     Invocations invocations =
         new Invocations(
-            new Invocations.Invokers(new CodeInvoker(executor, bounds, packages), webhooks),
+            new Invocations.Invokers(
+                new CodeInvoker(executor, bounds, packages, config.isolation()), webhooks),
             invocationLog,
             observers,
             DetailsUpdate.Limits.DEFAULT,

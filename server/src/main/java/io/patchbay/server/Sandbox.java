@@ -77,7 +77,8 @@ final class Sandbox {
                 "python", status.machine().python(),
                 "processor", status.machine().processor(),
                 "cgroup", status.machine().cgroup(),
-                "connections", status.connections()),
+                "connections", status.connections(),
+                "restore", status.restore()),
             status.missing()));
   }
 

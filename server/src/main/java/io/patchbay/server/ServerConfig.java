@@ -1,6 +1,7 @@
 package io.patchbay.server;
 
 import io.patchbay.base.Secret;
+import io.patchbay.bot.Isolation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ public record ServerConfig(
     Optional<Path> python,
     Packages packages,
     SandboxChoice sandbox,
+    Isolation isolation,
     boolean metricsOpen) {
   /**
    * @param index address of the package index, which may hold a password; empty: pip's own

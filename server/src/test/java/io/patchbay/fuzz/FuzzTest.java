@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.base.Json;
 import io.patchbay.base.Secret;
+import io.patchbay.bot.Isolation;
 import io.patchbay.server.PatchbayServer;
 import io.patchbay.server.SandboxChoice;
 import io.patchbay.server.ServerConfig;
@@ -57,6 +58,7 @@ class FuzzTest {
                 new ServerConfig.Packages(
                     Optional.of(new Secret("http://127.0.0.1:1/simple")), List.of()),
                 SandboxChoice.AUTO,
+                Isolation.PROCESS,
                 false));
   }
 

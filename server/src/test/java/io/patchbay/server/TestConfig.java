@@ -1,5 +1,6 @@
 package io.patchbay.server;
 
+import io.patchbay.bot.Isolation;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -21,6 +22,7 @@ public final class TestConfig {
         Optional.empty(),
         ServerConfig.Packages.standard(),
         SandboxChoice.AUTO,
+        Isolation.PROCESS,
         metricsOpen);
   }
 }

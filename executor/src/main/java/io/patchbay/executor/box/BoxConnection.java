@@ -1,10 +1,12 @@
 package io.patchbay.executor.box;
 
+import io.patchbay.executor.Execution.Freshness;
 import io.patchbay.executor.Execution.Outcome;
 import io.patchbay.executor.Execution.Outcome.Failed;
 import io.patchbay.executor.Execution.Outcome.Returned;
 import io.patchbay.executor.Execution.Reason;
 import io.patchbay.executor.Execution.Timing;
+import io.patchbay.executor.Isolation;
 import io.patchbay.executor.box.Launcher.Up;
 import io.patchbay.executor.frame.Frame;
 import io.patchbay.executor.frame.FrameException;
@@ -45,6 +47,7 @@ final class BoxConnection implements AutoCloseable {
   private @Nullable Instant enteredAt;
   private @Nullable Instant readyAt;
   private Runnable whenMade = () -> {};
+  private Freshness freshness = new Freshness(Isolation.PROCESS);
   private Awaited awaited = Awaited.OUTCOME;
   private volatile boolean expired;
   private volatile boolean sent;
@@ -135,14 +138,29 @@ final class BoxConnection implements AutoCloseable {
     return cost;
   }
 
-  /** The process, which is no longer closed with this. */
-  CallProcess detach() {
-    CallProcess detached = process;
-    if (detached == null) {
+  CallProcess process() {
+    CallProcess current = process;
+    if (current == null) {
       throw new IllegalStateException("there is no process");
     }
+    return current;
+  }
+
+  /** The process, which is no longer closed with this. */
+  CallProcess detach() {
+    CallProcess detached = process();
     process = null;
     return detached;
+  }
+
+  /** What lies between the call and the one before; that of a process of its own, if not said. */
+  void is(Freshness other) {
+    freshness = other;
+  }
+
+  /** Empty if no process has had the call. */
+  Optional<Freshness> freshness() {
+    return readyAt == null ? Optional.empty() : Optional.of(freshness);
   }
 
   /**
@@ -197,10 +215,10 @@ final class BoxConnection implements AutoCloseable {
     ended = exchange(List.of(Requests.go()), remaining.get());
     awaited = Awaited.OUTCOME;
     if (ended.isEmpty() && problem.isEmpty()) {
-      problem = current.snapshot(restorer);
+      problem = current.snapshot();
     }
     if (ended.isPresent() || problem.isPresent()) {
-      current.letGo(restorer);
+      current.letGo();
       problem.ifPresent(unable);
     }
     return ended;
@@ -231,10 +249,7 @@ final class BoxConnection implements AutoCloseable {
 
   private Optional<Outcome> exchange(List<Outgoing> frames, Duration remaining)
       throws NobodyListensException {
-    CallProcess current = process;
-    if (current == null) {
-      throw new IllegalStateException("there is no process");
-    }
+    CallProcess current = process();
     sent = false;
     Future<?> deadline = deadlines.in(remaining, () -> expire(current));
     try {

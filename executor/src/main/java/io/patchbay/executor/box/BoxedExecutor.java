@@ -3,6 +3,7 @@ package io.patchbay.executor.box;
 import io.patchbay.executor.Code;
 import io.patchbay.executor.CodeCall;
 import io.patchbay.executor.Execution;
+import io.patchbay.executor.Execution.Freshness;
 import io.patchbay.executor.Execution.LogRecord;
 import io.patchbay.executor.Execution.Outcome;
 import io.patchbay.executor.Execution.Outcome.Failed;
@@ -18,6 +19,7 @@ import io.patchbay.executor.egress.EgressPolicy;
 import io.patchbay.executor.net.CallNetwork;
 import io.patchbay.executor.net.Lookup;
 import io.patchbay.executor.work.Admission;
+import java.lang.System.Logger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,9 +37,13 @@ import java.util.function.Supplier;
  * virtual ones, since a call blocks its caller.
  */
 public final class BoxedExecutor implements Executor {
+  private static final Logger LOG = System.getLogger(BoxedExecutor.class.getName());
   private static final Duration CHECK_LIMIT = Duration.ofSeconds(10);
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
   private static final Duration RESTART_LIMIT = Duration.ofSeconds(5);
+
+  /** Who waits to make a process looks so often whether another call has left one. */
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
 
   private final Clock clock;
   private final Admission admission;
@@ -78,7 +84,20 @@ public final class BoxedExecutor implements Executor {
     Requests requests = new Requests(config.capacity().maxMemory());
     SelfTest selfTest = new SelfTest(config.clock(), requests, deadlines);
     Box box = Box.open(config, selfTest, lookup, deadlines);
-    return new BoxedExecutor(config, requests, deadlines, box);
+    BoxedExecutor executor = new BoxedExecutor(config, requests, deadlines, box);
+    if (config.capacity().kept() > 0 && executor.status().available()) {
+      Thread.ofVirtual().name("executor-proof").start(executor::prove);
+    }
+    return executor;
+  }
+
+  /** Until it is proven, calls that want to be restored have a process each. */
+  private void prove() {
+    Optional<String> problem = new RestoreProof(clock, restored, this::run).problem();
+    if (!closed) {
+      problem.ifPresent(why -> LOG.log(Logger.Level.WARNING, "calls are not restored: {0}", why));
+    }
+    restored.proven(problem);
   }
 
   @Override
@@ -120,7 +139,8 @@ public final class BoxedExecutor implements Executor {
             .cost()
             .usage(timing.start().plus(timing.run()), call.code().memory())
             .over(network.bytesOut(), network.bytesIn());
-    return new Execution(outcome, records, network.attempts(), timing, usage);
+    return new Execution(
+        outcome, records, network.attempts(), timing, usage, connection.freshness());
   }
 
   /** By a process that has served before, one that has loaded the code, or a fresh one. */
@@ -133,6 +153,9 @@ public final class BoxedExecutor implements Executor {
     }
     boolean keep = code.isolation() == Isolation.KEPT;
     Outcome outcome;
+    if (keep) {
+      connection.is(new Freshness(Isolation.KEPT));
+    }
     if (keep && kept.give(code, up, connection)) {
       outcome = connection.proceed(Requests.call(call, remaining), remaining);
     } else if (preparation.give(code, up, connection)) {
@@ -150,40 +173,39 @@ public final class BoxedExecutor implements Executor {
   /** By a process that is put back after each call, made here where none waits. */
   private Outcome restoring(BoxConnection connection, CodeCall call, Up up, Duration longest)
       throws NobodyListensException {
-    Code code = call.code();
     Supplier<Duration> remaining = () -> atMost(until(call.deadline()), longest);
-    Optional<Instant> taken = restored.give(code, up, connection);
-    if (taken.isEmpty()) {
-      Optional<Outcome> ended = made(connection, call, up, remaining);
-      if (ended.isPresent()) {
-        return ended.get();
+    Optional<RestoredProcesses.Snapshot> mine = restored.give(call.code(), up, connection);
+    while (mine.isEmpty()) {
+      Duration left = remaining.get();
+      Optional<Starts.Turn> turn =
+          starts.await(call.code().owner().name(), atMost(left, LOOK_AGAIN));
+      if (turn.isPresent()) {
+        try (Starts.Turn _ = turn.get()) {
+          mine = restored.give(call.code(), up, connection);
+          if (mine.isEmpty()) {
+            connection.entered();
+            Optional<Outcome> ended =
+                restored.make(call.code(), up, connection, requests, remaining);
+            requests.compiled(call.code(), up, connection.bytecode());
+            if (ended.isPresent()) {
+              return ended.get();
+            }
+            mine = Optional.of(restored.made(connection));
+          }
+        }
+      } else if (left.isZero() || Thread.currentThread().isInterrupted()) {
+        return refusal(notStarted());
+      } else {
+        mine = restored.give(call.code(), up, connection);
       }
-      taken = Optional.of(clock.instant());
     }
-    Outcome outcome = connection.proceed(Requests.call(call, remaining.get()), remaining.get());
+    connection.is(mine.get().freshness());
+    Duration left = remaining.get();
+    Outcome outcome = connection.proceed(Requests.call(call, left), left);
     if (outcome instanceof Returned) {
-      restored.putBack(code, up, connection, taken.get());
+      restored.putBack(call.code(), up, connection, mine.get());
     }
     return outcome;
-  }
-
-  private Optional<Outcome> made(
-      BoxConnection connection, CodeCall call, Up up, Supplier<Duration> remaining)
-      throws NobodyListensException {
-    Optional<Starts.Turn> turn = starts.await(call.code().owner().name(), remaining.get());
-    if (turn.isEmpty()) {
-      return Optional.of(refusal(notStarted()));
-    }
-    try (Starts.Turn making = turn.get()) {
-      connection.entered();
-      connection.whenMade(making::close);
-      if (remaining.get().isZero()) {
-        return Optional.of(refusal(Admission.Verdict.TIMED_OUT));
-      }
-      Optional<Outcome> ended = restored.make(call.code(), up, connection, requests, remaining);
-      requests.compiled(call.code(), up, connection.bytecode());
-      return ended;
-    }
   }
 
   private static Admission.Verdict notStarted() {
@@ -243,7 +265,7 @@ public final class BoxedExecutor implements Executor {
 
   @Override
   public Status status() {
-    return box.status();
+    return box.status().withRestore(restored.state());
   }
 
   private Outcome admitted(

@@ -33,7 +33,7 @@ final class CallProcess implements AutoCloseable {
   private Optional<CallNetwork> network = Optional.empty();
   private int id;
   private int served;
-  private OptionalInt held = OptionalInt.empty();
+  private Optional<Held> held = Optional.empty();
 
   private CallProcess(Up up, SocketChannel channel) {
     this.up = up;
@@ -86,6 +86,13 @@ final class CallProcess implements AutoCloseable {
   }
 
   /**
+   * What it is put back with.
+   *
+   * @param process its id as this process sees it
+   */
+  private record Held(Restorer restorer, int process) {}
+
+  /**
    * The restorer takes what it puts the process back with.
    *
    * @return why it cannot
@@ -97,33 +104,34 @@ final class CallProcess implements AutoCloseable {
     }
     Optional<String> problem = restorer.hold(host.getAsInt());
     if (problem.isEmpty()) {
-      held = host;
+      held = Optional.of(new Held(restorer, host.getAsInt()));
     }
     return problem;
-  }
-
-  /** The moment to which it is put back is now; why it cannot be. */
-  Optional<String> snapshot(Restorer restorer) {
-    up.supervisor().ifPresent(it -> it.forgetTouches(id));
-    return held.isPresent()
-        ? restorer.snapshot(held.getAsInt())
-        : Optional.of("the process is not held");
   }
 
   boolean isHeld() {
     return held.isPresent();
   }
 
+  /** The moment to which it is put back is now; why it cannot be. */
+  Optional<String> snapshot() {
+    up.supervisor().ifPresent(it -> it.forgetTouches(id));
+    return held.isPresent()
+        ? held.get().restorer.snapshot(held.get().process)
+        : Optional.of("the process is not held");
+  }
+
   /** Puts it back to its snapshot, at some time. */
-  void restore(Restorer restorer, Consumer<Restored> told) {
+  void restore(Consumer<Restored> told) {
+    Held mine = held.orElseThrow();
     BooleanSupplier touched = () -> up.supervisor().filter(it -> it.isTouched(id)).isPresent();
-    restorer.restore(held.orElseThrow(), touched, told);
+    mine.restorer.restore(mine.process, touched, told);
   }
 
   /** It has ended or ends, so that nothing is put back any more. */
-  void letGo(Restorer restorer) {
-    held.ifPresent(restorer::forget);
-    held = OptionalInt.empty();
+  void letGo() {
+    held.ifPresent(mine -> mine.restorer.forget(mine.process));
+    held = Optional.empty();
   }
 
   /** From now on it connects as this call. */
@@ -185,6 +193,7 @@ final class CallProcess implements AutoCloseable {
   public void close() {
     abort();
     dismiss();
+    letGo();
     up.supervisor().ifPresent(it -> it.forgetTouches(id));
   }
 }

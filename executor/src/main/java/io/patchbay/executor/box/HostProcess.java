@@ -10,20 +10,27 @@ import java.util.OptionalInt;
 /** Finds a call process among those below a launcher, by the id that the launcher told. */
 final class HostProcess {
   private static final String IDS = "\nNSpid:\t";
+  private static final String PARENT = "\nPPid:\t";
 
   /** Ours, the box's and the call's own pid namespace. */
   private static final int NAMESPACES = 3;
 
+  /** Where calls have none of their own, the launcher counts processes as we do. */
+  private static final int NO_NAMESPACES = 1;
+
   private HostProcess() {}
 
   /**
-   * Its id as this process sees it; empty if it has ended, or has no namespaces of its own.
+   * Its id as this process sees it; empty if it has ended.
    *
    * @param root the process that was started as the launcher
    * @param inBox its id as the launcher sees it
    */
   static OptionalInt find(long root, int inBox) {
     try {
+      if (isChildWithoutNamespaces(root, inBox)) {
+        return OptionalInt.of(inBox);
+      }
       String children = read("/proc/" + root + "/task/" + root + "/children");
       String[] ids = children.isBlank() ? new String[0] : children.strip().split(" ");
       // The newest comes last.
@@ -47,13 +54,24 @@ final class HostProcess {
     return OptionalInt.empty();
   }
 
-  private static String[] ids(int process) throws IOException {
+  private static boolean isChildWithoutNamespaces(long root, int process) throws IOException {
+    if (!Files.exists(Path.of("/proc/" + process))) {
+      return false;
+    }
     String status = read("/proc/" + process + "/status");
-    int start = status.indexOf(IDS) + IDS.length();
+    return value(status, IDS).split("\t", -1).length == NO_NAMESPACES
+        && value(status, PARENT).equals(Long.toString(root));
+  }
+
+  private static String[] ids(long process) throws IOException {
+    String ids = value(read("/proc/" + process + "/status"), IDS);
+    return ids.isEmpty() ? new String[0] : ids.split("\t", -1);
+  }
+
+  private static String value(String status, String key) {
+    int start = status.indexOf(key) + key.length();
     int end = status.indexOf('\n', start);
-    return start < IDS.length() || end < 0
-        ? new String[0]
-        : status.substring(start, end).split("\t", -1);
+    return start < key.length() || end < 0 ? "" : status.substring(start, end);
   }
 
   private static String read(String path) throws IOException {

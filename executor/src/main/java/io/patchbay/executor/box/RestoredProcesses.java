@@ -1,7 +1,9 @@
 package io.patchbay.executor.box;
 
 import io.patchbay.executor.Code;
+import io.patchbay.executor.Execution.Freshness;
 import io.patchbay.executor.Execution.Outcome;
+import io.patchbay.executor.Isolation;
 import io.patchbay.executor.box.Launcher.Up;
 import io.patchbay.executor.restore.Restorer;
 import io.patchbay.executor.restore.Restorer.Restored;
@@ -31,13 +33,15 @@ import java.util.function.Supplier;
 final class RestoredProcesses implements AutoCloseable {
   private static final Logger LOG = System.getLogger(RestoredProcesses.class.getName());
 
+  private static final String RESTORED = "restored";
+
   /** The age of what a module has looked at when it was loaded. */
   private static final Duration OLDEST = Duration.ofSeconds(60);
 
   private static final Duration SWEEP = Duration.ofSeconds(10);
 
   /** A restore takes less than a millisecond where the machine is not busy. */
-  private static final Duration LONGEST_RESTORE = Duration.ofMillis(20);
+  private static final Duration LONGEST_RESTORE = Duration.ofMillis(100);
 
   private static final int MOST_CALLS = 1000;
 
@@ -50,6 +54,7 @@ final class RestoredProcesses implements AutoCloseable {
   private final Deadlines deadlines;
   private final Optional<Restorer> restorer;
   private final ReadyProcesses<Snapshot> ready;
+  private volatile String state;
   private final LongAdder restores = new LongAdder();
   private final Map<String, LongAdder> discards = new ConcurrentHashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
@@ -66,6 +71,11 @@ final class RestoredProcesses implements AutoCloseable {
     this.deadlines = deadlines;
     this.restorer = most > 0 ? Restorer.start() : Optional.empty();
     this.ready = new ReadyProcesses<>(clock, most, OLDEST);
+    this.state =
+        restorer.isPresent()
+            ? "being tried"
+            : "a process for each call: "
+                + (most > 0 ? "not made for this processor" : "none is to wait");
     if (most > 0) {
       sweepLater();
     }
@@ -82,20 +92,28 @@ final class RestoredProcesses implements AutoCloseable {
     }
   }
 
-  /** A process that waits, and since when what it loaded is as it is. */
-  private final class Snapshot implements AutoCloseable {
+  /** A process between two calls, and since when what it loaded is as it is. */
+  final class Snapshot implements AutoCloseable {
     private final CallProcess process;
-    private final Instant taken;
+    private final Instant taken = clock.instant();
+    private Restored last = Restored.NEVER;
 
-    Snapshot(CallProcess process, Instant taken) {
+    private Snapshot(CallProcess process) {
       this.process = process;
-      this.taken = taken;
+    }
+
+    private boolean isYoung() {
+      return taken.isAfter(clock.instant().minus(OLDEST));
+    }
+
+    /** How it was put back before the call of the moment. */
+    Freshness freshness() {
+      return new Freshness(Isolation.RESTORED, Duration.ofNanos(last.nanos()), last.pages());
     }
 
     @Override
     public void close() {
       process.close();
-      restorer.ifPresent(process::letGo);
     }
   }
 
@@ -105,7 +123,28 @@ final class RestoredProcesses implements AutoCloseable {
    * @param restores processes that were put back
    * @param discards reasons to how many could not be
    */
-  record Counts(long restores, Map<String, Long> discards) {}
+  record Counts(long restores, Map<String, Long> discards) {
+    long discarded() {
+      return discards.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Of how many processes it is known what became of them. */
+    long settled() {
+      return restores + discarded();
+    }
+  }
+
+  /** What came of the proof on this machine; until then nothing else is restored. */
+  void proven(Optional<String> problem) {
+    restores.reset();
+    discards.clear();
+    state = problem.map(why -> "a process for each call: " + why).orElse(RESTORED);
+  }
+
+  /** {@code restored}, or why not. */
+  String state() {
+    return state;
+  }
 
   Counts counts() {
     Map<String, Long> byReason = new TreeMap<>();
@@ -115,7 +154,7 @@ final class RestoredProcesses implements AutoCloseable {
 
   /** Whether calls of this code may go this way. */
   boolean suits(Code code) {
-    if (restorer.isEmpty()) {
+    if (restorer.isEmpty() || !(state.equals(RESTORED) || RestoreProof.isOf(code))) {
       return false;
     }
     lock.lock();
@@ -131,7 +170,7 @@ final class RestoredProcesses implements AutoCloseable {
    * Lets the call go on with a process that waits, or that will in a moment, since it is being put
    * back; empty if there is none.
    */
-  Optional<Instant> give(Code code, Up up, BoxConnection connection) {
+  Optional<Snapshot> give(Code code, Up up, BoxConnection connection) {
     while (true) {
       Optional<Snapshot> found = ready.take(code, up);
       if (found.isEmpty()) {
@@ -141,10 +180,9 @@ final class RestoredProcesses implements AutoCloseable {
         continue;
       }
       Snapshot snapshot = found.get();
-      boolean young = snapshot.taken.isAfter(clock.instant().minus(OLDEST));
-      if (young && snapshot.process.isSilent()) {
+      if (snapshot.isYoung() && snapshot.process.isSilent()) {
         connection.continueWith(snapshot.process);
-        return Optional.of(snapshot.taken);
+        return found;
       }
       snapshot.close();
     }
@@ -230,25 +268,30 @@ final class RestoredProcesses implements AutoCloseable {
     }
   }
 
+  /** What was made last for this connection. */
+  Snapshot made(BoxConnection connection) {
+    return new Snapshot(connection.process());
+  }
+
   /** The call has returned: its process is put back, and then waits for the next one. */
-  void putBack(Code code, Up up, BoxConnection connection, Instant taken) {
+  void putBack(Code code, Up up, BoxConnection connection, Snapshot snapshot) {
     CallProcess process = connection.detach();
-    Snapshot snapshot = new Snapshot(process, taken);
     process.rests();
     if (process.served() >= MOST_CALLS || !process.isHeld()) {
       snapshot.close();
       return;
     }
     comes(code);
-    process.restore(restorer.orElseThrow(), restored -> take(code, up, snapshot, restored));
+    process.restore(result -> take(code, up, snapshot, result));
   }
 
-  private void take(Code code, Up up, Snapshot snapshot, Restored restored) {
-    if (restored.problem().isEmpty()) {
+  private void take(Code code, Up up, Snapshot snapshot, Restored result) {
+    if (result.problem().isEmpty()) {
       restores.increment();
+      snapshot.last = result;
       ready.put(code, up, snapshot);
     } else {
-      count(restored.problem().get());
+      count(result.problem().get());
       snapshot.close();
     }
     came(code);

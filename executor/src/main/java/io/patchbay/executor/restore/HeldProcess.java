@@ -12,11 +12,6 @@ final class HeldProcess {
   private static final long READ = 0;
   private static final int CONNECTION = 3;
 
-  /** It has said that it is loaded, and is about to wait. */
-  private static final int PATIENCE = 500;
-
-  private static final long MOMENT_NANOS = 100_000;
-
   private final Arena arena = Arena.ofConfined();
   private final Kernel kernel;
   private final int process;
@@ -36,6 +31,11 @@ final class HeldProcess {
     this.state = new State(kernel, process, pidfd, arena);
   }
 
+  /** Whether it sleeps; it has said that it is loaded, and is about to wait. */
+  boolean sleeps() throws GoneException {
+    return state.sleeps();
+  }
+
   /** Why there can be none, if there can be none; the process goes on in any case. */
   Optional<String> snapshot() throws GoneException {
     try (Arena brief = Arena.ofConfined()) {
@@ -53,10 +53,6 @@ final class HeldProcess {
 
   private Optional<String> snapshot(Tracee tracee) throws GoneException {
     tracee.save(registers);
-    for (int i = 0; i < PATIENCE && !registers.waitsIn(READ, CONNECTION); i++) {
-      tracee.stopAgain(MOMENT_NANOS);
-      tracee.save(registers);
-    }
     if (!registers.waitsIn(READ, CONNECTION)) {
       return Optional.of("it does not wait");
     }

@@ -36,7 +36,6 @@ final class Kernel {
   };
 
   private static final int FSTAT = 5;
-  private static final int FSTATFS = 138;
   private static final int STAT_AT = 262;
   private static final int READLINK_AT = 267;
   private static final int MMAP = 9;
@@ -54,7 +53,6 @@ final class Kernel {
   private static final int PATH_ONLY = 0x200000;
   private static final int SEEK_CUR = 1;
   private static final int STAT_BYTES = 144;
-  private static final int STATFS_BYTES = 120;
   private static final int ST_SIZE = 48;
   private static final long READ_WRITE = 3;
   private static final long PRIVATE_ANONYMOUS_NORESERVE = 0x4022;
@@ -149,12 +147,6 @@ final class Kernel {
     must(call.make(FSTAT, fd, small.address(), 0, 0, 0, 0), "fstat");
     small.asSlice(72, 16).fill((byte) 0); // the time of the last reading
     return small.asSlice(0, STAT_BYTES).toArray(JAVA_BYTE);
-  }
-
-  /** Of the file system that a descriptor is on: blocks and files, free and used. */
-  byte[] statOfFileSystem(int fd) throws GoneException {
-    must(call.make(FSTATFS, fd, small.address(), 0, 0, 0, 0), "fstatfs");
-    return small.asSlice(0, STATFS_BYTES).toArray(JAVA_BYTE);
   }
 
   /** The flags of a socket and its options of the socket level. */

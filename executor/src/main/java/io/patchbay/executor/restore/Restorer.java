@@ -1,6 +1,7 @@
 package io.patchbay.executor.restore;
 
 import java.lang.foreign.Arena;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,12 @@ import org.jspecify.annotations.Nullable;
  * stopped a process can go on with it. Safe for use by many threads.
  */
 public final class Restorer implements AutoCloseable {
+  private static final Optional<String> NOT_YET = Optional.of("it does not wait");
+  private static final Duration FIRST_PAUSE = Duration.ofNanos(100_000);
+
+  /** Together they take two seconds. */
+  private static final int LOOKS = 14;
+
   private final ThreadPoolExecutor thread;
 
   // Of that thread.
@@ -51,7 +58,10 @@ public final class Restorer implements AutoCloseable {
    * @param pages that were written back
    * @param nanos that it took
    */
-  public record Restored(Optional<String> problem, int pages, long nanos) {}
+  public record Restored(Optional<String> problem, int pages, long nanos) {
+    /** Of a process that is new. */
+    public static final Restored NEVER = new Restored(Optional.empty(), 0, 0);
+  }
 
   /**
    * Takes from a process what it is put back with; it has not loaded any code.
@@ -70,9 +80,27 @@ public final class Restorer implements AutoCloseable {
     });
   }
 
-  /** The moment to which it is put back is now; why it cannot be. */
+  /**
+   * The moment to which it is put back is when it waits, which it is about to; why it cannot be.
+   * Blocks until then.
+   */
   public Optional<String> snapshot(int process) {
-    return await(() -> of(process).snapshot());
+    Duration pause = FIRST_PAUSE;
+    for (int i = 0; i < LOOKS; i++) {
+      Optional<String> problem =
+          await(() -> of(process).sleeps() ? of(process).snapshot() : NOT_YET);
+      if (!problem.equals(NOT_YET)) {
+        return problem;
+      }
+      try {
+        Thread.sleep(pause);
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        return Optional.of("interrupted");
+      }
+      pause = pause.multipliedBy(2);
+    }
+    return NOT_YET;
   }
 
   /**

@@ -1,9 +1,14 @@
 package io.patchbay.executor.restore;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,13 +47,13 @@ final class State {
     this.folder = arena.allocateFrom(proc + "/cwd");
     this.status = kernel.open(proc + "/status");
     this.limits = kernel.open(proc + "/limits");
-    this.tmp = kernel.openPath(proc + "/root/tmp");
+    this.tmp = kernel.openPath(proc + "/cwd");
   }
 
   /** Comparable as a whole. */
   @SuppressWarnings("ArrayRecordComponent") // compared by their contents, here alone
   private record Seen(
-      String status, String limits, String folder, byte[] files, byte[] tmp, byte[] outputs) {
+      String status, String limits, String folder, byte[] connection, byte[] tmp, byte[] outputs) {
     private Optional<String> difference(Seen now) {
       if (!status.equals(now.status)) {
         return Optional.of("threads, signals, name or mask");
@@ -59,11 +64,19 @@ final class State {
       if (!folder.equals(now.folder)) {
         return Optional.of("working folder");
       }
-      if (!Arrays.equals(files, now.files) || !Arrays.equals(tmp, now.tmp)) {
+      if (!Arrays.equals(connection, now.connection)) {
+        return Optional.of("the connection");
+      }
+      if (!Arrays.equals(tmp, now.tmp)) {
         return Optional.of("files");
       }
       return Arrays.equals(outputs, now.outputs) ? Optional.empty() : Optional.of("output");
     }
+  }
+
+  /** Whether it waits for something. */
+  boolean sleeps() throws GoneException {
+    return line(kernel.string(status), "State:").contains("S ");
   }
 
   /** Of the snapshot; why there can be none, if there can be none. */
@@ -71,12 +84,27 @@ final class State {
     if (kernel.sizeAt(descriptors) != DESCRIPTORS) {
       return Optional.of("files or sockets are open");
     }
+    if (!isEmpty()) {
+      return Optional.of("there are files");
+    }
     for (int i = 0; i < standard.length; i++) {
       standard[i] = kernel.duplicate(pidfd, i);
     }
     Seen now = look();
     then = now;
     return now.status.contains("Threads:\t1\n") ? Optional.empty() : Optional.of("threads run");
+  }
+
+  /**
+   * Whether no file is in the folder of the call. Only of such a folder is it seen from outside
+   * whether anything in it has changed.
+   */
+  private boolean isEmpty() throws GoneException {
+    try (Stream<Path> files = Files.list(Path.of("/proc/" + process + "/cwd/"))) {
+      return files.findAny().isEmpty();
+    } catch (IOException | UncheckedIOException closed) {
+      throw new GoneException("its files: " + closed);
+    }
   }
 
   /** What is not as it was; first all descriptors are closed that were not there. */
@@ -102,7 +130,7 @@ final class State {
         told,
         kernel.string(limits),
         kernel.link(folder),
-        join(kernel.statOfFileSystem(tmp), connection()),
+        connection(),
         kernel.stat(tmp),
         outputs());
   }

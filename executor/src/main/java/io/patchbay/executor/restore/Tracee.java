@@ -4,7 +4,6 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * The first thread of a process while it is stopped, on x86_64: its registers, and system calls
@@ -12,7 +11,6 @@ import java.util.concurrent.locks.LockSupport;
  * of the kernel afterwards.
  */
 final class Tracee {
-  private static final int CONTINUE = 7;
   private static final int STEP = 9;
   private static final int GET_REGISTERS = 12;
   private static final int SET_REGISTERS = 13;
@@ -89,13 +87,6 @@ final class Tracee {
   private void interrupt() throws GoneException {
     kernel.trace(INTERRUPT, process, 0, 0, "interrupt");
     awaitStop(EVENT_STOP);
-  }
-
-  /** Lets it run on for a moment. */
-  void stopAgain(long nanos) throws GoneException {
-    kernel.trace(CONTINUE, process, 0, 0, "continue");
-    LockSupport.parkNanos(nanos);
-    interrupt();
   }
 
   private void awaitStop(int event) throws GoneException {

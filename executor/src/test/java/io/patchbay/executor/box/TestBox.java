@@ -54,6 +54,11 @@ final class TestBox implements AutoCloseable {
     return start(CLOCK, lookup);
   }
 
+  static TestBox start(Capacity capacity, Containment containment) {
+    ExecutorConfig standard = ExecutorConfig.standard(CLOCK);
+    return start(config(CLOCK, capacity, standard.work()).with(containment), Lookup.system());
+  }
+
   static TestBox start(Containment containment) {
     return start(containment, Lookup.system());
   }

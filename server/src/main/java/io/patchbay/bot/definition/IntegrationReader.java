@@ -1,6 +1,7 @@
 package io.patchbay.bot.definition;
 
 import io.patchbay.bot.Integration;
+import io.patchbay.bot.Isolation;
 import io.patchbay.bot.Say;
 import java.time.Duration;
 import java.util.HashSet;
@@ -20,7 +21,7 @@ final class IntegrationReader {
   private static final String EXAMPLE = "{type: code} or {type: api, path: /otp/verify}";
   private static final List<String> BOTH =
       List.of("type", "timeout", "output_sample", "response_before", "response_after");
-  private static final List<String> CODE = List.of("reuse");
+  private static final List<String> CODE = List.of("isolation", "reuse");
   private static final List<String> API = List.of("path", "url", "secret", "headers");
   private static final List<String> LATER = List.of("auth", "retry");
 
@@ -85,18 +86,45 @@ final class IntegrationReader {
     List<String> keys = Stream.of(BOTH, CODE).flatMap(List::stream).toList();
     place.onlyKeys(keys, hints);
     return new Integration.Code(
-        place.flag("reuse", false),
-        timeout(place),
-        outputSample(place),
-        before(place),
-        after(place));
+        isolation(place), timeout(place), outputSample(place), before(place), after(place));
+  }
+
+  /** {@code reuse} is the older word for two of the three. */
+  private static Optional<Isolation> isolation(Place place) {
+    boolean kept = place.flag("reuse", false);
+    Optional<Isolation> said =
+        place
+            .at("isolation")
+            .flatMap(at ->
+                at.text("restored")
+                    .flatMap(word -> {
+                      Optional<Isolation> known = Isolation.of(word);
+                      if (known.isEmpty()) {
+                        at.problem(
+                            "no isolation "
+                                + Quote.name(word)
+                                + "; there is restored, process, kept");
+                      }
+                      return known;
+                    }));
+    if (kept && said.isPresent() && said.get() != Isolation.KEPT) {
+      place
+          .at("reuse")
+          .ifPresent(at ->
+              at.problem("says kept, isolation says " + said.get().wire() + "; leave reuse out"));
+    }
+    return kept ? Optional.of(Isolation.KEPT) : said;
   }
 
   private Integration api(Place place) {
     List<String> keys = Stream.of(BOTH, API, LATER).flatMap(List::stream).toList();
     place.onlyKeys(
         keys,
-        Map.of("reuse", "reuse belongs to integrations of type code; this one is of type api"));
+        Map.of(
+            "isolation",
+            "isolation belongs to integrations of type code; this one is of type api",
+            "reuse",
+            "reuse belongs to integrations of type code; this one is of type api"));
     place
         .at("auth")
         .filter(auth -> !Later.isNoAuth(auth.node()))

@@ -7,6 +7,7 @@ import io.patchbay.executor.Code;
 import io.patchbay.executor.CodeCall;
 import io.patchbay.executor.Execution;
 import io.patchbay.executor.Executor;
+import io.patchbay.executor.Isolation;
 import io.patchbay.executor.egress.EgressPolicy;
 import io.patchbay.executor.egress.OperatorBounds;
 import io.patchbay.executor.work.Budget;
@@ -36,15 +37,19 @@ public final class CodeInvoker implements Invoker<Integration.Code> {
   private final Executor executor;
   private final OperatorBounds bounds;
   private final HeldSets sets;
+  private final io.patchbay.bot.Isolation standard;
 
   /**
    * @param bounds what the operator lets builders' code connect to
    * @param sets where the packages of a call are
+   * @param standard isolation of integrations that say none
    */
-  public CodeInvoker(Executor executor, OperatorBounds bounds, HeldSets sets) {
+  public CodeInvoker(
+      Executor executor, OperatorBounds bounds, HeldSets sets, io.patchbay.bot.Isolation standard) {
     this.executor = executor;
     this.bounds = bounds;
     this.sets = sets;
+    this.standard = standard;
   }
 
   @Override
@@ -79,7 +84,7 @@ public final class CodeInvoker implements Invoker<Integration.Code> {
         result(execution.outcome()),
         execution.logs().stream().map(CodeInvoker::line).toList(),
         execution.connects().stream().map(CodeInvoker::attempt).toList(),
-        measures(execution.timing(), execution.usage()));
+        measures(execution));
   }
 
   private Code code(Call<Integration.Code> call, Source source, Optional<String> packages) {
@@ -90,7 +95,7 @@ public final class CodeInvoker implements Invoker<Integration.Code> {
         packages,
         call.bot().limits().memory(),
         policy(call.bot().egress()),
-        call.integration().reuse());
+        Isolation.valueOf(call.integration().isolation().orElse(standard).name()));
   }
 
   private EgressPolicy policy(Bot.Egress egress) {
@@ -157,13 +162,24 @@ public final class CodeInvoker implements Invoker<Integration.Code> {
         connect.traffic().map(Execution.Traffic::duration).orElse(Duration.ZERO));
   }
 
-  private static Map<String, Double> measures(Execution.Timing timing, Execution.Usage usage) {
+  private static Map<String, Double> measures(Execution execution) {
+    Execution.Timing timing = execution.timing();
+    Execution.Usage usage = execution.usage();
     Map<String, Double> measures = new LinkedHashMap<>();
     measures.put("queue_ms", millis(timing.queue()));
     measures.put("start_ms", millis(timing.start()));
     measures.put("run_ms", millis(timing.run()));
     usage.cpu().ifPresent(cpu -> measures.put(Measures.CPU, millis(cpu)));
     usage.peakMemory().ifPresent(peak -> measures.put(Measures.PEAK_MEMORY, (double) peak));
+    execution
+        .freshness()
+        .ifPresent(fresh -> {
+          measures.put(Measures.ISOLATION, Measures.isolation(fresh.isolation().text()));
+          if (fresh.isolation() == Isolation.RESTORED) {
+            measures.put(Measures.RESTORE, millis(fresh.restore()));
+            measures.put(Measures.RESTORED_PAGES, (double) fresh.restoredPages());
+          }
+        });
     measures.put(Measures.BYTES_OUT, (double) usage.bytesOut());
     measures.put(Measures.BYTES_IN, (double) usage.bytesIn());
     return measures;

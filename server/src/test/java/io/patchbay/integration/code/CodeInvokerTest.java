@@ -7,6 +7,7 @@ import io.patchbay.base.Json;
 import io.patchbay.bot.Bot;
 import io.patchbay.bot.Environment;
 import io.patchbay.bot.Integration;
+import io.patchbay.bot.Isolation;
 import io.patchbay.bot.definition.BotDefinition;
 import io.patchbay.bot.definition.BotYaml;
 import io.patchbay.executor.Code;
@@ -108,7 +109,7 @@ class CodeInvokerTest {
           @Override
           public void close() {}
         };
-    return new CodeInvoker(executor, BOUNDS, sets)
+    return new CodeInvoker(executor, BOUNDS, sets, Isolation.PROCESS)
         .invoke(
             new Invoker.Call<>(
                 "inv_1",
@@ -116,7 +117,7 @@ class CodeInvokerTest {
                 BOT,
                 BOT.nodes().values().iterator().next(),
                 new Integration.Code(
-                    false, Optional.empty(), Optional.empty(), List.of(), List.of()),
+                    Optional.empty(), Optional.empty(), Optional.empty(), List.of(), List.of()),
                 Environment.STAGING,
                 source.map(text -> new Source(text, lock)),
                 Map.of(),

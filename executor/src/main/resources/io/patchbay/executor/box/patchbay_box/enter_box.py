@@ -94,16 +94,13 @@ def leave_process_group() -> None:
     os.setsid()
 
 
-def keep_descriptors(inherited: array[int], pagemap: int = -1) -> None:
+def keep_descriptors(inherited: array[int], pagemap: int) -> None:
     """All others are closed. Those that were inherited are above 3.
 
-    pagemap: offered to the executor, with the tracker of what is written; -1 for neither.
+    pagemap: offered to the executor, with the tracker of what is written.
     """
     for number, descriptor in enumerate(inherited, 1):
         os.dup2(descriptor, number)
-    if pagemap < 0:
-        os.closerange(CONNECTION + 1, LAUNCHER_DESCRIPTORS)
-        return
     os.dup2(pagemap, PAGEMAP)
     os.closerange(PAGEMAP + 1, LAUNCHER_DESCRIPTORS)
     os.closerange(TRACKER, PAGEMAP)

@@ -147,9 +147,10 @@ class Entrance:
         if packages:
             paths.append(Path(packages, READ))
         self._live_in(own)
+        pagemap = os.open("/proc/self/pagemap", os.O_RDONLY)
         self._room.close(paths)
         self._limit_threads()
-        enter_box.keep_descriptors(inherited)
+        enter_box.keep_descriptors(inherited, pagemap)
         self._only_threads.load()
         return packages
 
