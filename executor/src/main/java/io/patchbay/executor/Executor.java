@@ -13,6 +13,18 @@ public interface Executor extends AutoCloseable {
 
   Status status();
 
+  /** Of processes that serve one call after the other and are put back in between. */
+  default Restores restores() {
+    return new Restores(0, 0, 0);
+  }
+
+  /**
+   * @param restored processes that were put back, since the start
+   * @param discarded that could not be, since the start
+   * @param waiting for a call now
+   */
+  record Restores(long restored, long discarded, int waiting) {}
+
   /**
    * Refuses all calls from now on and waits for those that run.
    *

@@ -1,8 +1,6 @@
 package io.patchbay.http;
 
-import io.patchbay.base.ErrorCode;
 import io.patchbay.base.Json;
-import io.patchbay.base.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,6 +19,7 @@ public final class OperatorRoutes {
   private final Supplier<Readiness> readiness;
   private final Supplier<Installation> system;
   private final Metrics metrics;
+  private final byte[] schema = readSchema();
 
   /**
    * What is measured.
@@ -129,14 +128,18 @@ public final class OperatorRoutes {
     return Json.object().put("status", status);
   }
 
-  private static Reply botSchema() {
+  private static byte[] readSchema() {
     try (InputStream schema = OperatorRoutes.class.getResourceAsStream(BOT_SCHEMA)) {
       if (schema == null) {
-        throw new Refusal(ErrorCode.NOT_FOUND, "This server was built without the schema.");
+        throw new IllegalStateException("this server was built without the schema of bots");
       }
-      return Reply.of(200, "application/schema+json", schema.readAllBytes());
+      return schema.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private Reply botSchema() {
+    return Reply.of(200, "application/schema+json", schema);
   }
 }

@@ -6,24 +6,36 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.patchbay.bot.Environment;
 import io.patchbay.conversation.TurnObserver;
+import io.patchbay.executor.work.Budget;
 import io.patchbay.executor.work.Work;
 import io.patchbay.integration.InvocationObserver;
 import io.patchbay.integration.InvocationRecord;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** All that is measured, from {@link #start} to {@link #close}. Safe for use by many threads. */
 public final class Metrics implements InvocationObserver, TurnObserver, AutoCloseable {
+  /** Always large work: some 20 KB, each character several times. */
+  private static final long SCRAPE = Budget.SMALL + 1;
+
   private final PrometheusMeterRegistry registry;
   private final Machine machine;
   private final Sources sources;
   private final InvocationMeters invocations;
   private final TurnMeters turns;
   private final RequestMeters requests;
+
+  /** One at a time; who asks while one is made gets the next, with all others who asked. */
+  private final ReentrantLock scraping = new ReentrantLock();
+
+  // guarded by scraping
+  private @Nullable Scrape scrape;
 
   /**
    * What is asked whenever somebody reads.
@@ -33,13 +45,24 @@ public final class Metrics implements InvocationObserver, TurnObserver, AutoClos
    * @param written units of writes in them
    * @param waiting units of writes that wait for a transaction now
    * @param work what requests share
+   * @param restores of processes that serve one call after the other
    */
   public record Sources(
       BooleanSupplier sandbox,
       LongSupplier commits,
       LongSupplier written,
       IntSupplier waiting,
-      Supplier<Work.State> work) {}
+      Supplier<Work.State> work,
+      Supplier<Restores> restores) {}
+
+  /**
+   * Processes between two calls of code.
+   *
+   * @param restored that were put back, since the start
+   * @param discarded that could not be, since the start
+   * @param waiting for a call now
+   */
+  public record Restores(long restored, long discarded, int waiting) {}
 
   private Metrics(PrometheusMeterRegistry registry, Machine machine, Sources sources) {
     this.registry = registry;
@@ -78,6 +101,20 @@ public final class Metrics implements InvocationObserver, TurnObserver, AutoClos
         .description("Units of writes that wait for a transaction now")
         .register(registry);
     askWork();
+    askRestores();
+  }
+
+  private void askRestores() {
+    Supplier<Restores> restores = sources.restores;
+    FunctionCounter.builder("patchbay.restores", restores, r -> r.get().restored())
+        .description("Processes that were put back to the moment before a call of code")
+        .register(registry);
+    FunctionCounter.builder("patchbay.restores.discarded", restores, r -> r.get().discarded())
+        .description("Processes that could not be put back, and were ended")
+        .register(registry);
+    Gauge.builder("patchbay.restored.processes", () -> restores.get().waiting())
+        .description("Processes that were put back and wait for a call now")
+        .register(registry);
   }
 
   private void askWork() {
@@ -151,8 +188,21 @@ public final class Metrics implements InvocationObserver, TurnObserver, AutoClos
 
   /** Everything as it is now, in Prometheus' text format, version 0.0.4. */
   public String text() {
-    return registry.scrape();
+    long asked = System.nanoTime();
+    scraping.lock();
+    try {
+      Scrape last = scrape;
+      if (last == null || last.begun - asked < 0) {
+        last = new Scrape(System.nanoTime(), Budget.spendAnyway(SCRAPE, registry::scrape));
+        scrape = last;
+      }
+      return last.text;
+    } finally {
+      scraping.unlock();
+    }
   }
+
+  private record Scrape(long begun, String text) {}
 
   @Override
   public void close() {

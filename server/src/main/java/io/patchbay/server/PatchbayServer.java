@@ -192,7 +192,13 @@ public final class PatchbayServer implements AutoCloseable {
             database::commits,
             database::written,
             database::waiting,
-            work::state));
+            work::state,
+            () -> restores(executor)));
+  }
+
+  private static Metrics.Restores restores(Executor executor) {
+    Executor.Restores counts = executor.restores();
+    return new Metrics.Restores(counts.restored(), counts.discarded(), counts.waiting());
   }
 
   private static void held(Watch.Held held) {

@@ -10,9 +10,13 @@ import io.patchbay.integration.FailureReason;
 import io.patchbay.integration.InvocationRecord;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,11 +36,36 @@ class MetricsTest {
               commits::get,
               written::get,
               waiting::get,
-              () -> new Work.State(5, 1, 4096, 2, Duration.ofMillis(1500), 3)));
+              () -> new Work.State(5, 1, 4096, 2, Duration.ofMillis(1500), 3),
+              () -> new Metrics.Restores(7, 1, 4)));
 
   @AfterEach
   void close() {
     metrics.close();
+  }
+
+  @Test
+  void restores_are_counted() {
+    assertThat(scrape().value("patchbay_restores_total")).isEqualTo(7);
+    assertThat(scrape().value("patchbay_restores_discarded_total")).isEqualTo(1);
+    assertThat(scrape().value("patchbay_restored_processes")).isEqualTo(4);
+  }
+
+  @Test
+  void who_asks_while_others_do_gets_what_is_true_since_then() throws Exception {
+    try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int round = 0; round < 20; round++) {
+        List<Future<Double>> read = new ArrayList<>();
+        written.incrementAndGet();
+        double least = written.get();
+        for (int i = 0; i < 8; i++) {
+          read.add(readers.submit(() -> scrape().value("patchbay_store_writes_total")));
+        }
+        for (Future<Double> each : read) {
+          assertThat(each.get()).isGreaterThanOrEqualTo(least);
+        }
+      }
+    }
   }
 
   private Scrape scrape() {

@@ -258,9 +258,15 @@ public final class BoxedExecutor implements Executor {
     }
   }
 
-  /** What was put back to its snapshot, and what could not be. */
-  RestoredProcesses.Counts restores() {
+  /** What was put back to its snapshot, and why what could not be. */
+  RestoredProcesses.Counts counts() {
     return restored.counts();
+  }
+
+  @Override
+  public Restores restores() {
+    RestoredProcesses.Counts counts = restored.counts();
+    return new Restores(counts.restores(), counts.discarded(), restored.waiting());
   }
 
   @Override

@@ -94,6 +94,16 @@ final class ReadyProcesses<T extends AutoCloseable> implements AutoCloseable {
     }
   }
 
+  /** Of all codes. */
+  int count() {
+    lock.lock();
+    try {
+      return count;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   int count(Code code) {
     lock.lock();
     try {

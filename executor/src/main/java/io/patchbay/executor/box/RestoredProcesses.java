@@ -146,6 +146,11 @@ final class RestoredProcesses implements AutoCloseable {
     return state;
   }
 
+  /** Processes that wait for a call now. */
+  int waiting() {
+    return ready.count();
+  }
+
   Counts counts() {
     Map<String, Long> byReason = new TreeMap<>();
     discards.forEach((reason, count) -> byReason.put(reason, count.sum()));

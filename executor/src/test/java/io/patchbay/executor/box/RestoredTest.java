@@ -205,7 +205,7 @@ class RestoredTest {
   }
 
   private RestoredProcesses.Counts counts() {
-    return box.executor().restores();
+    return box.executor().counts();
   }
 
   private Execution run(Code code) {
