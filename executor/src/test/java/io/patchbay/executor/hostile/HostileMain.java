@@ -6,6 +6,7 @@ import io.patchbay.executor.box.BoxedExecutor;
 import io.patchbay.executor.box.ExecutorConfig;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,8 +44,23 @@ final class HostileMain {
           new CodeCall(
               "id", "NODE", source, "{}", clock.instant().plus(Duration.ofSeconds(10)), 64L << 20);
       System.out.println(HostileCase.summary(executor.run(call)));
+      System.out.println("between calls: " + restore(executor));
       return CONTAINED;
     }
+  }
+
+  /** What was found out about it, once it was. */
+  private static String restore(Executor executor) {
+    Instant end = Instant.now().plusSeconds(20);
+    while (executor.status().restore().equals("being tried") && Instant.now().isBefore(end)) {
+      try {
+        Thread.sleep(50);
+      } catch (InterruptedException ended) {
+        Thread.currentThread().interrupt();
+        break;
+      }
+    }
+    return executor.status().restore();
   }
 
   private static int tryAll(BoxLevel level, List<HostileCase> named) throws Exception {

@@ -54,10 +54,17 @@ class OrdinaryUserTest {
   }
 
   @Test
+  void what_an_ordinary_user_starts_is_put_back_between_calls() throws Exception {
+    Assumptions.assumeTrue(user.hasJava(), "java is out of the ordinary user's reach");
+    assertThat(user.run(LIMIT, "connect").printed()).contains("between calls: restored");
+  }
+
+  @Test
   void without_the_right_to_look_into_the_box_nothing_is_connected_and_calls_run()
       throws Exception {
     assertThat(user.runWithoutTracing(LIMIT, "connect").printed())
         .contains("; no connections: ")
-        .contains("RETURNED [38]");
+        .contains("RETURNED [38]")
+        .contains("between calls: a process for each call: ");
   }
 }
