@@ -239,6 +239,11 @@ final class RestoredProcesses implements AutoCloseable {
       snapshot.close();
       return;
     }
+    if (process.hasSaidMore()) {
+      count("more than a result");
+      snapshot.close();
+      return;
+    }
     comes(code);
     process.restore(restorer.orElseThrow(), restored -> take(code, up, snapshot, restored));
   }
