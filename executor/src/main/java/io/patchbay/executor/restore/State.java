@@ -2,6 +2,7 @@ package io.patchbay.executor.restore;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,13 @@ final class State {
   /** Comparable as a whole. */
   @SuppressWarnings("ArrayRecordComponent") // compared by their contents, here alone
   private record Seen(
-      String status, String limits, String folder, byte[] files, byte[] tmp, byte[] outputs) {
+      String status,
+      String limits,
+      String folder,
+      long robustList,
+      byte[] files,
+      byte[] tmp,
+      byte[] standard) {
     private Optional<String> difference(Seen now) {
       if (!status.equals(now.status)) {
         return Optional.of("threads, signals, name or mask");
@@ -59,10 +66,13 @@ final class State {
       if (!folder.equals(now.folder)) {
         return Optional.of("working folder");
       }
+      if (robustList != now.robustList) {
+        return Optional.of("robust locks");
+      }
       if (!Arrays.equals(files, now.files) || !Arrays.equals(tmp, now.tmp)) {
         return Optional.of("files");
       }
-      return Arrays.equals(outputs, now.outputs) ? Optional.empty() : Optional.of("output");
+      return Arrays.equals(standard, now.standard) ? Optional.empty() : Optional.of("output");
     }
   }
 
@@ -73,6 +83,12 @@ final class State {
     }
     for (int i = 0; i < standard.length; i++) {
       standard[i] = kernel.duplicate(pidfd, i);
+    }
+    if (kernel.size(standard[1]) > 0 || kernel.size(standard[2]) > 0) {
+      return Optional.of("something was written straight to standard out or error");
+    }
+    if (kernel.usedFiles(tmp) > 1) {
+      return Optional.of("files are in /tmp");
     }
     Seen now = look();
     then = now;
@@ -102,9 +118,10 @@ final class State {
         told,
         kernel.string(limits),
         kernel.link(folder),
+        kernel.robustList(process),
         join(kernel.statOfFileSystem(tmp), connection()),
         kernel.stat(tmp),
-        outputs());
+        standard());
   }
 
   /** Name, mask for new files, threads, and all about signals. */
@@ -130,16 +147,21 @@ final class State {
   private byte[] connection() throws GoneException {
     int duplicate = kernel.duplicate(pidfd, CONNECTION);
     try {
-      return join(kernel.stat(duplicate), kernel.socketSettings(duplicate));
+      byte[] settings = join(kernel.settings(duplicate), kernel.socketOptions(duplicate));
+      return join(kernel.stat(duplicate), settings);
     } finally {
       kernel.close(duplicate);
     }
   }
 
-  /** What went straight to standard out and error, and where the next would go. */
-  private byte[] outputs() throws GoneException {
-    byte[] positions = {(byte) kernel.position(standard[1]), (byte) kernel.position(standard[2])};
-    return join(join(kernel.stat(standard[1]), kernel.stat(standard[2])), positions);
+  /** What went straight to standard out and error, where the next would go, and how. */
+  private byte[] standard() throws GoneException {
+    byte[] all = {};
+    for (int fd : standard) {
+      byte[] position = ByteBuffer.allocate(8).putLong(kernel.position(fd)).array();
+      all = join(all, join(join(kernel.stat(fd), position), kernel.settings(fd)));
+    }
+    return all;
   }
 
   private static byte[] join(byte[] one, byte[] other) {
