@@ -144,6 +144,9 @@ final class CallProcess implements AutoCloseable {
 
   /** False if it has ended, or said something while nobody asked it. */
   boolean isSilent() {
+    if (hasSaidMore()) {
+      return false;
+    }
     try {
       channel.configureBlocking(false);
       int read = channel.read(ByteBuffer.allocate(1));
@@ -152,6 +155,11 @@ final class CallProcess implements AutoCloseable {
     } catch (IOException gone) {
       return false;
     }
+  }
+
+  /** Whether something came with the last frame that would be taken for the next one. */
+  boolean hasSaidMore() {
+    return !frames.isEmpty();
   }
 
   /** Leaves the reading side open for what the dead process had still to say. */

@@ -286,6 +286,11 @@ final class RestoredProcesses implements AutoCloseable {
       snapshot.close();
       return;
     }
+    if (process.hasSaidMore()) {
+      count("more than a result");
+      snapshot.close();
+      return;
+    }
     comes(code);
     process.restore(result -> take(code, up, snapshot, result));
   }

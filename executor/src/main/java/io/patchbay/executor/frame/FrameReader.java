@@ -66,6 +66,11 @@ public final class FrameReader {
     compiles = true;
   }
 
+  /** Whether all that came was read as frames. */
+  public boolean isEmpty() {
+    return !buffer.hasRemaining();
+  }
+
   /** For the next call of the same process. */
   public void startCounting() {
     chatter = 0;

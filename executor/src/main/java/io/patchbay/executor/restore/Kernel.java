@@ -27,15 +27,19 @@ final class Kernel {
   private static final int IOCTL = 16;
   private static final int LSEEK = 8;
   private static final int FCNTL = 72;
-  private static final int GETFL = 3;
   private static final int GETSOCKOPT = 55;
+
+  /** What can be asked of an open file: flags, who is told of events and how, lease and hint. */
+  private static final int[] SETTINGS = {3, 11, 16, 1025, 1035};
 
   /** What a Unix socket can be told: buffers, times, credentials, where it peeks, and so on. */
   private static final int[] OPTIONS = {
-    2, 5, 6, 7, 8, 9, 12, 13, 16, 18, 20, 21, 29, 34, 36, 42, 44
+    1, 2, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15, 16, 18, 20, 21, 29, 34, 35, 36, 37, 40, 41, 42, 43, 44,
+    45, 46, 47, 49, 60, 61, 62, 63, 64, 65, 69, 70, 72, 73, 74, 76, 82, 83
   };
 
   private static final int FSTAT = 5;
+  private static final int FSTATFS = 138;
   private static final int STAT_AT = 262;
   private static final int READLINK_AT = 267;
   private static final int MMAP = 9;
@@ -43,6 +47,7 @@ final class Kernel {
   private static final int WAIT4 = 61;
   private static final int PTRACE = 101;
   private static final int KCMP = 312;
+  private static final int GET_ROBUST_LIST = 274;
   private static final int READ_MEMORY = 310;
   private static final int WRITE_MEMORY = 311;
   private static final int PIDFD_OPEN = 434;
@@ -54,6 +59,9 @@ final class Kernel {
   private static final int SEEK_CUR = 1;
   private static final int STAT_BYTES = 144;
   private static final int ST_SIZE = 48;
+  private static final long IN_MEMORY = 0x01021994;
+  private static final int ALL_FILES = 40;
+  private static final int FREE_FILES = 48;
   private static final long READ_WRITE = 3;
   private static final long PRIVATE_ANONYMOUS_NORESERVE = 0x4022;
   private static final long ALL_CHILDREN = 0x40000000L;
@@ -142,6 +150,20 @@ final class Kernel {
     return small.get(JAVA_LONG, ST_SIZE);
   }
 
+  /** The bytes of a file. */
+  long size(int fd) throws GoneException {
+    must(call.make(FSTAT, fd, small.address(), 0, 0, 0, 0), "fstat");
+    return small.get(JAVA_LONG, ST_SIZE);
+  }
+
+  /** Of the file system in memory that a descriptor is on; 0 where it is on another. */
+  long usedFiles(int fd) throws GoneException {
+    must(call.make(FSTATFS, fd, small.address(), 0, 0, 0, 0), "fstatfs");
+    return small.get(JAVA_LONG, 0) == IN_MEMORY
+        ? small.get(JAVA_LONG, ALL_FILES) - small.get(JAVA_LONG, FREE_FILES)
+        : 0;
+  }
+
   /** What identifies a file and its contents: all of stat but when it was read. */
   byte[] stat(int fd) throws GoneException {
     must(call.make(FSTAT, fd, small.address(), 0, 0, 0, 0), "fstat");
@@ -149,11 +171,30 @@ final class Kernel {
     return small.asSlice(0, STAT_BYTES).toArray(JAVA_BYTE);
   }
 
-  /** The flags of a socket and its options of the socket level. */
-  byte[] socketSettings(int fd) {
-    byte[] all = new byte[8 * (OPTIONS.length + 1)];
+  /** What an open file has been told. */
+  byte[] settings(int fd) {
+    byte[] all = new byte[16 * SETTINGS.length];
     ByteBuffer settings = ByteBuffer.wrap(all);
-    settings.putLong(call.make(FCNTL, fd, GETFL, 0, 0, 0, 0));
+    for (int setting : SETTINGS) {
+      small.set(JAVA_LONG, 0, 0);
+      settings.putLong(call.make(FCNTL, fd, setting, small.address(), 0, 0, 0));
+      settings.putLong(small.get(JAVA_LONG, 0));
+    }
+    return all;
+  }
+
+  /** Where a thread has its list of robust locks. */
+  long robustList(int process) throws GoneException {
+    must(
+        call.make(GET_ROBUST_LIST, process, small.address(), small.address() + 8, 0, 0, 0),
+        "robust list");
+    return small.get(JAVA_LONG, 0);
+  }
+
+  /** The options of a socket, of the socket level. */
+  byte[] socketOptions(int fd) {
+    byte[] all = new byte[8 * OPTIONS.length];
+    ByteBuffer settings = ByteBuffer.wrap(all);
     for (int option : OPTIONS) {
       small.set(JAVA_LONG, 0, 0);
       small.set(JAVA_LONG, 8, 0);

@@ -31,6 +31,10 @@ final class Memory {
   private final int maps;
   private final List<Region> regions = new ArrayList<>();
   private final List<Mapping> constant = new ArrayList<>();
+
+  /** Of constant memory, what was written before it became so, and differs from its file. */
+  private final Ranges own = new Ranges();
+
   private String then = "";
   private MemorySegment bytesThen = MemorySegment.NULL;
   private long breakThen;
@@ -73,9 +77,10 @@ final class Memory {
       if (mapping.isWritable()) {
         Region region = new Region(mapping, kernel, pages);
         regions.add(region);
-        region.save(process, pagemap, !mapping.isAnonymous());
+        region.save(process, pagemap);
       } else {
         addConstant(mapping);
+        pages.own(pagemap, mapping.start(), mapping.end(), own::add);
         pages.protect(pagemap, mapping.start(), mapping.end());
       }
     }
@@ -114,7 +119,15 @@ final class Memory {
     }
     boolean[] changed = new boolean[1];
     for (Mapping mapping : constant) {
-      pages.written(pagemap, mapping.start(), mapping.end(), (_, _) -> changed[0] = true);
+      pages.changed(
+          pagemap,
+          mapping.start(),
+          mapping.end(),
+          true,
+          (start, end, isWritten) -> {
+            changed[0] |= isWritten;
+            own.common(start, end, (_, _) -> changed[0] = true);
+          });
     }
     if (changed[0]) {
       return Optional.of("memory that cannot be written");

@@ -1,7 +1,5 @@
 package io.patchbay.executor.restore;
 
-import java.util.Arrays;
-
 /**
  * Memory of the snapshot that may be written, with a copy of what it held.
  *
@@ -16,55 +14,69 @@ final class Region {
   private final long end;
   private final long copy;
   private final byte[] hits;
+  private final boolean ofFile;
+  private final Ranges own = new Ranges();
   private final Kernel kernel;
   private final Pages pages;
   private int restores;
 
-  // Of the restore of the moment: beginnings and ends of what is to be protected again.
-  private long[] cold = new long[16];
-  private int colds;
+  // Of the restore of the moment: what is to be protected again.
+  private final Ranges cold = new Ranges();
 
   Region(Mapping mapping, Kernel kernel, Pages pages) throws GoneException {
     this.start = mapping.start();
     this.end = mapping.end();
+    this.ofFile = !mapping.isAnonymous();
     this.kernel = kernel;
     this.pages = pages;
     this.copy = kernel.reserve(end - start);
     this.hits = new byte[(int) ((end - start) / Kernel.PAGE)];
   }
 
-  /**
-   * Copies what is there.
-   *
-   * @param all also pages that are not in memory, since a file backs them
-   */
-  void save(int process, int pagemap, boolean all) throws GoneException {
-    if (all) {
-      kernel.piece(0, copy, start, end - start);
-      kernel.readPieces(process, 1, end - start);
-    } else {
-      pages.present(
-          pagemap,
-          start,
-          end,
-          (from, to) -> {
-            kernel.piece(0, copyOf(from), from, to - from);
-            kernel.readPieces(process, 1, to - from);
-          });
+  /** Copies what is there; of a file also pages that are not in memory. */
+  void save(int process, int pagemap) throws GoneException {
+    if (ofFile) {
+      read(process, start, end);
     }
-    pages.protect(pagemap, start, end);
-  }
-
-  /** Writes back what was written; how many pages. */
-  int restore(int process, int pagemap) throws GoneException {
-    Transfer transfer = new Transfer(process);
-    boolean learned = restores >= LEARNING;
-    colds = 0;
-    pages.written(
+    pages.own(
         pagemap,
         start,
         end,
         (from, to) -> {
+          own.add(from, to);
+          if (!ofFile) {
+            read(process, from, to);
+          }
+        });
+    pages.protect(pagemap, start, end);
+  }
+
+  private void read(int process, long from, long to) throws GoneException {
+    kernel.piece(0, copyOf(from), from, to - from);
+    kernel.readPieces(process, 1, to - from);
+  }
+
+  /** Writes back what was written or dropped; how many pages. */
+  int restore(int process, int pagemap) throws GoneException {
+    Transfer transfer = new Transfer(process);
+    boolean learned = restores >= LEARNING;
+    cold.clear();
+    pages.changed(
+        pagemap,
+        start,
+        end,
+        ofFile,
+        (from, to, written) -> {
+          if (!written) {
+            own.common(
+                from,
+                to,
+                (first, last) -> {
+                  transfer.add(first, last);
+                  cold.add(first, last);
+                });
+            return;
+          }
           transfer.add(from, to);
           for (long page = from; page < to; page += Kernel.PAGE) {
             int number = (int) ((page - start) / Kernel.PAGE);
@@ -72,28 +84,14 @@ final class Region {
               hits[number]++;
             }
             if (!learned || hits[number] < HOT) {
-              addCold(page);
+              cold.add(page, page + Kernel.PAGE);
             }
           }
         });
     transfer.flush();
-    for (int i = 0; i < colds; i += 2) {
-      pages.protect(pagemap, cold[i], cold[i + 1]);
-    }
+    cold.common(start, end, (from, to) -> pages.protect(pagemap, from, to));
     restores = learned ? restores : restores + 1;
     return transfer.pages;
-  }
-
-  private void addCold(long page) {
-    if (colds > 0 && cold[colds - 1] == page) {
-      cold[colds - 1] = page + Kernel.PAGE;
-      return;
-    }
-    if (colds == cold.length) {
-      cold = Arrays.copyOf(cold, 2 * colds);
-    }
-    cold[colds++] = page;
-    cold[colds++] = page + Kernel.PAGE;
   }
 
   private long copyOf(long address) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -53,7 +54,14 @@ final class State {
   /** Comparable as a whole. */
   @SuppressWarnings("ArrayRecordComponent") // compared by their contents, here alone
   private record Seen(
-      String status, String limits, String folder, byte[] connection, byte[] tmp, byte[] outputs) {
+      String status,
+      String limits,
+      String folder,
+      long robustList,
+      byte[] connection,
+      byte[] tmp,
+      long usedFiles,
+      byte[] standard) {
     private Optional<String> difference(Seen now) {
       if (!status.equals(now.status)) {
         return Optional.of("threads, signals, name or mask");
@@ -64,13 +72,16 @@ final class State {
       if (!folder.equals(now.folder)) {
         return Optional.of("working folder");
       }
+      if (robustList != now.robustList) {
+        return Optional.of("robust locks");
+      }
       if (!Arrays.equals(connection, now.connection)) {
         return Optional.of("the connection");
       }
-      if (!Arrays.equals(tmp, now.tmp)) {
+      if (!Arrays.equals(tmp, now.tmp) || usedFiles != now.usedFiles) {
         return Optional.of("files");
       }
-      return Arrays.equals(outputs, now.outputs) ? Optional.empty() : Optional.of("output");
+      return Arrays.equals(standard, now.standard) ? Optional.empty() : Optional.of("output");
     }
   }
 
@@ -89,6 +100,9 @@ final class State {
     }
     for (int i = 0; i < standard.length; i++) {
       standard[i] = kernel.duplicate(pidfd, i);
+    }
+    if (kernel.size(standard[1]) > 0 || kernel.size(standard[2]) > 0) {
+      return Optional.of("something was written straight to standard out or error");
     }
     Seen now = look();
     then = now;
@@ -130,9 +144,11 @@ final class State {
         told,
         kernel.string(limits),
         kernel.link(folder),
+        kernel.robustList(process),
         connection(),
         kernel.stat(tmp),
-        outputs());
+        kernel.usedFiles(tmp),
+        standard());
   }
 
   /** Name, mask for new files, threads, and all about signals. */
@@ -158,16 +174,21 @@ final class State {
   private byte[] connection() throws GoneException {
     int duplicate = kernel.duplicate(pidfd, CONNECTION);
     try {
-      return join(kernel.stat(duplicate), kernel.socketSettings(duplicate));
+      byte[] settings = join(kernel.settings(duplicate), kernel.socketOptions(duplicate));
+      return join(kernel.stat(duplicate), settings);
     } finally {
       kernel.close(duplicate);
     }
   }
 
-  /** What went straight to standard out and error, and where the next would go. */
-  private byte[] outputs() throws GoneException {
-    byte[] positions = {(byte) kernel.position(standard[1]), (byte) kernel.position(standard[2])};
-    return join(join(kernel.stat(standard[1]), kernel.stat(standard[2])), positions);
+  /** What went straight to standard out and error, where the next would go, and how. */
+  private byte[] standard() throws GoneException {
+    byte[] all = {};
+    for (int fd : standard) {
+      byte[] position = ByteBuffer.allocate(8).putLong(kernel.position(fd)).array();
+      all = join(all, join(join(kernel.stat(fd), position), kernel.settings(fd)));
+    }
+    return all;
   }
 
   private static byte[] join(byte[] one, byte[] other) {

@@ -18,7 +18,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,11 +28,9 @@ class RestoredTest {
   private TestBox box;
 
   @BeforeEach
-  void start() {
+  void start() throws InterruptedException {
     box = TestBox.start(CAPACITY, containment());
-    await(() -> !box.executor().status().restore().equals("being tried"));
-    String state = box.executor().status().restore();
-    Assumptions.assumeTrue(state.equals("restored"), "nothing is restored here: " + state);
+    box.assumeRestores();
   }
 
   /** Another level's test is this one with another answer. */

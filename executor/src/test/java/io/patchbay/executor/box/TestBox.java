@@ -99,6 +99,15 @@ final class TestBox implements AutoCloseable {
     return new TestBox(executor);
   }
 
+  /** Skips the test, with the reason, where processes cannot be put back between calls. */
+  void assumeRestores() throws InterruptedException {
+    for (int i = 0; i < 2000 && executor.status().restore().equals("being tried"); i++) {
+      Thread.sleep(10);
+    }
+    String state = executor.status().restore();
+    Assumptions.assumeTrue(state.equals("restored"), "nothing is restored here: " + state);
+  }
+
   BoxedExecutor executor() {
     return executor;
   }

@@ -51,7 +51,9 @@ class Entrance:
             (LAUNCHER_PROC + "/self/uid_map", b"%d %d 1" % (user, user)),
             (LAUNCHER_PROC + "/self/gid_map", b"%d %d 1" % (group, group)),
         )
-        flags = syscalls.MS_NOSUID | syscalls.MS_NODEV | syscalls.MS_NOEXEC
+        flags = (
+            syscalls.MS_NOSUID | syscalls.MS_NODEV | syscalls.MS_NOEXEC | syscalls.MS_NOATIME
+        )
         options = f"size={tmp_bytes},nr_inodes={tmp_inodes},mode=700,uid={user},gid={group}"
         self._tmp = syscalls.Mount("tmpfs", "/tmp", flags, options)
         self._only_threads = seccomp.call_filter()
@@ -101,6 +103,8 @@ def keep_descriptors(inherited: array[int], pagemap: int) -> None:
     """
     for number, descriptor in enumerate(inherited, 1):
         os.dup2(descriptor, number)
+    # Its own: whoever has the same open file has the same flags of it.
+    os.dup2(os.open(os.devnull, os.O_RDWR), 0)
     os.dup2(pagemap, PAGEMAP)
     os.closerange(PAGEMAP + 1, LAUNCHER_DESCRIPTORS)
     os.closerange(TRACKER, PAGEMAP)

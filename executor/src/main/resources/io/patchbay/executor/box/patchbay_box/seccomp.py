@@ -32,6 +32,7 @@ _DENIED = refuse(errno.EACCES)
 _FORBIDDEN = refuse(errno.EPERM)
 _NOT_A_TERMINAL = refuse(errno.ENOTTY)
 _NOT_THERE = refuse(errno.ENOSYS)
+_UNKNOWN = refuse(errno.EINVAL)
 
 _AF_UNIX, _AF_INET, _AF_INET6 = 1, 2, 10
 _STREAM = Test(1, (1,), mask=0xF)  # the type argument carries SOCK_NONBLOCK and SOCK_CLOEXEC too
@@ -50,6 +51,9 @@ _IPV6_V6ONLY, _IPV6_TCLASS = 26, 67
 _RSEQ_REGISTER = 0
 _MEMBARRIER_QUERY = 0
 _O_CLOEXEC, _UFFD_USER_MODE_ONLY = 0o2000000, 1
+_O_WITHOUT_NAME = 0o20000000
+_WILL_NEED, _DROP, _LATER_FREE, _HUGE, _COLD, _PAGE_OUT = 3, 4, 8, 14, 20, 21
+_READ_IN, _WRITE_IN, _GUARD, _NO_GUARD = 22, 23, 102, 103
 _F_GETFD, _F_GETFL = 1, 3
 
 _PR_GET_DUMPABLE, _PR_SET_NAME, _PR_GET_NAME, _PR_SET_VMA = 3, 15, 16, 0x53564D41
@@ -148,6 +152,7 @@ _OTHER_RULES = {
 # was. Most of that can be compared from outside; of the rest the supervisor is told. It lets the
 # call go on, and that process is not used again.
 _OWN_FOUR = Test(0, (0,), mask=0xFFFFFFFC)  # standard in, out and error, and the connection
+_INTO_OWN_FOUR = Test(1, (0,), mask=0xFFFFFFFC)
 
 
 def _told_of(rule: Rule, *told: Case) -> Rule:
@@ -162,12 +167,38 @@ _TOLD_OF = {
     "sigaltstack": _allow_if(is_null(0), otherwise=NOTIFY),
     "membarrier": _allow_if(one_of(0, _MEMBARRIER_QUERY), otherwise=NOTIFY),
     "rseq": _allow_if(one_of(2, _RSEQ_REGISTER), otherwise=NOTIFY),
-    **{name: Rule((), NOTIFY) for name in ("alarm", "arch_prctl", "setitimer")},
+    **{
+        name: Rule((), NOTIFY) for name in ("alarm", "arch_prctl", "set_tid_address", "setitimer")
+    },
+    # A heap that ends within a page looks as if it ended with it. The C library never does so.
+    "brk": _allow_if(no_bit(0, 0xFFF), otherwise=NOTIFY),
+    # Advice stays with a mapping, and what may be freed later is gone in a later call. Those who
+    # give advice of the kinds that are refused do without where the kernel does not know them.
+    "madvise": Rule(
+        (
+            Case((one_of(2, _WILL_NEED, _DROP, _COLD, _PAGE_OUT, _READ_IN, _WRITE_IN),), ALLOW),
+            Case((one_of(2, _LATER_FREE, _HUGE, _GUARD, _NO_GUARD),), _UNKNOWN),
+        ),
+        NOTIFY,
+    ),
+    # A file without a name leaves its folder as it was, but is counted.
+    "open": _refuse_if(bits_set(1, _O_WITHOUT_NAME), action=NOTIFY),
+    "openat": _refuse_if(bits_set(2, _O_WITHOUT_NAME), action=NOTIFY),
     # A copy of one of the four reaches the same open file under another number.
     **{
         name: _refuse_if(_OWN_FOUR, action=NOTIFY)
-        for name in ("dup", "dup2", "dup3", "flock", "shutdown")
+        for name in ("dup", "dup2", "flock", "shutdown")
     },
+    "dup3": Rule(
+        (
+            Case((_OWN_FOUR,), NOTIFY),
+            Case((_INTO_OWN_FOUR, one_of(2, _O_CLOEXEC)), NOTIFY),
+        ),
+        ALLOW,
+    ),
+    "close_range": _told_of(
+        _OTHER_RULES["close_range"], Case((one_of(2, _CLOSE_RANGE_CLOEXEC), _OWN_FOUR), NOTIFY)
+    ),
     "setsockopt": _told_of(_SOCKET_RULES["setsockopt"], Case((_OWN_FOUR,), NOTIFY)),
     "ioctl": _told_of(
         _OTHER_RULES["ioctl"],
