@@ -12,8 +12,8 @@ final class HeldProcess {
   private static final long READ = 0;
   private static final int CONNECTION = 3;
 
-  /** It has said that it is loaded, and is about to wait. */
-  private static final int PATIENCE = 500;
+  /** Moments: it has said that it is loaded, or what came of its call, and is about to wait. */
+  private static final int PATIENCE = 200;
 
   private static final long MOMENT_NANOS = 100_000;
 
@@ -52,16 +52,27 @@ final class HeldProcess {
   }
 
   private Optional<String> snapshot(Tracee tracee) throws GoneException {
-    tracee.save(registers);
-    for (int i = 0; i < PATIENCE && !registers.waitsIn(READ, CONNECTION); i++) {
-      tracee.stopAgain(MOMENT_NANOS);
-      tracee.save(registers);
-    }
-    if (!registers.waitsIn(READ, CONNECTION)) {
+    if (!waits(tracee, registers)) {
       return Optional.of("it does not wait");
     }
     Optional<String> problem = state.save();
     return problem.isPresent() ? problem : memory.save(tracee, registers, arena);
+  }
+
+  /**
+   * Whether it waits for its next call, and for nothing else: what it has begun before, such as a
+   * sleep or a wait with another mask of signals, would go on or could be looked at.
+   */
+  private static boolean waits(Tracee tracee, Tracee.Registers now) throws GoneException {
+    tracee.save(now);
+    for (int i = 0; i < PATIENCE && !now.waitsIn(READ, CONNECTION); i++) {
+      if (now.wouldGoOn()) {
+        return false;
+      }
+      tracee.stopAgain(MOMENT_NANOS);
+      tracee.save(now);
+    }
+    return now.waitsIn(READ, CONNECTION);
   }
 
   /**
@@ -76,10 +87,7 @@ final class HeldProcess {
       boolean released = false;
       try {
         long[] written = new long[1];
-        Optional<String> problem =
-            touched.getAsBoolean()
-                ? Optional.of("signal handlers, timers or the connection")
-                : state.difference(tracee, registers);
+        Optional<String> problem = problem(tracee, Tracee.Registers.in(brief), touched);
         if (problem.isEmpty()) {
           problem = memory.restore(tracee, registers, written);
         }
@@ -94,6 +102,16 @@ final class HeldProcess {
         }
       }
     }
+  }
+
+  private Optional<String> problem(Tracee tracee, Tracee.Registers now, BooleanSupplier touched)
+      throws GoneException {
+    if (!waits(tracee, now)) {
+      return Optional.of("it does not wait");
+    }
+    return touched.getAsBoolean()
+        ? Optional.of("signal handlers, timers or the connection")
+        : state.difference(tracee, registers);
   }
 
   void close() {
