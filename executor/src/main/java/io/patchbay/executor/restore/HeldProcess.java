@@ -31,7 +31,7 @@ final class HeldProcess {
     this.state = new State(kernel, process, pidfd, arena);
   }
 
-  /** Whether it sleeps; it has said that it is loaded, and is about to wait. */
+  /** Whether it sleeps: it has said all that it has to say, and is about to wait. */
   boolean sleeps() throws GoneException {
     return state.sleeps();
   }
@@ -52,12 +52,20 @@ final class HeldProcess {
   }
 
   private Optional<String> snapshot(Tracee tracee) throws GoneException {
-    tracee.save(registers);
-    if (!registers.waitsIn(READ, CONNECTION)) {
+    if (!waits(tracee, registers)) {
       return Optional.of("it does not wait");
     }
     Optional<String> problem = state.save();
     return problem.isPresent() ? problem : memory.save(tracee, registers, arena);
+  }
+
+  /**
+   * Whether it waits for its next call, and for nothing else: what it has begun before, such as a
+   * sleep or a wait with another mask of signals, would go on or could be looked at.
+   */
+  private static boolean waits(Tracee tracee, Tracee.Registers now) throws GoneException {
+    tracee.save(now);
+    return now.waitsIn(READ, CONNECTION) && !now.wouldGoOn();
   }
 
   /**
@@ -72,10 +80,7 @@ final class HeldProcess {
       boolean released = false;
       try {
         long[] written = new long[1];
-        Optional<String> problem =
-            touched.getAsBoolean()
-                ? Optional.of("signal handlers, timers or the connection")
-                : state.difference(tracee, registers);
+        Optional<String> problem = problem(tracee, Tracee.Registers.in(brief), touched);
         if (problem.isEmpty()) {
           problem = memory.restore(tracee, registers, written);
         }
@@ -90,6 +95,16 @@ final class HeldProcess {
         }
       }
     }
+  }
+
+  private Optional<String> problem(Tracee tracee, Tracee.Registers now, BooleanSupplier touched)
+      throws GoneException {
+    if (!waits(tracee, now)) {
+      return Optional.of("it does not wait");
+    }
+    return touched.getAsBoolean()
+        ? Optional.of("signal handlers, timers or the connection")
+        : state.difference(tracee, registers);
   }
 
   void close() {

@@ -9,6 +9,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What the kernel of Linux on x86_64 is asked to do to another process. Failures of calls that
@@ -17,6 +18,11 @@ import java.nio.charset.StandardCharsets;
  */
 final class Kernel {
   static final int PAGE = 4096;
+
+  /** Most processes stop in a shorter time than it takes to fall asleep. */
+  private static final int SPINS = 100;
+
+  private static final long MOMENT_NANOS = 20_000;
 
   /** Most pieces of memory in one transfer. */
   static final int PIECES = 1024;
@@ -45,6 +51,9 @@ final class Kernel {
   private static final int MMAP = 9;
   private static final int MUNMAP = 11;
   private static final int WAIT4 = 61;
+  private static final int KILL = 62;
+  private static final int KILLED = 9;
+  private static final long AT_ONCE = 1;
   private static final int PTRACE = 101;
   private static final int KCMP = 312;
   private static final int GET_ROBUST_LIST = 274;
@@ -281,9 +290,29 @@ final class Kernel {
     var _ = call.make(PTRACE, request, process, address, data, 0, 0);
   }
 
-  /** Waits until it has stopped or ended; its status as wait4 gives it. */
-  int await(int process) throws GoneException {
-    must(call.make(WAIT4, process, small.address(), ALL_CHILDREN, 0, 0, 0), "wait4");
+  /**
+   * Waits until it has stopped or ended; its status as wait4 gives it. Everybody else waits for
+   * this thread, so one that does not stop is ended.
+   */
+  int await(int process, long nanos) throws GoneException {
+    long end = System.nanoTime() + nanos;
+    for (int i = 0; awaited(process, AT_ONCE) == 0; i++) {
+      if (System.nanoTime() > end) {
+        var _ = call.make(KILL, process, KILLED, 0, 0, 0, 0);
+        var _ = awaited(process, 0);
+        throw new GoneException("it does not stop");
+      }
+      if (i < SPINS) {
+        Thread.onSpinWait();
+      } else {
+        LockSupport.parkNanos(MOMENT_NANOS);
+      }
+    }
     return small.get(JAVA_INT, 0);
+  }
+
+  private long awaited(int process, long how) throws GoneException {
+    long options = ALL_CHILDREN | how;
+    return must(call.make(WAIT4, process, small.address(), options, 0, 0, 0), "wait4");
   }
 }

@@ -34,6 +34,13 @@ record Mapping(long start, long end, String rights, String name, String line) {
     return parsed;
   }
 
+  /** As mmap wants them. */
+  long rightsOfMap() {
+    return (rights.charAt(0) == 'r' ? 1 : 0)
+        | (rights.charAt(1) == 'w' ? 2 : 0)
+        | (rights.charAt(2) == 'x' ? 4 : 0);
+  }
+
   boolean isWritable() {
     return rights.charAt(1) == 'w';
   }

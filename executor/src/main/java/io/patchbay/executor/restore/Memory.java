@@ -22,6 +22,8 @@ final class Memory {
   private static final long WRITE_PROTECTION = 2;
   private static final long BRK = 12;
   private static final long UNMAP = 11;
+  private static final long MAP = 9;
+  private static final long NEW_PRIVATE = 0x100022;
 
   private final Kernel kernel;
   private final Pages pages;
@@ -73,7 +75,7 @@ final class Memory {
         }
         continue;
       }
-      track(mapping);
+      track(mapping.start(), mapping.end());
       if (mapping.isWritable()) {
         Region region = new Region(mapping, kernel, pages);
         regions.add(region);
@@ -87,13 +89,13 @@ final class Memory {
     return Optional.empty();
   }
 
-  private void track(Mapping mapping) throws GoneException {
+  private void track(long start, long end) throws GoneException {
     try (Arena brief = Arena.ofConfined()) {
       MemorySegment register = brief.allocate(32, 8);
-      register.set(JAVA_LONG, 0, mapping.start());
-      register.set(JAVA_LONG, 8, mapping.bytes());
+      register.set(JAVA_LONG, 0, start);
+      register.set(JAVA_LONG, 8, end - start);
       register.set(JAVA_LONG, 16, WRITE_PROTECTION);
-      kernel.control(tracker, REGISTER, register, "track " + mapping.line());
+      kernel.control(tracker, REGISTER, register, "track memory");
     }
   }
 
@@ -112,7 +114,9 @@ final class Memory {
   Optional<String> restore(Tracee tracee, Tracee.Registers from, long[] written)
       throws GoneException {
     if (!mapsAreAsThen()) {
+      putBackBreak(tracee, from);
       unmapWhatIsNew(tracee, from);
+      mapWhatIsGone(tracee, from);
       if (!mapsAreAsThen()) {
         return Optional.of("mappings");
       }
@@ -142,8 +146,48 @@ final class Memory {
     return kernel.text(maps).mismatch(bytesThen) < 0;
   }
 
+  /** The C library gives memory at its end back when much of it is free. */
+  private void putBackBreak(Tracee tracee, Tracee.Registers from) throws GoneException {
+    long now = tracee.make(from, BRK, 0);
+    if (now != breakThen && tracee.make(from, BRK, breakThen) == breakThen && now < breakThen) {
+      track(pageFrom(now), pageFrom(breakThen));
+    }
+  }
+
+  private static long pageFrom(long address) {
+    return address + Kernel.PAGE - 1 & -Kernel.PAGE;
+  }
+
+  /**
+   * Memory of no file that was unmapped, as programs do when they free it. It is found dropped
+   * then. Where something else was mapped instead, it is not tracked, and so looks like another
+   * mapping.
+   */
+  private void mapWhatIsGone(Tracee tracee, Tracee.Registers from) throws GoneException {
+    List<Mapping> now = Mapping.parse(kernel.string(maps));
+    for (Region region : regions) {
+      long at = region.start();
+      for (Mapping mapping : now) {
+        if (region.isPlain() && region.overlaps(mapping.start(), mapping.end())) {
+          map(at, mapping.start(), region, tracee, from);
+          at = mapping.end();
+        }
+      }
+      if (region.isPlain()) {
+        map(at, region.end(), region, tracee, from);
+      }
+    }
+  }
+
+  private void map(long start, long end, Region like, Tracee tracee, Tracee.Registers from)
+      throws GoneException {
+    if (start < end
+        && tracee.make(from, MAP, start, end - start, like.rights(), NEW_PRIVATE, -1, 0) == start) {
+      track(start, end);
+    }
+  }
+
   private void unmapWhatIsNew(Tracee tracee, Tracee.Registers from) throws GoneException {
-    var _ = tracee.make(from, BRK, breakThen);
     Set<String> known = new HashSet<>(then.lines().toList());
     for (Mapping mapping : Mapping.parse(kernel.string(maps))) {
       if (!known.contains(mapping.line()) && !mapping.isOfTheKernel()) {

@@ -66,7 +66,9 @@ final class Pages {
         start,
         end,
         new Wanted(MUST_BE_TRACKED, PRESENT, 0, any),
-        (from, to, kind) -> changes.at(from, to, (kind & WRITTEN) != 0));
+        // What is nowhere counts as written too.
+        (from, to, kind) ->
+            changes.at(from, to, (kind & WRITTEN) != 0 && (kind & (PRESENT | SWAPPED)) != 0));
   }
 
   /** From now on it is known when one of these is written. */
@@ -103,7 +105,7 @@ final class Pages {
       argument.set(JAVA_LONG, 64, wanted.inverted);
       argument.set(JAVA_LONG, 72, wanted.all);
       argument.set(JAVA_LONG, 80, wanted.any);
-      argument.set(JAVA_LONG, 88, wanted.all | wanted.any);
+      argument.set(JAVA_LONG, 88, wanted.all | wanted.any | SWAPPED);
       int count = kernel.controlled(pagemap, SCAN, argument);
       if (count < 0) {
         throw new GoneException("pages cannot be told: error number " + -count);

@@ -15,6 +15,8 @@ final class Region {
   private final long copy;
   private final byte[] hits;
   private final boolean ofFile;
+  private final String name;
+  private final long rights;
   private final Ranges own = new Ranges();
   private final Kernel kernel;
   private final Pages pages;
@@ -27,6 +29,8 @@ final class Region {
     this.start = mapping.start();
     this.end = mapping.end();
     this.ofFile = !mapping.isAnonymous();
+    this.name = mapping.name();
+    this.rights = mapping.rightsOfMap();
     this.kernel = kernel;
     this.pages = pages;
     this.copy = kernel.reserve(end - start);
@@ -100,6 +104,16 @@ final class Region {
 
   boolean overlaps(long from, long to) {
     return start < to && end > from;
+  }
+
+  /** Whether it can be mapped again as it was. */
+  boolean isPlain() {
+    return name.isEmpty();
+  }
+
+  /** As mmap wants them. */
+  long rights() {
+    return rights;
   }
 
   long start() {

@@ -11,6 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Restorer implements AutoCloseable {
   private static final Optional<String> NOT_YET = Optional.of("it does not wait");
-  private static final Duration FIRST_PAUSE = Duration.ofNanos(100_000);
+  private static final Duration FIRST_PAUSE = Duration.ofNanos(50_000);
+
+  /** From the last word of a call to where the next is waited for. */
+  private static final Duration LONGEST_WAY = Duration.ofSeconds(1);
 
   /** Together they take two seconds. */
   private static final int LOOKS = 14;
@@ -61,6 +65,10 @@ public final class Restorer implements AutoCloseable {
   public record Restored(Optional<String> problem, int pages, long nanos) {
     /** Of a process that is new. */
     public static final Restored NEVER = new Restored(Optional.empty(), 0, 0);
+
+    static Restored not(String why) {
+      return new Restored(Optional.of(why), 0, 0);
+    }
   }
 
   /**
@@ -110,19 +118,31 @@ public final class Restorer implements AutoCloseable {
    * @param told what came of it, on the restorer's thread
    */
   public void restore(int process, BooleanSupplier touched, Consumer<Restored> told) {
+    long end = System.nanoTime() + LONGEST_WAY.toNanos();
     try {
-      thread.execute(() -> {
-        Restored restored;
-        try {
-          restored = of(process).restore(touched);
-        } catch (GoneException | RuntimeException gone) {
-          restored = new Restored(Optional.of(String.valueOf(gone.getMessage())), 0, 0);
-        }
-        told.accept(restored);
-      });
+      thread.execute(() -> restore(process, touched, told, end));
     } catch (RejectedExecutionException closed) {
-      told.accept(new Restored(Optional.of("the executor ends"), 0, 0));
+      told.accept(Restored.not("the executor ends"));
     }
+  }
+
+  /** Later again, while it is on its way to where it waits; others need not wait for that. */
+  private void restore(int process, BooleanSupplier touched, Consumer<Restored> told, long end) {
+    Restored restored;
+    try {
+      HeldProcess found = of(process);
+      if (!found.sleeps() && System.nanoTime() < end) {
+        if (thread.getQueue().isEmpty()) {
+          LockSupport.parkNanos(FIRST_PAUSE.toNanos());
+        }
+        thread.execute(() -> restore(process, touched, told, end));
+        return;
+      }
+      restored = found.restore(touched);
+    } catch (GoneException | RuntimeException gone) {
+      restored = Restored.not(String.valueOf(gone.getMessage()));
+    }
+    told.accept(restored);
   }
 
   /** It has ended, or will not be put back any more. */

@@ -24,6 +24,9 @@ final class Tracee {
 
   private static final int KILL = 9;
 
+  /** Only who waits for something that no signal interrupts takes longer. */
+  private static final long STOP_NANOS = 100_000_000;
+
   private static final int STOPPED = 0x7f;
   private static final int TRAP = 5;
   private static final int EVENT_STOP = 128;
@@ -35,6 +38,7 @@ final class Tracee {
   private static final int RIP = 16;
   private static final int[] ARGUMENTS = {14, 13, 12, 7, 9, 8};
   private static final int BYTES_OF_A_SYSTEM_CALL = 2;
+  private static final long GO_ON = -516;
   private static final int EXTENDED_BYTES = 16 << 10;
 
   private final Kernel kernel;
@@ -69,6 +73,11 @@ final class Tracee {
       return general.get(JAVA_LONG, ORIG_RAX * 8L) == number
           && general.get(JAVA_LONG, ARGUMENTS[0] * 8L) == first;
     }
+
+    /** Whether the kernel keeps more of the system call than the registers tell. */
+    boolean wouldGoOn() {
+      return general.get(JAVA_LONG, RAX * 8L) == GO_ON;
+    }
   }
 
   /** Stops the process; only the thread that did so can go on with it. */
@@ -90,7 +99,7 @@ final class Tracee {
   }
 
   private void awaitStop(int event) throws GoneException {
-    int status = kernel.await(process);
+    int status = kernel.await(process, STOP_NANOS);
     boolean stopped = (status & 0xff) == STOPPED;
     if (!stopped || (status >> 8 & 0xff) != TRAP || status >> 16 != event) {
       throw new GoneException("it stopped for another reason: " + Integer.toHexString(status));

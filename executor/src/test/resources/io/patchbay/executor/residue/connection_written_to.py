@@ -1,6 +1,5 @@
-# Writes half a frame to the connection behind its result.
+# Writes half a frame to the connection behind its result, while it goes on.
 # leaves, discarded
-import atexit  # noqa: F401
 import os
 import struct
 import time

@@ -1,18 +1,27 @@
-# Runs a finalizer when the result was sent already.
+# Runs a finalizer when the result was sent already, and then waits as if nothing were.
 # leaves, put back
-import time
+import sys
 
 seen = []
 
 
-class Late(dict):
+class Late:
     def __del__(self):
-        time.sleep(0.2)
         seen.append("left")
-        time.sleep(60)
+
+
+def behind(frame, event, argument):
+    if event == "call" and frame.f_code.co_name == "receive":
+        kept.clear()
+        sys.setprofile(None)
+
+
+kept = []
 
 
 def main(event, context):
     if event["step"] == "leave":
-        return Late(left="left")
+        kept.append(Late())
+        sys.setprofile(behind)
+        return "left"
     return seen

@@ -103,6 +103,16 @@ def write_tracker() -> int:
     return _syscall(_SYS_USERFAULTFD, _O_CLOEXEC | _UFFD_USER_MODE_ONLY, 0, 0, 0, 0)
 
 
+def start_thread() -> None:
+    """And awaits its end: with the first one, the C library sets handlers of signals.
+
+    Who is a copy of this process has them already, and changes nothing by its own first thread.
+    """
+    thread = ctypes.c_ulong()
+    _checked(-_libc.pthread_create(ctypes.byref(thread), None, _libc.abs, None), "pthread_create")
+    _libc.pthread_join(thread, None)
+
+
 class Mount:
     """A mount that is made often: its arguments are encoded once."""
 

@@ -21,7 +21,7 @@ import sys
 from array import array
 from typing import NamedTuple
 
-from . import call_process, enter_box, frames, network, order, output, runner, wish
+from . import call_process, enter_box, frames, network, order, output, runner, syscalls, wish
 from .containment import Containment, Entrance
 
 # Modules that take long to import, by preload; what is not installed is left out.
@@ -83,6 +83,7 @@ def _import_all(preload: int, settings: Settings) -> None:
 
 def _be_ready_to_be_copied(control: int, proc: str) -> None:
     faulthandler.enable(file=2, all_threads=False)
+    syscalls.start_thread()
     enter_box.first_to_die(proc)
     os.dup2(os.open(os.devnull, os.O_RDWR), 0)
     os.dup2(control, enter_box.CONNECTION)
