@@ -295,8 +295,8 @@ final class Kernel {
   }
 
   /**
-   * Waits until it has stopped or ended; its status as wait4 gives it. Everybody else waits for this
-   * thread, so one that does not stop is ended.
+   * Waits until it has stopped or ended; its status as wait4 gives it. Everybody else waits for
+   * this thread, so one that does not stop is ended.
    */
   int await(int process, long nanos) throws GoneException {
     long end = System.nanoTime() + nanos;
@@ -307,7 +307,7 @@ final class Kernel {
         throw new GoneException("it does not stop");
       }
       if (i < SPINS) {
-        Thread.yield();
+        Thread.onSpinWait();
       } else {
         LockSupport.parkNanos(MOMENT_NANOS);
       }

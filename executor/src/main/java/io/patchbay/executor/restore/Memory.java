@@ -184,8 +184,9 @@ final class Memory {
   }
 
   /**
-   * Memory of no file that was unmapped, as programs do when they free it. It is found dropped then.
-   * Where something else was mapped instead, it is not tracked, and so looks like another mapping.
+   * Memory of no file that was unmapped, as programs do when they free it. It is found dropped
+   * then. Where something else was mapped instead, it is not tracked, and so looks like another
+   * mapping.
    */
   private void mapWhatIsGone(Tracee tracee, Tracee.Registers from) throws GoneException {
     List<Mapping> now = Mapping.parse(kernel.string(maps));

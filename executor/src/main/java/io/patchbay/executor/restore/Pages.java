@@ -74,11 +74,7 @@ final class Pages {
   /** From now on it is known when one of these is written. */
   void protect(int pagemap, long start, long end) throws GoneException {
     scan(
-        pagemap,
-        start,
-        end,
-        new Wanted(PROTECT | MUST_BE_TRACKED, 0, WRITTEN, 0),
-        (_, _, _) -> {});
+        pagemap, start, end, new Wanted(PROTECT | MUST_BE_TRACKED, 0, WRITTEN, 0), (_, _, _) -> {});
   }
 
   /**
