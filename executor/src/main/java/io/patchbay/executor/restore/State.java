@@ -179,6 +179,9 @@ final class State {
   private byte[] connection() throws GoneException {
     int duplicate = kernel.duplicate(pidfd, CONNECTION);
     try {
+      if (kernel.isShut(duplicate)) {
+        throw new GoneException("the connection is shut");
+      }
       byte[] settings = join(kernel.settings(duplicate), kernel.socketOptions(duplicate));
       return join(kernel.stat(duplicate), settings);
     } finally {

@@ -27,7 +27,7 @@ final class Tracee {
   private static final int KILL = 9;
 
   /** Only who waits for something that no signal interrupts takes longer. */
-  private static final long STOP_NANOS = 100_000_000;
+  private static final long STOP_NANOS = 1_000_000_000;
 
   private static final int STOPPED = 0x7f;
   private static final int TRAP = 5;
