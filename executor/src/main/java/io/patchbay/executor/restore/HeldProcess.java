@@ -55,7 +55,7 @@ final class HeldProcess {
     if (!waits(tracee, registers)) {
       return Optional.of("it does not wait");
     }
-    Optional<String> problem = state.save();
+    Optional<String> problem = state.save(tracee, registers);
     return problem.isPresent() ? problem : memory.save(tracee, registers, arena);
   }
 

@@ -3,6 +3,7 @@ package io.patchbay.executor.restore;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import io.patchbay.executor.kernel.SystemCall;
 import java.lang.foreign.Arena;
@@ -56,6 +57,8 @@ final class Kernel {
   private static final long AT_ONCE = 1;
   private static final int PTRACE = 101;
   private static final int KCMP = 312;
+  private static final int POLL = 7;
+  private static final int POLL_SHUT = 0x2000;
   private static final int GET_ROBUST_LIST = 274;
   private static final int READ_MEMORY = 310;
   private static final int WRITE_MEMORY = 311;
@@ -190,6 +193,13 @@ final class Kernel {
       settings.putLong(small.get(JAVA_LONG, 0));
     }
     return all;
+  }
+
+  /** Whether a socket can be read from no more. */
+  boolean isShut(int fd) throws GoneException {
+    small.set(JAVA_LONG, 0, (long) POLL_SHUT << 32 | fd);
+    must(call.make(POLL, small.address(), 1, 0, 0, 0, 0), "poll");
+    return small.get(JAVA_SHORT, 6) != 0;
   }
 
   /** Where a thread has its list of robust locks. */

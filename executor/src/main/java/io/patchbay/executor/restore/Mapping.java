@@ -58,6 +58,11 @@ record Mapping(long start, long end, String rights, String name, String line) {
     return name.startsWith("[v");
   }
 
+  /** Its code for reading the clock, which the process may write to and which nobody tracks. */
+  boolean isCodeOfTheKernel() {
+    return name.equals("[vdso]");
+  }
+
   long bytes() {
     return end - start;
   }

@@ -1,14 +1,17 @@
 package io.patchbay.executor.restore;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The memory of a process as it was at its snapshot, and the way back to it. */
 final class Memory {
@@ -37,6 +40,8 @@ final class Memory {
   /** Of constant memory, what was written before it became so, and differs from its file. */
   private final Ranges own = new Ranges();
 
+  private @Nullable Mapping kernelCode;
+  private byte[] kernelCodeThen = {};
   private String then = "";
   private MemorySegment bytesThen = MemorySegment.NULL;
   private long breakThen;
@@ -66,6 +71,10 @@ final class Memory {
     MemorySegment told = kernel.text(maps);
     bytesThen = arena.allocate(told.byteSize()).copyFrom(told);
     for (Mapping mapping : Mapping.parse(then)) {
+      if (mapping.isCodeOfTheKernel()) {
+        kernelCode = mapping;
+        kernelCodeThen = readKernelCode();
+      }
       if (mapping.isOfTheKernel()) {
         continue;
       }
@@ -75,7 +84,9 @@ final class Memory {
         }
         continue;
       }
-      track(mapping.start(), mapping.end());
+      if (!track(mapping.start(), mapping.end())) {
+        return Optional.of("memory cannot be tracked");
+      }
       if (mapping.isWritable()) {
         Region region = new Region(mapping, kernel, pages);
         regions.add(region);
@@ -89,13 +100,27 @@ final class Memory {
     return Optional.empty();
   }
 
-  private void track(long start, long end) throws GoneException {
+  private byte[] readKernelCode() throws GoneException {
+    Mapping code = kernelCode;
+    if (code == null) {
+      return new byte[0];
+    }
+    try (Arena brief = Arena.ofConfined()) {
+      MemorySegment read = brief.allocate(code.bytes());
+      kernel.piece(0, read.address(), code.start(), code.bytes());
+      kernel.readPieces(process, 1, code.bytes());
+      return read.toArray(JAVA_BYTE);
+    }
+  }
+
+  /** False of memory that the kernel may drop by itself, for example. */
+  private boolean track(long start, long end) {
     try (Arena brief = Arena.ofConfined()) {
       MemorySegment register = brief.allocate(32, 8);
       register.set(JAVA_LONG, 0, start);
       register.set(JAVA_LONG, 8, end - start);
       register.set(JAVA_LONG, 16, WRITE_PROTECTION);
-      kernel.control(tracker, REGISTER, register, "track memory");
+      return kernel.controlled(tracker, REGISTER, register) >= 0;
     }
   }
 
@@ -121,7 +146,7 @@ final class Memory {
         return Optional.of("mappings");
       }
     }
-    boolean[] changed = new boolean[1];
+    boolean[] changed = {!Arrays.equals(readKernelCode(), kernelCodeThen)};
     for (Mapping mapping : constant) {
       pages.changed(
           pagemap,
@@ -150,7 +175,7 @@ final class Memory {
   private void putBackBreak(Tracee tracee, Tracee.Registers from) throws GoneException {
     long now = tracee.make(from, BRK, 0);
     if (now != breakThen && tracee.make(from, BRK, breakThen) == breakThen && now < breakThen) {
-      track(pageFrom(now), pageFrom(breakThen));
+      var _ = track(pageFrom(now), pageFrom(breakThen)); // else it looks like another mapping
     }
   }
 
@@ -183,7 +208,7 @@ final class Memory {
       throws GoneException {
     if (start < end
         && tracee.make(from, MAP, start, end - start, like.rights(), NEW_PRIVATE, -1, 0) == start) {
-      track(start, end);
+      var _ = track(start, end);
     }
   }
 

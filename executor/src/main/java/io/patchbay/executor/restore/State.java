@@ -1,5 +1,7 @@
 package io.patchbay.executor.restore;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
@@ -22,6 +24,12 @@ final class State {
 
   private static final int CONNECTION = 3;
   private static final long CLOSE_RANGE = 436;
+  private static final long ALTERNATE_STACK = 131;
+  private static final int BYTES_OF_A_STACK = 24;
+
+  /** What lies there is nobody's, and is put back with the rest of the memory. */
+  private static final long BELOW_THE_STACK = 512;
+
   private static final long ALL = 0xffffffffL;
 
   private final Kernel kernel;
@@ -58,6 +66,7 @@ final class State {
       String limits,
       String folder,
       long robustList,
+      byte[] alternateStack,
       byte[] connection,
       byte[] tmp,
       long usedFiles,
@@ -75,6 +84,9 @@ final class State {
       if (robustList != now.robustList) {
         return Optional.of("robust locks");
       }
+      if (!Arrays.equals(alternateStack, now.alternateStack)) {
+        return Optional.of("stack of signal handlers");
+      }
       if (!Arrays.equals(connection, now.connection)) {
         return Optional.of("the connection");
       }
@@ -91,7 +103,7 @@ final class State {
   }
 
   /** Of the snapshot; why there can be none, if there can be none. */
-  Optional<String> save() throws GoneException {
+  Optional<String> save(Tracee tracee, Tracee.Registers from) throws GoneException {
     if (kernel.sizeAt(descriptors) != DESCRIPTORS) {
       return Optional.of("files or sockets are open");
     }
@@ -104,7 +116,7 @@ final class State {
     if (kernel.size(standard[1]) > 0 || kernel.size(standard[2]) > 0) {
       return Optional.of("something was written straight to standard out or error");
     }
-    Seen now = look();
+    Seen now = look(tracee, from);
     then = now;
     return now.status.contains("Threads:\t1\n") ? Optional.empty() : Optional.of("threads run");
   }
@@ -135,16 +147,17 @@ final class State {
       }
     }
     Seen before = then;
-    return before == null ? Optional.of("no snapshot") : before.difference(look());
+    return before == null ? Optional.of("no snapshot") : before.difference(look(tracee, from));
   }
 
-  private Seen look() throws GoneException {
+  private Seen look(Tracee tracee, Tracee.Registers from) throws GoneException {
     String told = part(kernel.string(status));
     return new Seen(
         told,
         kernel.string(limits),
         kernel.link(folder),
         kernel.robustList(process),
+        alternateStack(tracee, from),
         connection(),
         kernel.stat(tmp),
         kernel.usedFiles(tmp),
@@ -170,10 +183,32 @@ final class State {
     return end < 0 ? "" : status.substring(start, end + 1);
   }
 
+  /**
+   * Where handlers of signals run. Whoever returns from a handler that never ran sets it without a
+   * call that anybody is told of, and only the process itself is told.
+   */
+  private byte[] alternateStack(Tracee tracee, Tracee.Registers from) throws GoneException {
+    long at = from.stack() - BELOW_THE_STACK & -16;
+    if (tracee.make(from, ALTERNATE_STACK, 0, at) != 0) {
+      throw new GoneException("the stack of signal handlers cannot be asked for");
+    }
+    byte[] told = new byte[BYTES_OF_A_STACK];
+    try (Arena brief = Arena.ofConfined()) {
+      MemorySegment read = brief.allocate(BYTES_OF_A_STACK);
+      kernel.piece(0, read.address(), at, BYTES_OF_A_STACK);
+      kernel.readPieces(process, 1, BYTES_OF_A_STACK);
+      MemorySegment.copy(read, JAVA_BYTE, 0, told, 0, BYTES_OF_A_STACK);
+    }
+    return told;
+  }
+
   /** Which socket it is, and how it is set; nobody here keeps it open. */
   private byte[] connection() throws GoneException {
     int duplicate = kernel.duplicate(pidfd, CONNECTION);
     try {
+      if (kernel.isShut(duplicate)) {
+        throw new GoneException("the connection is shut");
+      }
       byte[] settings = join(kernel.settings(duplicate), kernel.socketOptions(duplicate));
       return join(kernel.stat(duplicate), settings);
     } finally {

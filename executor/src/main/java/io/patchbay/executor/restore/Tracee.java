@@ -25,7 +25,7 @@ final class Tracee {
   private static final int KILL = 9;
 
   /** Only who waits for something that no signal interrupts takes longer. */
-  private static final long STOP_NANOS = 100_000_000;
+  private static final long STOP_NANOS = 1_000_000_000;
 
   private static final int STOPPED = 0x7f;
   private static final int TRAP = 5;
@@ -36,6 +36,7 @@ final class Tracee {
   private static final int RAX = 10;
   private static final int ORIG_RAX = 15;
   private static final int RIP = 16;
+  private static final int RSP = 19;
   private static final int[] ARGUMENTS = {14, 13, 12, 7, 9, 8};
   private static final int BYTES_OF_A_SYSTEM_CALL = 2;
   private static final long GO_ON = -516;
@@ -72,6 +73,11 @@ final class Tracee {
     boolean waitsIn(long number, long first) {
       return general.get(JAVA_LONG, ORIG_RAX * 8L) == number
           && general.get(JAVA_LONG, ARGUMENTS[0] * 8L) == first;
+    }
+
+    /** Where its stack ends. */
+    long stack() {
+      return general.get(JAVA_LONG, RSP * 8L);
     }
 
     /** Whether the kernel keeps more of the system call than the registers tell. */

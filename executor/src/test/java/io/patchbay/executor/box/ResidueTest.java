@@ -14,6 +14,7 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,6 +32,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <ul>
  *   <li>{@code leaves, put back}: it did what it tries, and its process is used again
  *   <li>{@code leaves, discarded}: it did, and its process is not used again
+ *   <li>{@code leaves, in a process for each call}: it did, in a process that is never put back,
+ *       because of what the module has done when it was loaded
+ *   <li>{@code ends}: the process ends by it, before or after the call has returned
  *   <li>{@code refused}: the box did not let it
  *   <li>{@code differs}: what it sees must be another thing each time
  *   <li>{@code stays}: it is known, and told in the documentation, that this is left behind
@@ -43,6 +47,7 @@ class ResidueTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final String LOOK = "{\"step\":\"look\"}";
   private static final String LEAVE = "{\"step\":\"leave\"}";
+  private static final String NEVER_HELD = "leaves, in a process for each call";
   private static final String NO_JSON = "{";
 
   private static TestBox box;
@@ -72,25 +77,36 @@ class ResidueTest {
     String source = Files.readString(folder().resolve(name));
     String expected = source.lines().skip(1).findFirst().orElseThrow().substring("# ".length());
     Code code = code(source);
+    boolean held = !expected.equals(NEVER_HELD);
     try {
       String before = answer(code, LOOK);
       Counts counted = counts();
-      String left = answer(code, LEAVE);
+      if (expected.equals("ends")) {
+        var _ = run(code, LEAVE);
+      } else {
+        String left = held ? answer(code, LEAVE) : TestBox.returned(run(code, LEAVE));
+        assertThat(left.startsWith("\"refused")).as(left).isEqualTo(expected.equals("refused"));
+        assertThat(left).doesNotStartWith("\"nothing");
+      }
       boolean putBack = counts().restores() > counted.restores();
       Map<String, Long> discards = counts().discards();
-      List<String> after = List.of(answer(code, LOOK), answer(code, LOOK));
+      List<String> after = new ArrayList<>();
+      for (int i = 0; i < 2; i++) {
+        after.add(held ? answer(code, LOOK) : TestBox.returned(run(code, LOOK)));
+      }
 
-      assertThat(left.startsWith("\"refused")).as(left).isEqualTo(expected.equals("refused"));
       switch (expected) {
-        case "differs" ->
-            assertThat(List.of(before, after.getFirst(), after.getLast())).doesNotHaveDuplicates();
+        case "differs" -> {
+          after.add(before);
+          assertThat(after).doesNotHaveDuplicates();
+        }
         case "stays" -> assertThat(after.getFirst()).isNotEqualTo(before);
         default -> assertThat(after).containsOnly(before);
       }
       switch (expected) {
         case "leaves, put back" -> assertThat(putBack).as(discards.toString()).isTrue();
-        case "leaves, discarded" -> assertThat(putBack).isFalse();
-        case "refused", "differs", "stays" -> {}
+        case "leaves, discarded", NEVER_HELD -> assertThat(putBack).isFalse();
+        case "ends", "refused", "differs", "stays" -> {}
         default -> throw new AssertionError("unknown expectation: " + expected);
       }
     } finally {

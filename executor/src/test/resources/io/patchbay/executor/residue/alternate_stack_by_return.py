@@ -1,5 +1,5 @@
 # Sets the stack of signal handlers by a made-up return from a handler, not by the call for it.
-# leaves, put back
+# leaves, discarded
 import ctypes
 import mmap
 import struct

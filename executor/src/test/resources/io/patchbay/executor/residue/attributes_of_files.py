@@ -15,4 +15,4 @@ def main(event, context):
             except OSError:
                 pass
         return f"left {done}" if done else "refused: everywhere"
-    return [os.listxattr(place) if hasattr(os, "listxattr_") else [] for place in PLACES]
+    return []

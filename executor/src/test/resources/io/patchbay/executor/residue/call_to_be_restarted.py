@@ -1,5 +1,5 @@
 # Leaves a sleep that the kernel could restart, since its process is stopped within it.
-# leaves, put back
+# leaves, discarded
 import ctypes
 import os
 import struct

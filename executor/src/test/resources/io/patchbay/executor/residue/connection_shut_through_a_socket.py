@@ -1,5 +1,5 @@
 # Shuts the reading side of the connection with a copy of it.
-# leaves, discarded
+# ends
 import socket
 
 

@@ -1,4 +1,4 @@
-# Writes half a frame to the connection behind its result, while it goes on.
+# Writes half a frame to the connection when it has sent its result, and goes on.
 # leaves, discarded
 import os
 import struct

@@ -1,5 +1,5 @@
 # Writes to a file that the module has made, which changes nothing of its folder.
-# leaves, discarded
+# leaves, in a process for each call
 with open("/tmp/notes", "w") as notes:
     notes.write("begun")
 

@@ -1,5 +1,5 @@
 # Renames a file in a folder that the module has made.
-# leaves, discarded
+# leaves, in a process for each call
 import os
 
 os.mkdir("/tmp/folder")

@@ -1,5 +1,5 @@
 # Shrinks the heap below what it was.
-# leaves, discarded
+# leaves, put back
 import ctypes
 
 libc = ctypes.CDLL(None)

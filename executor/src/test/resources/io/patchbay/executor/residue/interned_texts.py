@@ -1,10 +1,6 @@
 # Has the interpreter keep a text for ever.
 # leaves, put back
-import ctypes
 import sys
-
-# Of all objects that are kept so, how many there are.
-intern = ctypes.pythonapi.PyUnicode_InternInPlace
 
 
 def main(event, context):

@@ -1,7 +1,6 @@
 # Drops pages of a library that are only read since it was loaded, so that they point nowhere.
 # leaves, discarded
-import _ctypes
-import _decimal
+import _decimal  # noqa: F401
 import ctypes
 
 libc = ctypes.CDLL(None)

@@ -1,5 +1,5 @@
 # Unmaps memory of the module.
-# leaves, discarded
+# leaves, put back
 import ctypes
 import mmap
 

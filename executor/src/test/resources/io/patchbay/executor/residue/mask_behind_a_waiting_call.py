@@ -1,5 +1,5 @@
 # Blocks a signal while it waits with the old mask, so that from outside nothing is blocked.
-# leaves, put back
+# leaves, discarded
 import ctypes
 import os
 import signal

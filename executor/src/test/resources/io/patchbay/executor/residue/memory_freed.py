@@ -1,5 +1,5 @@
 # Gives memory back that the module took; what was large is unmapped at once.
-# leaves, discarded
+# leaves, put back
 import ctypes
 
 libc = ctypes.CDLL(None)

@@ -1,5 +1,5 @@
 # Makes pages of the module's memory deadly to touch.
-# leaves, discarded
+# refused
 import ctypes
 import mmap
 

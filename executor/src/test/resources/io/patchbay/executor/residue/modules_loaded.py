@@ -1,11 +1,10 @@
 # Imports modules, puts one of its own beside them and takes one away.
 # leaves, put back
 import sys
+import textwrap  # noqa: F401
 import types
 
-WATCHED = ("colorsys", "sndhdr", "wave", "of_another_call", "textwrap")
-
-import textwrap  # noqa: E402,F401
+WATCHED = ("colorsys", "wave", "of_another_call", "textwrap")
 
 
 def main(event, context):

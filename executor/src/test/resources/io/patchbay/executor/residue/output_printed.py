@@ -9,4 +9,4 @@ def main(event, context):
         sys.stdout.write("a line without an end")
         sys.stderr.write("another")
         return "left"
-    return [sys.stdout.buffer.raw is not None, sys.stdout.line_buffering]
+    return sys.stdout.buffer.tell() if sys.stdout.buffer.seekable() else []

@@ -1,5 +1,5 @@
 # Marks the module's memory as free, so that the kernel may take it away in a later call.
-# leaves, put back
+# refused
 import ctypes
 import mmap
 

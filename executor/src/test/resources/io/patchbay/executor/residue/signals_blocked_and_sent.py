@@ -1,4 +1,4 @@
-# Blocks a signal and sends it, so that it waits; then the mask is as it was in the answer.
+# Blocks a signal and sends it, so that it waits to be delivered.
 # leaves, discarded
 import os
 import signal

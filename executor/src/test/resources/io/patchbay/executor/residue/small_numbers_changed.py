@@ -10,7 +10,5 @@ def main(event, context):
     if event["step"] == "leave":
         digit = ctypes.c_uint32.from_address(id(number) + VALUE)
         digit.value = 201
-        same = int("100") + int("100") == int("201")
-        digit.value = 200 if not same else 199
-        return "left" if int("200") != 200 or same else "nothing"
+        return "left" if int("200") == int("100") + int("101") else "nothing"
     return [int("199") + 1, 20 * 10]
