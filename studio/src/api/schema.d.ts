@@ -639,6 +639,15 @@ export interface components {
             cpu_ms?: number;
             /** @description the most memory that the process of code had at once, the interpreter's included; left out where it is not known */
             peak_memory_bytes?: number;
+            /**
+             * @description of code: what lay between this call and the one before; left out where it is not known
+             * @enum {string}
+             */
+            isolation?: "process" | "restored" | "kept";
+            /** @description how long its process had been put back before this call, 0 where it was new; left out unless isolation is restored */
+            restore_ms?: number;
+            /** @description pages of memory that were written back then */
+            restored_pages?: number;
             /** @description sent over all connections of the invocation, TLS and headers included */
             bytes_out?: number;
             /** @description received over them */
@@ -807,6 +816,15 @@ export interface components {
             cpu_ms?: number;
             /** @description the most memory that the process of code had at once, the interpreter's included; left out where it is not known */
             peak_memory_bytes?: number;
+            /**
+             * @description of code: what lay between this call and the one before; left out where it is not known
+             * @enum {string}
+             */
+            isolation?: "process" | "restored" | "kept";
+            /** @description how long its process had been put back before this call, 0 where it was new; left out unless isolation is restored */
+            restore_ms?: number;
+            /** @description pages of memory that were written back then */
+            restored_pages?: number;
             /** @description sent over all connections of the invocation, TLS and headers included */
             bytes_out: number;
             /** @description received over them */
@@ -848,6 +866,15 @@ export interface components {
             port: number;
             /** @enum {string} */
             verdict: "allowed" | "denied";
+            /**
+             * @description of code: what lay between this call and the one before; left out where it is not known
+             * @enum {string}
+             */
+            isolation?: "process" | "restored" | "kept";
+            /** @description how long its process had been put back before this call, 0 where it was new; left out unless isolation is restored */
+            restore_ms?: number;
+            /** @description pages of memory that were written back then */
+            restored_pages?: number;
             /** @description bytes that were sent, TLS and headers included */
             bytes_out: number;
             bytes_in: number;
@@ -869,6 +896,8 @@ export interface components {
                 level: "namespaces" | "landlock" | "none";
                 description: string;
                 cgroup: string;
+                /** @description `restored`, or why calls with isolation restored have a process each */
+                restore: string;
                 connections: string;
                 processor: string;
                 python: string;

@@ -40,19 +40,36 @@ final class HeldProcess {
   Optional<String> snapshot() throws GoneException {
     try (Arena brief = Arena.ofConfined()) {
       Tracee tracee = Tracee.stop(kernel, process, brief);
+      boolean saved = false;
       try {
+        tracee.save(registers);
+        saved = true;
         Optional<String> problem = snapshot(tracee);
         tracee.release(registers);
         return problem;
-      } catch (GoneException gone) {
-        tracee.abandon();
-        throw gone;
+      } catch (GoneException refused) {
+        if (!saved) {
+          tracee.abandon();
+          throw refused;
+        }
+        return Optional.of(released(tracee, refused));
       }
     }
   }
 
+  /** Nothing of it was changed yet, so that the call that waits for it can still be made. */
+  private String released(Tracee tracee, GoneException refused) throws GoneException {
+    try {
+      tracee.release(registers);
+      return String.valueOf(refused.getMessage());
+    } catch (GoneException ended) {
+      tracee.abandon();
+      throw ended;
+    }
+  }
+
   private Optional<String> snapshot(Tracee tracee) throws GoneException {
-    if (!waits(tracee, registers)) {
+    if (!waits(registers)) {
       return Optional.of("it does not wait");
     }
     Optional<String> problem = state.save(tracee, registers);
@@ -63,8 +80,7 @@ final class HeldProcess {
    * Whether it waits for its next call, and for nothing else: what it has begun before, such as a
    * sleep or a wait with another mask of signals, would go on or could be looked at.
    */
-  private static boolean waits(Tracee tracee, Tracee.Registers now) throws GoneException {
-    tracee.save(now);
+  private static boolean waits(Tracee.Registers now) {
     return now.waitsIn(READ, CONNECTION) && !now.wouldGoOn();
   }
 
@@ -99,7 +115,8 @@ final class HeldProcess {
 
   private Optional<String> problem(Tracee tracee, Tracee.Registers now, BooleanSupplier touched)
       throws GoneException {
-    if (!waits(tracee, now)) {
+    tracee.save(now);
+    if (!waits(now)) {
       return Optional.of("it does not wait");
     }
     return touched.getAsBoolean()
