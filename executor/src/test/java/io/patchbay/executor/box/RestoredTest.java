@@ -155,7 +155,7 @@ class RestoredTest {
             import os, time
             born = os.urandom(8).hex()
             def main(event, context):
-                time.sleep(.5)
+                time.sleep(1.5)
                 return born
             """);
     Set<String> first = atOnce(code, 4);
