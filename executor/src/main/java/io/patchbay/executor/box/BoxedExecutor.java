@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
@@ -54,6 +55,7 @@ public final class BoxedExecutor implements Executor {
   private final Preparation preparation;
   private final KeptProcesses kept;
   private final RestoredProcesses restored;
+  private final AtomicBoolean proving = new AtomicBoolean();
   private volatile boolean draining;
   private volatile boolean closed;
 
@@ -84,14 +86,20 @@ public final class BoxedExecutor implements Executor {
     Requests requests = new Requests(config.capacity().maxMemory());
     SelfTest selfTest = new SelfTest(config.clock(), requests, deadlines);
     Box box = Box.open(config, selfTest, lookup, deadlines);
-    BoxedExecutor executor = new BoxedExecutor(config, requests, deadlines, box);
-    if (config.capacity().kept() > 0 && executor.status().available()) {
-      Thread.ofVirtual().name("executor-proof").start(executor::prove);
-    }
-    return executor;
+    return new BoxedExecutor(config, requests, deadlines, box);
   }
 
-  /** Until it is proven, calls that want to be restored have a process each. */
+  /** The first call that wants it has it proven; until then such calls have a process each. */
+  private boolean restores(Code code) {
+    if (code.isolation() != Isolation.RESTORED) {
+      return false;
+    }
+    if (restored.isPossible() && !proving.getAndSet(true)) {
+      Thread.ofVirtual().name("executor-proof").start(this::prove);
+    }
+    return restored.suits(code);
+  }
+
   private void prove() {
     Optional<String> problem = new RestoreProof(clock, restored, this::run).problem();
     if (!closed) {
@@ -120,7 +128,7 @@ public final class BoxedExecutor implements Executor {
               call.deadline(),
               up -> answer(connection, call, up, longest));
     } finally {
-      if (call.code().isolation() != Isolation.RESTORED || !restored.suits(call.code())) {
+      if (!restores(call.code())) {
         preparation.called(call.code());
       }
     }
@@ -148,7 +156,7 @@ public final class BoxedExecutor implements Executor {
       throws NobodyListensException {
     Code code = call.code();
     Duration remaining = atMost(until(call.deadline()), longest);
-    if (code.isolation() == Isolation.RESTORED && restored.suits(code)) {
+    if (restores(code)) {
       return restoring(connection, call, up, longest);
     }
     boolean keep = code.isolation() == Isolation.KEPT;

@@ -17,17 +17,15 @@ final class KeptProcesses implements AutoCloseable {
   /** So that what leaks is bounded. */
   private static final int MOST_CALLS = 1000;
 
-  private final Deadlines deadlines;
   private final ReadyProcesses<CallProcess> ready;
 
   /**
    * @param most processes that wait
    */
   KeptProcesses(Clock clock, Deadlines deadlines, int most) {
-    this.deadlines = deadlines;
     this.ready = new ReadyProcesses<>(clock, most, LONGEST_WAIT);
     if (most > 0) {
-      sweepLater();
+      ready.sweepEvery(SWEEP, deadlines);
     }
   }
 
@@ -55,15 +53,6 @@ final class KeptProcesses implements AutoCloseable {
     } else {
       process.close();
     }
-  }
-
-  private void sweepLater() {
-    var _ = deadlines.in(SWEEP, this::sweep);
-  }
-
-  private void sweep() {
-    var _ = ready.sweep();
-    sweepLater();
   }
 
   @Override

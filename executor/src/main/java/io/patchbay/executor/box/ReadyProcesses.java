@@ -138,6 +138,17 @@ final class ReadyProcesses<T extends AutoCloseable> implements AutoCloseable {
     return left;
   }
 
+  /** From now on, again and again. */
+  void sweepEvery(Duration pause, Deadlines deadlines) {
+    var _ =
+        deadlines.in(
+            pause,
+            () -> {
+              var _ = sweep();
+              sweepEvery(pause, deadlines);
+            });
+  }
+
   private static void end(AutoCloseable process) {
     try {
       process.close();

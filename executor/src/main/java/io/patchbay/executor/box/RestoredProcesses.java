@@ -34,6 +34,7 @@ final class RestoredProcesses implements AutoCloseable {
   private static final Logger LOG = System.getLogger(RestoredProcesses.class.getName());
 
   private static final String RESTORED = "restored";
+  private static final String NOT_TRIED = "not tried yet";
 
   /** The age of what a module has looked at when it was loaded. */
   private static final Duration OLDEST = Duration.ofSeconds(60);
@@ -51,7 +52,6 @@ final class RestoredProcesses implements AutoCloseable {
   private static final int MOST_UNSUITED = 1000;
 
   private final Clock clock;
-  private final Deadlines deadlines;
   private final Optional<Restorer> restorer;
   private final ReadyProcesses<Snapshot> ready;
   private volatile String state;
@@ -68,16 +68,15 @@ final class RestoredProcesses implements AutoCloseable {
    */
   RestoredProcesses(Clock clock, Deadlines deadlines, int most) {
     this.clock = clock;
-    this.deadlines = deadlines;
     this.restorer = most > 0 ? Restorer.start() : Optional.empty();
     this.ready = new ReadyProcesses<>(clock, most, OLDEST);
     this.state =
         restorer.isPresent()
-            ? "being tried"
+            ? NOT_TRIED
             : "a process for each call: "
                 + (most > 0 ? "not made for this processor" : "none is to wait");
     if (most > 0) {
-      sweepLater();
+      ready.sweepEvery(SWEEP, deadlines);
     }
   }
 
@@ -139,6 +138,11 @@ final class RestoredProcesses implements AutoCloseable {
     restores.reset();
     discards.clear();
     state = problem.map(why -> "a process for each call: " + why).orElse(RESTORED);
+  }
+
+  /** Whether it is worth trying here. */
+  boolean isPossible() {
+    return restorer.isPresent();
   }
 
   /** {@code restored}, or why not. */
@@ -309,15 +313,6 @@ final class RestoredProcesses implements AutoCloseable {
 
   private void count(String reason) {
     discards.computeIfAbsent(reason, _ -> new LongAdder()).increment();
-  }
-
-  private void sweepLater() {
-    var _ = deadlines.in(SWEEP, this::sweep);
-  }
-
-  private void sweep() {
-    var _ = ready.sweep();
-    sweepLater();
   }
 
   @Override

@@ -2,6 +2,8 @@ package io.patchbay.executor.restore;
 
 import io.patchbay.executor.restore.Restorer.Restored;
 import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -25,10 +27,20 @@ final class HeldProcess {
     this.kernel = kernel;
     this.process = process;
     this.registers = Tracee.Registers.in(arena);
-    this.pidfd = kernel.openProcess(process);
-    int tracker = kernel.duplicate(pidfd, TRACKER);
-    this.memory = new Memory(kernel, pages, process, tracker, kernel.duplicate(pidfd, PAGEMAP));
-    this.state = new State(kernel, process, pidfd, arena);
+    List<Integer> taken = new ArrayList<>();
+    try {
+      taken.add(kernel.openProcess(process));
+      this.pidfd = taken.getLast();
+      taken.add(kernel.duplicate(pidfd, TRACKER));
+      int tracker = taken.getLast();
+      taken.add(kernel.duplicate(pidfd, PAGEMAP));
+      this.memory = new Memory(kernel, pages, process, tracker, taken.getLast());
+      this.state = new State(kernel, process, pidfd, arena);
+    } catch (GoneException refused) {
+      taken.forEach(kernel::close);
+      arena.close();
+      throw refused;
+    }
   }
 
   /** Whether it sleeps: it has said all that it has to say, and is about to wait. */

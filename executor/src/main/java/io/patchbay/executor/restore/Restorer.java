@@ -27,7 +27,7 @@ public final class Restorer implements AutoCloseable {
   /** From the last word of a call to where the next is waited for. */
   private static final Duration LONGEST_WAY = Duration.ofSeconds(1);
 
-  /** Together they take two seconds. */
+  /** Together they take less than a second. */
   private static final int LOOKS = 14;
 
   private final ThreadPoolExecutor thread;

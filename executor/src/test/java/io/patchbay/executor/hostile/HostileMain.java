@@ -1,7 +1,9 @@
 package io.patchbay.executor.hostile;
 
+import io.patchbay.executor.Code;
 import io.patchbay.executor.CodeCall;
 import io.patchbay.executor.Executor;
+import io.patchbay.executor.Isolation;
 import io.patchbay.executor.box.BoxedExecutor;
 import io.patchbay.executor.box.ExecutorConfig;
 import java.time.Clock;
@@ -42,7 +44,10 @@ final class HostileMain {
           """;
       CodeCall call =
           new CodeCall(
-              "id", "NODE", source, "{}", clock.instant().plus(Duration.ofSeconds(10)), 64L << 20);
+              "id",
+              new Code("NODE", source, 64L << 20).with(Isolation.RESTORED),
+              "{}",
+              clock.instant().plus(Duration.ofSeconds(10)));
       System.out.println(HostileCase.summary(executor.run(call)));
       System.out.println("between calls: " + restore(executor));
       return CONTAINED;
@@ -52,7 +57,7 @@ final class HostileMain {
   /** What was found out about it, once it was. */
   private static String restore(Executor executor) {
     Instant end = Instant.now().plusSeconds(20);
-    while (executor.status().restore().equals("being tried") && Instant.now().isBefore(end)) {
+    while (executor.status().restore().equals("not tried yet") && Instant.now().isBefore(end)) {
       try {
         Thread.sleep(50);
       } catch (InterruptedException ended) {
