@@ -21,9 +21,12 @@ public interface Executor extends AutoCloseable {
   /**
    * @param restored processes that were put back, since the start
    * @param discarded that could not be, since the start
-   * @param waiting for a call now
+   * @param waiting processes of any isolation that have loaded their code and wait for a call now
    */
   record Restores(long restored, long discarded, int waiting) {}
+
+  /** Ends what waits for calls of an owner that is no more; what serves one ends with it. */
+  default void forget(String owner) {}
 
   /**
    * Refuses all calls from now on and waits for those that run.

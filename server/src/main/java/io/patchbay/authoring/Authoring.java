@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -55,8 +56,12 @@ public final class Authoring {
     this.environs = environs;
   }
 
-  /** Time, ids and chance, which come from outside. */
-  public record Environs(Ids ids, Clock clock, RandomGenerator random) {}
+  /**
+   * Time, ids and chance, which come from outside, and who has something of bots beside the store.
+   *
+   * @param deleted is told of each bot that is no more
+   */
+  public record Environs(Ids ids, Clock clock, RandomGenerator random, Consumer<String> deleted) {}
 
   /**
    * @param document the whole definition with {@code code}, {@code samples}, {@code requirements}
@@ -119,6 +124,7 @@ public final class Authoring {
     }
     drafts.forget(bot);
     packages.forget(bot);
+    environs.deleted().accept(bot);
   }
 
   /** Goes on with what the last process left undone, in the background. */

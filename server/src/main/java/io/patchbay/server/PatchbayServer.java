@@ -145,7 +145,7 @@ public final class PatchbayServer implements AutoCloseable {
             packages,
             invocations,
             invocationLog,
-            new Authoring.Environs(ids, clock, random));
+            new Authoring.Environs(ids, clock, random, executor::forget));
 
     ExampleBots examples =
         closing.add(

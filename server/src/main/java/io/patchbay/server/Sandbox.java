@@ -38,8 +38,7 @@ final class Sandbox {
                 capacity.concurrency(),
                 capacity.queue(),
                 capacity.parked(),
-                capacity.prepared(),
-                capacity.kept(),
+                capacity.ready(),
                 MAX_MEMORY),
             standard.becomes(),
             clock)
@@ -56,7 +55,14 @@ final class Sandbox {
     status.missing().forEach(why -> lines.add("not " + why));
     lines.add(status.machine().python() + " on " + status.machine().processor());
     lines.add("cgroup " + status.machine().cgroup());
+    lines.add("calls " + calls(status.restore()));
     return lines;
+  }
+
+  private static String calls(String restore) {
+    return restore.equals("restored")
+        ? "find what they load as it was before the last one: processes are put back"
+        : "are not restored: " + restore;
   }
 
   /** What anybody may read at the health page, beside whether it works. */

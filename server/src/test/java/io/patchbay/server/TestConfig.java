@@ -22,7 +22,7 @@ public final class TestConfig {
         Optional.empty(),
         ServerConfig.Packages.standard(),
         SandboxChoice.AUTO,
-        Isolation.PROCESS,
+        Isolation.RESTORED,
         metricsOpen);
   }
 }

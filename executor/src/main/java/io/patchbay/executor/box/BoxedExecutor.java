@@ -1,6 +1,5 @@
 package io.patchbay.executor.box;
 
-import io.patchbay.executor.Code;
 import io.patchbay.executor.CodeCall;
 import io.patchbay.executor.Execution;
 import io.patchbay.executor.Execution.Freshness;
@@ -15,6 +14,7 @@ import io.patchbay.executor.Executor;
 import io.patchbay.executor.Isolation;
 import io.patchbay.executor.box.Launcher.State;
 import io.patchbay.executor.box.Launcher.Up;
+import io.patchbay.executor.box.WaitingProcesses.Line;
 import io.patchbay.executor.egress.EgressPolicy;
 import io.patchbay.executor.net.CallNetwork;
 import io.patchbay.executor.net.Lookup;
@@ -42,9 +42,7 @@ public final class BoxedExecutor implements Executor {
   private static final Duration CHECK_LIMIT = Duration.ofSeconds(10);
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
   private static final Duration RESTART_LIMIT = Duration.ofSeconds(5);
-
-  /** Who waits to make a process looks so often whether another call has left one. */
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
+  private static final Duration PROOF_LIMIT = Duration.ofSeconds(5);
 
   private final Clock clock;
   private final Admission admission;
@@ -52,9 +50,7 @@ public final class BoxedExecutor implements Executor {
   private final Requests requests;
   private final Deadlines deadlines;
   private final Box box;
-  private final Preparation preparation;
-  private final KeptProcesses kept;
-  private final RestoredProcesses restored;
+  private final ProcessPool pool;
   private final AtomicBoolean proving = new AtomicBoolean();
   private volatile boolean draining;
   private volatile boolean closed;
@@ -62,18 +58,18 @@ public final class BoxedExecutor implements Executor {
   private BoxedExecutor(ExecutorConfig config, Requests requests, Deadlines deadlines, Box box) {
     this.clock = config.clock();
     this.admission = new Admission(config.capacity().concurrency(), config.capacity().queue());
-    this.starts = new Starts(config.capacity().concurrency());
+    this.starts = new Starts(config.capacity().concurrency(), Starts.LONGEST, deadlines);
     this.requests = requests;
     this.deadlines = deadlines;
     this.box = box;
-    this.preparation =
-        new Preparation(
-            clock, deadlines, requests, admission, config.capacity().prepared(), box::up);
-    this.kept = new KeptProcesses(clock, deadlines, config.capacity().kept());
-    this.restored = new RestoredProcesses(clock, deadlines, config.capacity().kept());
+    this.pool =
+        new ProcessPool(clock, deadlines, requests, starts, config.capacity().ready(), box::up);
   }
 
-  /** Blocks until the box is proven or known to be unavailable; {@link #status} says which. */
+  /**
+   * Blocks until the box is proven or known to be unavailable; {@link #status} says which. Whether
+   * calls are restored is known then too, where that did not take long.
+   */
   public static BoxedExecutor start(ExecutorConfig config) {
     return start(config, Lookup.system());
   }
@@ -86,26 +82,34 @@ public final class BoxedExecutor implements Executor {
     Requests requests = new Requests(config.capacity().maxMemory());
     SelfTest selfTest = new SelfTest(config.clock(), requests, deadlines);
     Box box = Box.open(config, selfTest, lookup, deadlines);
-    return new BoxedExecutor(config, requests, deadlines, box);
+    BoxedExecutor executor = new BoxedExecutor(config, requests, deadlines, box);
+    executor.prove();
+    return executor;
   }
 
-  /** The first call that wants it has it proven; until then such calls have a process each. */
-  private boolean restores(Code code) {
-    if (code.isolation() != Isolation.RESTORED) {
-      return false;
-    }
-    if (restored.isPossible() && !proving.getAndSet(true)) {
-      Thread.ofVirtual().name("executor-proof").start(this::prove);
-    }
-    return restored.suits(code);
-  }
-
+  /** Until it is proven calls that are to be restored have a process each. */
   private void prove() {
-    Optional<String> problem = new RestoreProof(clock, restored, this::run).problem();
-    if (!closed) {
-      problem.ifPresent(why -> LOG.log(Logger.Level.WARNING, "calls are not restored: {0}", why));
+    if (!pool.restoring().isOpen() || box.up().isEmpty() || proving.getAndSet(true)) {
+      return;
     }
-    restored.proven(problem);
+    Thread proof =
+        Thread.ofVirtual()
+            .name("executor-proof")
+            .start(() -> {
+              Optional<String> problem =
+                  new RestoreProof(clock, pool.restoring(), this::run).problem();
+              if (!closed) {
+                problem.ifPresent(
+                    why -> LOG.log(Logger.Level.WARNING, "calls are not restored: {0}", why));
+              }
+              pool.restoring().proven(problem);
+              pool.forget(RestoreProof.OWNER.name());
+            });
+    try {
+      proof.join(PROOF_LIMIT);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override
@@ -115,6 +119,7 @@ public final class BoxedExecutor implements Executor {
     if (problem.isPresent()) {
       return notRun(problem.get(), asked);
     }
+    Line line = pool.called(call.code());
     CallNetwork network = new CallNetwork(call.code().owner().name(), call.code().egress(), clock);
     // The clock may be set back while the call waits for its place.
     Duration longest = until(call.deadline());
@@ -126,11 +131,9 @@ public final class BoxedExecutor implements Executor {
               call.code().owner().name(),
               connection,
               call.deadline(),
-              up -> answer(connection, call, up, longest));
+              up -> answer(connection, line, call, up, longest));
     } finally {
-      if (!restores(call.code())) {
-        preparation.called(call.code());
-      }
+      pool.look();
     }
     return execution(call, outcome, connection, asked);
   }
@@ -151,67 +154,54 @@ public final class BoxedExecutor implements Executor {
         outcome, records, network.attempts(), timing, usage, connection.freshness());
   }
 
-  /** By a process that has served before, one that has loaded the code, or a fresh one. */
-  private Outcome answer(BoxConnection connection, CodeCall call, Up up, Duration longest)
+  /** By a process that waits, or one that is made for it. */
+  private Outcome answer(
+      BoxConnection connection, Line line, CodeCall call, Up up, Duration longest)
       throws NobodyListensException {
-    Code code = call.code();
-    Duration remaining = atMost(until(call.deadline()), longest);
-    if (restores(code)) {
-      return restoring(connection, call, up, longest);
+    Supplier<Duration> remaining = () -> atMost(until(call.deadline()), longest);
+    if (pool.isolation(line) == Isolation.RESTORED) {
+      return restoring(connection, line, call, up, remaining);
     }
-    boolean keep = code.isolation() == Isolation.KEPT;
-    Outcome outcome;
-    if (keep) {
-      connection.is(new Freshness(Isolation.KEPT));
+    Optional<Loaded> loaded = pool.take(line, up);
+    if (loaded.isPresent()) {
+      return by(loaded.get(), connection, line, call, remaining);
     }
-    if (keep && kept.give(code, up, connection)) {
-      outcome = connection.proceed(Requests.call(call, remaining), remaining);
-    } else if (preparation.give(code, up, connection)) {
-      outcome = connection.proceed(Requests.call(call, remaining), remaining);
-    } else {
-      outcome = fresh(connection, call, up, longest);
-      requests.compiled(code, up, connection.bytecode());
-    }
-    if (keep && outcome instanceof Returned) {
-      kept.keep(code, up, connection);
+    connection.is(new Freshness(pool.isolation(line)));
+    Outcome outcome = fresh(connection, call, up, remaining);
+    requests.compiled(call.code(), up, connection.bytecode());
+    if (outcome instanceof Returned && pool.isolation(line) == Isolation.KEPT) {
+      pool.giveBack(line, pool.made(line, connection));
     }
     return outcome;
   }
 
-  /** By a process that is put back after each call, made here where none waits. */
-  private Outcome restoring(BoxConnection connection, CodeCall call, Up up, Duration longest)
+  private Outcome restoring(
+      BoxConnection connection, Line line, CodeCall call, Up up, Supplier<Duration> remaining)
       throws NobodyListensException {
-    Supplier<Duration> remaining = () -> atMost(until(call.deadline()), longest);
-    Optional<RestoredProcesses.Snapshot> mine = restored.give(call.code(), up, connection);
-    while (mine.isEmpty()) {
-      Duration left = remaining.get();
-      Optional<Starts.Turn> turn =
-          starts.await(call.code().owner().name(), atMost(left, LOOK_AGAIN));
-      if (turn.isPresent()) {
-        try (Starts.Turn _ = turn.get()) {
-          mine = restored.give(call.code(), up, connection);
-          if (mine.isEmpty()) {
-            connection.entered();
-            Optional<Outcome> ended =
-                restored.make(call.code(), up, connection, requests, remaining);
-            requests.compiled(call.code(), up, connection.bytecode());
-            if (ended.isPresent()) {
-              return ended.get();
-            }
-            mine = Optional.of(restored.made(connection));
-          }
-        }
-      } else if (left.isZero() || Thread.currentThread().isInterrupted()) {
-        return refusal(notStarted());
-      } else {
-        mine = restored.give(call.code(), up, connection);
+    while (!remaining.get().isZero() && !Thread.currentThread().isInterrupted()) {
+      ProcessPool.Attempt attempt = pool.attempt(line, up, connection, remaining);
+      if (attempt.ended().isPresent()) {
+        return attempt.ended().get();
+      }
+      if (attempt.loaded().isPresent()) {
+        return by(attempt.loaded().get(), connection, line, call, remaining);
       }
     }
-    connection.is(mine.get().freshness());
+    return refusal(notStarted());
+  }
+
+  private Outcome by(
+      Loaded loaded,
+      BoxConnection connection,
+      Line line,
+      CodeCall call,
+      Supplier<Duration> remaining) {
+    connection.continueWith(loaded);
     Duration left = remaining.get();
     Outcome outcome = connection.proceed(Requests.call(call, left), left);
-    if (outcome instanceof Returned) {
-      restored.putBack(call.code(), up, connection, mine.get());
+    if (outcome instanceof Returned && call.code().isolation() != Isolation.PROCESS) {
+      connection.detach();
+      pool.giveBack(line, loaded);
     }
     return outcome;
   }
@@ -222,21 +212,21 @@ public final class BoxedExecutor implements Executor {
         : Admission.Verdict.TIMED_OUT;
   }
 
-  private Outcome fresh(BoxConnection connection, CodeCall call, Up up, Duration longest)
+  private Outcome fresh(
+      BoxConnection connection, CodeCall call, Up up, Supplier<Duration> remaining)
       throws NobodyListensException {
-    Duration patience = atMost(until(call.deadline()), longest);
-    Optional<Starts.Turn> turn = starts.await(call.code().owner().name(), patience);
+    Optional<Starts.Turn> turn = starts.await(call.code().owner().name(), remaining.get());
     if (turn.isEmpty()) {
       return refusal(notStarted());
     }
     try (Starts.Turn making = turn.get()) {
       connection.entered();
       connection.whenMade(making::close);
-      Duration remaining = atMost(until(call.deadline()), longest);
-      if (remaining.isZero()) {
+      Duration left = remaining.get();
+      if (left.isZero()) {
         return refusal(Admission.Verdict.TIMED_OUT);
       }
-      return connection.converse(up, requests.fresh(call, up, remaining), remaining);
+      return connection.converse(up, requests.fresh(call, up, left), left);
     }
   }
 
@@ -267,19 +257,25 @@ public final class BoxedExecutor implements Executor {
   }
 
   /** What was put back to its snapshot, and why what could not be. */
-  RestoredProcesses.Counts counts() {
-    return restored.counts();
+  Restoring.Counts counts() {
+    return pool.restoring().counts();
   }
 
   @Override
   public Restores restores() {
-    RestoredProcesses.Counts counts = restored.counts();
-    return new Restores(counts.restores(), counts.discarded(), restored.waiting());
+    Restoring.Counts counts = counts();
+    return new Restores(counts.restores(), counts.discarded(), pool.count());
+  }
+
+  @Override
+  public void forget(String owner) {
+    pool.forget(owner);
   }
 
   @Override
   public Status status() {
-    return box.status().withRestore(restored.state());
+    prove();
+    return box.status().withRestore(pool.restoring().state());
   }
 
   private Outcome admitted(
@@ -372,9 +368,7 @@ public final class BoxedExecutor implements Executor {
   @Override
   public void close() {
     closed = true;
-    preparation.close();
-    kept.close();
-    restored.close();
+    pool.close();
     box.close();
     deadlines.close();
   }

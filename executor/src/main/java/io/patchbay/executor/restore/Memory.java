@@ -100,6 +100,11 @@ final class Memory {
     return Optional.empty();
   }
 
+  /** That the snapshot holds. */
+  long bytes() {
+    return regions.stream().mapToLong(Region::bytes).sum();
+  }
+
   private byte[] readKernelCode() throws GoneException {
     Mapping code = kernelCode;
     if (code == null) {

@@ -102,6 +102,11 @@ final class Region {
     return copy + (address - start);
   }
 
+  /** That were copied. */
+  long bytes() {
+    return ofFile ? end - start : own.bytes();
+  }
+
   boolean overlaps(long from, long to) {
     return start < to && end > from;
   }

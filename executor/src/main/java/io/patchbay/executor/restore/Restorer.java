@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * stopped a process can go on with it. Safe for use by many threads.
  */
 public final class Restorer implements AutoCloseable {
-  private static final Optional<String> NOT_YET = Optional.of("it does not wait");
+  private static final String NOT_YET = "it does not wait";
   private static final Duration FIRST_PAUSE = Duration.ofNanos(50_000);
 
   /** From the last word of a call to where the next is waited for. */
@@ -72,43 +72,55 @@ public final class Restorer implements AutoCloseable {
   }
 
   /**
+   * What came of a snapshot.
+   *
+   * @param problem why there is none
+   * @param bytes of memory that were copied
+   */
+  public record Taken(Optional<String> problem, long bytes) {
+    static Taken not(String why) {
+      return new Taken(Optional.of(why), 0);
+    }
+  }
+
+  /**
    * Takes from a process what it is put back with; it has not loaded any code.
    *
    * @param process its id as this process sees it
    * @return why it cannot be
    */
   public Optional<String> hold(int process) {
-    return await(() -> {
-      HeldProcess taken = new HeldProcess(kernel(), pages(), process);
-      HeldProcess before = held.put(process, taken);
-      if (before != null) {
-        before.close();
-      }
-      return Optional.empty();
-    });
+    return await(
+            () -> {
+              HeldProcess taken = new HeldProcess(kernel(), pages(), process);
+              HeldProcess before = held.put(process, taken);
+              if (before != null) {
+                before.close();
+              }
+              return new Taken(Optional.empty(), 0);
+            })
+        .problem();
   }
 
   /**
-   * The moment to which it is put back is when it waits, which it is about to; why it cannot be.
-   * Blocks until then.
+   * The moment to which it is put back is when it waits, which it is about to. Blocks until then.
    */
-  public Optional<String> snapshot(int process) {
+  public Taken snapshot(int process) {
     Duration pause = FIRST_PAUSE;
     for (int i = 0; i < LOOKS; i++) {
-      Optional<String> problem =
-          await(() -> of(process).sleeps() ? of(process).snapshot() : NOT_YET);
-      if (!problem.equals(NOT_YET)) {
-        return problem;
+      Taken taken = await(() -> of(process).sleeps() ? of(process).snapshot() : Taken.not(NOT_YET));
+      if (!taken.problem().equals(Optional.of(NOT_YET))) {
+        return taken;
       }
       try {
         Thread.sleep(pause);
       } catch (InterruptedException interrupted) {
         Thread.currentThread().interrupt();
-        return Optional.of("interrupted");
+        return Taken.not("interrupted");
       }
       pause = pause.multipliedBy(2);
     }
-    return NOT_YET;
+    return Taken.not(NOT_YET);
   }
 
   /**
@@ -160,25 +172,25 @@ public final class Restorer implements AutoCloseable {
   }
 
   private interface Task {
-    Optional<String> run() throws GoneException;
+    Taken run() throws GoneException;
   }
 
-  private Optional<String> await(Task task) {
-    CompletableFuture<Optional<String>> done = new CompletableFuture<>();
+  private Taken await(Task task) {
+    CompletableFuture<Taken> done = new CompletableFuture<>();
     try {
       thread.execute(() -> {
         try {
           done.complete(task.run());
         } catch (GoneException | RuntimeException gone) {
-          done.complete(Optional.of(String.valueOf(gone.getMessage())));
+          done.complete(Taken.not(String.valueOf(gone.getMessage())));
         }
       });
       return done.get();
     } catch (RejectedExecutionException | ExecutionException closed) {
-      return Optional.of("the executor ends");
+      return Taken.not("the executor ends");
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      return Optional.of("interrupted");
+      return Taken.not("interrupted");
     }
   }
 

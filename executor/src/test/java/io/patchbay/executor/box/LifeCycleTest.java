@@ -50,7 +50,7 @@ class LifeCycleTest {
 
   @Test
   void a_deadline_in_the_past_runs_nothing_though_a_process_waits_that_could() throws Exception {
-    try (TestBox box = TestBox.start(new Capacity(8, 64, 2, 4, 0, 1L << 30))) {
+    try (TestBox box = TestBox.start(new Capacity(8, 64, 2, 4, 1L << 30))) {
       for (int i = 0; i < 20; i++) {
         TestBox.returned(box.run(ONE));
         Thread.sleep(20); // a process that has loaded the code answers within a millisecond

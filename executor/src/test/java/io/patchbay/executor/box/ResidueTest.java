@@ -7,7 +7,7 @@ import io.patchbay.executor.CodeCall;
 import io.patchbay.executor.Execution;
 import io.patchbay.executor.Isolation;
 import io.patchbay.executor.box.ExecutorConfig.Capacity;
-import io.patchbay.executor.box.RestoredProcesses.Counts;
+import io.patchbay.executor.box.Restoring.Counts;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ResidueTest {
   /** None of the processes that wait makes room for another. */
-  private static final Capacity CAPACITY = new Capacity(16, 64, 2, 0, 64, 1L << 30);
+  private static final Capacity CAPACITY = new Capacity(16, 64, 2, 64, 1L << 30);
 
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final String LOOK = "{\"step\":\"look\"}";

@@ -23,12 +23,12 @@ import org.junit.jupiter.api.Test;
 
 /** Processes that are put back to their snapshot after each call. */
 class RestoredTest {
-  private static final Capacity CAPACITY = new Capacity(16, 64, 2, 0, 16, 1L << 30);
+  private static final Capacity CAPACITY = new Capacity(16, 64, 2, 16, 1L << 30);
 
   private TestBox box;
 
   @BeforeEach
-  void start() throws InterruptedException {
+  void start() {
     box = TestBox.start(CAPACITY, containment());
     box.assumeRestores();
   }
@@ -57,7 +57,7 @@ class RestoredTest {
   }
 
   @Test
-  void all_of_it_was_the_same_process() {
+  void all_of_it_was_the_same_process_or_the_one_made_ahead() {
     Code code =
         code(
             """
@@ -70,7 +70,7 @@ class RestoredTest {
     for (int i = 0; i < 20; i++) {
       born.add(answer(code));
     }
-    assertThat(born).hasSize(1);
+    assertThat(born).hasSizeLessThanOrEqualTo(2);
   }
 
   @Test
@@ -148,7 +148,7 @@ class RestoredTest {
   }
 
   @Test
-  void as_many_wait_as_there_were_calls_at_once() throws Exception {
+  void as_many_wait_as_there_were_calls_at_once_and_one_more() throws Exception {
     Code code =
         code(
             """
@@ -161,7 +161,9 @@ class RestoredTest {
     Set<String> first = atOnce(code, 4);
     assertThat(first).hasSize(4);
     awaitRestores(4);
-    assertThat(atOnce(code, 4)).isEqualTo(first);
+    Set<String> all = new HashSet<>(first);
+    all.addAll(atOnce(code, 4));
+    assertThat(all).hasSizeLessThanOrEqualTo(5);
   }
 
   private Set<String> atOnce(Code code, int calls) throws Exception {
@@ -201,7 +203,7 @@ class RestoredTest {
     return counts().settled();
   }
 
-  private RestoredProcesses.Counts counts() {
+  private Restoring.Counts counts() {
     return box.executor().counts();
   }
 
