@@ -61,11 +61,11 @@ final class Loaded implements AutoCloseable {
   }
 
   /**
-   * Bytes that it may take while it waits: where it is put back, what it and its snapshot have;
-   * else what it may have, since it may do so at any time.
+   * Bytes that it may take while it waits: where it is put back, what it has; else what it may
+   * have, since it may do so at any time.
    */
   long bytes() {
-    return process.isHeld() ? 2 * process.snapshotBytes() : code.memory();
+    return process.isHeld() ? process.snapshotBytes() : code.memory();
   }
 
   /** It begins to wait. */

@@ -24,7 +24,7 @@ final class HeldProcess {
   private final Tracee.Registers registers;
 
   /** Takes from the process what it offers, before it has loaded anything. */
-  HeldProcess(Kernel kernel, Pages pages, int process) throws GoneException {
+  HeldProcess(Kernel kernel, Pages pages, PageStore store, int process) throws GoneException {
     this.kernel = kernel;
     this.process = process;
     this.registers = Tracee.Registers.in(arena);
@@ -35,7 +35,7 @@ final class HeldProcess {
       taken.add(kernel.duplicate(pidfd, TRACKER));
       int tracker = taken.getLast();
       taken.add(kernel.duplicate(pidfd, PAGEMAP));
-      this.memory = new Memory(kernel, pages, process, tracker, taken.getLast());
+      this.memory = new Memory(kernel, pages, store, process, tracker, taken.getLast());
       this.state = new State(kernel, process, pidfd, arena);
     } catch (GoneException refused) {
       taken.forEach(kernel::close);

@@ -51,6 +51,8 @@ final class Kernel {
   private static final int READLINK_AT = 267;
   private static final int MMAP = 9;
   private static final int MUNMAP = 11;
+  private static final int MADVISE = 28;
+  private static final long DROP = 4;
   private static final int WAIT4 = 61;
   private static final int KILL = 62;
   private static final int KILLED = 9;
@@ -254,6 +256,22 @@ final class Kernel {
 
   void free(long address, long bytes) {
     var _ = call.make(MUNMAP, address, bytes, 0, 0, 0, 0);
+  }
+
+  /** They are zeros again, and take no memory. */
+  void drop(long address, long bytes) {
+    var _ = call.make(MADVISE, address, bytes, DROP, 0, 0, 0);
+  }
+
+  /** Of an open file, from there. */
+  void read(int fd, long from, long to, long bytes) throws GoneException {
+    for (long done = 0; done < bytes; ) {
+      long got = must(call.make(PREAD, fd, to + done, bytes - done, from + done, 0, 0), "memory");
+      if (got == 0) {
+        throw new GoneException("memory ended");
+      }
+      done += got;
+    }
   }
 
   void control(int fd, long request, MemorySegment argument, String what) throws GoneException {

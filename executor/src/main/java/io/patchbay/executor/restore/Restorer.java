@@ -36,6 +36,7 @@ public final class Restorer implements AutoCloseable {
   private final Map<Integer, HeldProcess> held = new HashMap<>();
   private @Nullable Kernel kernel;
   private @Nullable Pages pages;
+  private @Nullable PageStore store;
 
   private Restorer() {
     this.thread =
@@ -92,7 +93,7 @@ public final class Restorer implements AutoCloseable {
   public Optional<String> hold(int process) {
     return await(
             () -> {
-              HeldProcess taken = new HeldProcess(kernel(), pages(), process);
+              HeldProcess taken = new HeldProcess(kernel(), pages(), store(), process);
               HeldProcess before = held.put(process, taken);
               if (before != null) {
                 before.close();
@@ -216,12 +217,22 @@ public final class Restorer implements AutoCloseable {
     return pages;
   }
 
+  private PageStore store() {
+    if (store == null) {
+      store = new PageStore(kernel(), Arena.ofAuto());
+    }
+    return store;
+  }
+
   @Override
   public void close() {
     try {
       thread.execute(() -> {
         held.values().forEach(HeldProcess::close);
         held.clear();
+        if (store != null) {
+          store.close();
+        }
       });
     } catch (RejectedExecutionException before) {
       // Closed twice.
