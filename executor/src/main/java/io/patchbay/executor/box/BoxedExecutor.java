@@ -159,35 +159,44 @@ public final class BoxedExecutor implements Executor {
       BoxConnection connection, Line line, CodeCall call, Up up, Duration longest)
       throws NobodyListensException {
     Supplier<Duration> remaining = () -> atMost(until(call.deadline()), longest);
-    if (pool.isolation(line) == Isolation.RESTORED) {
-      return restoring(connection, line, call, up, remaining);
-    }
-    Optional<Loaded> loaded = pool.take(line, up);
+    Optional<Loaded> loaded = pool.take(line, up, remaining);
     if (loaded.isPresent()) {
       return by(loaded.get(), connection, line, call, remaining);
     }
-    connection.is(new Freshness(pool.isolation(line)));
+    Isolation isolation = pool.isolation(line);
+    if (isolation == Isolation.RESTORED && pool.mayLoad(line)) {
+      return loading(connection, line, call, up, remaining);
+    }
+    boolean keeps = isolation == Isolation.KEPT;
+    connection.is(new Freshness(keeps ? Isolation.KEPT : Isolation.PROCESS));
     Outcome outcome = fresh(connection, call, up, remaining);
     requests.compiled(call.code(), up, connection.bytecode());
-    if (outcome instanceof Returned && pool.isolation(line) == Isolation.KEPT) {
-      pool.giveBack(line, pool.made(line, connection));
+    if (keeps && outcome instanceof Returned) {
+      pool.giveBack(line, pool.serving(line, connection));
     }
     return outcome;
   }
 
-  private Outcome restoring(
+  /** By a process that can be put back, made for this call. */
+  private Outcome loading(
       BoxConnection connection, Line line, CodeCall call, Up up, Supplier<Duration> remaining)
       throws NobodyListensException {
-    while (!remaining.get().isZero() && !Thread.currentThread().isInterrupted()) {
-      ProcessPool.Attempt attempt = pool.attempt(line, up, connection, remaining);
-      if (attempt.ended().isPresent()) {
-        return attempt.ended().get();
+    Optional<Outcome> ended;
+    try {
+      Optional<Starts.Turn> turn = starts.await(call.code().owner().name(), remaining.get());
+      if (turn.isEmpty()) {
+        return refusal(notStarted());
       }
-      if (attempt.loaded().isPresent()) {
-        return by(attempt.loaded().get(), connection, line, call, remaining);
+      try (Starts.Turn _ = turn.get()) {
+        connection.entered();
+        ended = pool.load(line, up, connection, remaining);
       }
+    } finally {
+      pool.loaded(line);
     }
-    return refusal(notStarted());
+    return ended.isPresent()
+        ? ended.get()
+        : by(pool.serving(line, connection), connection, line, call, remaining);
   }
 
   private Outcome by(
@@ -199,9 +208,11 @@ public final class BoxedExecutor implements Executor {
     connection.continueWith(loaded);
     Duration left = remaining.get();
     Outcome outcome = connection.proceed(Requests.call(call, left), left);
-    if (outcome instanceof Returned && call.code().isolation() != Isolation.PROCESS) {
+    if (outcome instanceof Returned) {
       connection.detach();
       pool.giveBack(line, loaded);
+    } else {
+      pool.ended(line, loaded);
     }
     return outcome;
   }

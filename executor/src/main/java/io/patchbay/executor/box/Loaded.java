@@ -8,19 +8,27 @@ import io.patchbay.executor.restore.Restorer.Restored;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** A process that has loaded some code and waits for a call of it; of one caller at a time. */
 final class Loaded implements AutoCloseable {
+  /** What a module has looked at when it was loaded may be so old; a kept process waits so long. */
+  private static final Duration OLDEST = Duration.ofSeconds(60);
+
+  /** Not all that were made at once end at once. */
+  private static final Duration SPREAD = Duration.ofSeconds(15);
+
   /** Of a process that waits; what a runtime does of its own accord takes less. */
   private static final Duration MOST_PROCESSOR_TIME = Duration.ofMillis(20);
 
   private final Code code;
   private final CallProcess process;
-  private final Instant since;
+  private final Instant end;
   private @Nullable CallLog log;
   private Restored last = Restored.NEVER;
   private Instant restsSince;
+  private long takenAt = System.nanoTime();
   private Duration processorTime = Duration.ZERO;
 
   /**
@@ -31,7 +39,8 @@ final class Loaded implements AutoCloseable {
     this.code = code;
     this.process = process;
     this.log = log;
-    this.since = now;
+    long early = ThreadLocalRandom.current().nextLong(SPREAD.toMillis());
+    this.end = now.plus(OLDEST).minusMillis(early);
     this.restsSince = now;
   }
 
@@ -55,9 +64,18 @@ final class Loaded implements AutoCloseable {
     return Optional.ofNullable(taken);
   }
 
-  /** When what its call of the moment may know was looked at, or when its last call was over. */
-  Instant age() {
-    return code.isolation() == Isolation.KEPT ? restsSince : since;
+  /** From then on it serves no call any more. */
+  Instant end() {
+    return code.isolation() == Isolation.KEPT ? restsSince.plus(OLDEST) : end;
+  }
+
+  /** A call has it from now on. */
+  void taken() {
+    takenAt = System.nanoTime();
+  }
+
+  long nanosSinceTaken() {
+    return System.nanoTime() - takenAt;
   }
 
   /**

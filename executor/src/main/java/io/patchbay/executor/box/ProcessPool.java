@@ -34,17 +34,8 @@ final class ProcessPool implements AutoCloseable {
   private static final Duration CALM = Duration.ofMillis(1);
   private static final Duration LOAD_LIMIT = Duration.ofSeconds(10);
 
-  /** A restore takes less than a millisecond where the machine is not busy. */
-  private static final Duration LONGEST_RESTORE = Duration.ofMillis(100);
-
   /** So that what leaks is bounded. */
   private static final int MOST_CALLS = 1000;
-
-  /** Who waits to make a process looks so often whether another call has left one. */
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
-
-  /** More of one code would take the processors from each other. */
-  private static final int LOADS = Runtime.getRuntime().availableProcessors();
 
   private final Clock clock;
   private final Deadlines deadlines;
@@ -98,59 +89,37 @@ final class ProcessPool implements AutoCloseable {
     return other ? Isolation.PROCESS : wanted;
   }
 
-  /** One that waits, or will in a moment, since it is being put back; empty if there is none. */
-  Optional<Loaded> take(Line line, Up up) {
+  /** One that waits, or will in a moment; empty if there is none. */
+  Optional<Loaded> take(Line line, Up up, Supplier<Duration> remaining) {
     while (most > 0) {
-      Optional<Loaded> found = waiting.take(line, up, LONGEST_RESTORE);
+      Optional<Loaded> found = waiting.take(line, up, remaining.get());
       if (found.isEmpty() || found.get().process().isSilent()) {
         return found;
       }
-      found.get().close();
+      ended(line, found.get());
     }
     return Optional.empty();
   }
 
   /**
-   * What came of trying to get a process; neither where it is to be tried again.
-   *
-   * @param ended why there is none for this call
+   * Whether a call that found no process is to make one that can be put back: only where there is
+   * none at all, since to make one takes longer than to make one that cannot. If so {@link #loaded}
+   * must follow.
    */
-  record Attempt(Optional<Loaded> loaded, Optional<Outcome> ended) {}
-
-  /** One that waits, or one that is made for the call of this connection and can be put back. */
-  Attempt attempt(Line line, Up up, BoxConnection connection, Supplier<Duration> remaining)
-      throws NobodyListensException {
-    Optional<Loaded> found = take(line, up);
-    if (found.isPresent()) {
-      return new Attempt(found, Optional.empty());
-    }
-    Duration left = remaining.get();
-    Duration patience = left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN;
-    if (!waiting.mayLoad(line, LOADS)) {
-      waiting.await(line, patience);
-      return new Attempt(Optional.empty(), Optional.empty());
-    }
-    Optional<Starts.Turn> turn = Optional.empty();
-    try {
-      turn = starts.await(line.code().owner().name(), patience);
-      found = take(line, up);
-      if (found.isPresent() || turn.isEmpty()) {
-        return new Attempt(found, Optional.empty());
-      }
-      connection.entered();
-      Optional<Outcome> ended = load(line, up, connection, remaining);
-      return ended.isPresent()
-          ? new Attempt(Optional.empty(), ended)
-          : new Attempt(Optional.of(made(line, connection)), ended);
-    } finally {
-      waiting.loaded(line);
-      turn.ifPresent(Starts.Turn::close);
-    }
+  boolean mayLoad(Line line) {
+    return waiting.mayLoad(line);
   }
 
-  /** Why it does not wait for a call, if it does not. */
-  private Optional<Outcome> load(
-      Line line, Up up, BoxConnection connection, Supplier<Duration> remaining)
+  void loaded(Line line) {
+    waiting.loaded(line);
+  }
+
+  /**
+   * Makes one that can be put back, for the call of this connection.
+   *
+   * @return empty if it waits for the call; else what became of it
+   */
+  Optional<Outcome> load(Line line, Up up, BoxConnection connection, Supplier<Duration> remaining)
       throws NobodyListensException {
     List<String> problems = new ArrayList<>();
     Code code = line.code();
@@ -167,6 +136,12 @@ final class ProcessPool implements AutoCloseable {
     return ended;
   }
 
+  /** It will serve no other call. */
+  void ended(Line line, Loaded loaded) {
+    waiting.ended(line);
+    loaded.close();
+  }
+
   /** Its call has returned. */
   void giveBack(Line line, Loaded loaded) {
     CallProcess process = loaded.process();
@@ -174,10 +149,10 @@ final class ProcessPool implements AutoCloseable {
     var _ = loaded.takeLog(); // it was of this call
     boolean stays = line.code().isolation() == Isolation.KEPT;
     if (process.served() >= MOST_CALLS || !(stays || process.isHeld())) {
-      loaded.close();
+      ended(line, loaded);
     } else if (process.hasSaidMore()) {
       restoring.discarded("more than a result");
-      loaded.close();
+      ended(line, loaded);
     } else if (stays) {
       waiting.comes(line);
       waiting.arrived(line, loaded);
@@ -188,7 +163,6 @@ final class ProcessPool implements AutoCloseable {
   }
 
   private void arrives(Line line, Loaded loaded, Restored result) {
-    restoring.settled(result);
     if (result.problem().isEmpty()) {
       loaded.wasRestored(result);
       waiting.arrived(line, loaded);
@@ -196,6 +170,7 @@ final class ProcessPool implements AutoCloseable {
       loaded.close();
       waiting.lost(line);
     }
+    restoring.settled(result);
   }
 
   /** A call of some code is over; for the next one there is to be a process. */
@@ -210,26 +185,19 @@ final class ProcessPool implements AutoCloseable {
     scheduled.set(false);
     Optional<Line> lacking = starts.areQuiet() ? waiting.lacking() : Optional.empty();
     lacking.ifPresent(line -> {
-      if (waiting.mayLoad(line, 1)) {
+      if (waiting.mayLoadAhead(line)) {
         Thread.ofVirtual().name("executor-ahead").start(() -> loadAhead(line));
       }
     });
   }
 
   private void loadAhead(Line line) {
-    waiting.comes(line);
-    Optional<Loaded> made = Optional.empty();
     try {
-      made = launcher.get().flatMap(up -> ahead(line, up));
+      launcher.get().flatMap(up -> ahead(line, up)).ifPresent(made -> waiting.waits(line, made));
     } finally {
       waiting.loaded(line);
-      if (made.isPresent()) {
-        waiting.arrived(line, made.get());
-        look();
-      } else {
-        waiting.lost(line);
-      }
     }
+    look();
   }
 
   private Optional<Loaded> ahead(Line line, Up up) {
@@ -262,8 +230,13 @@ final class ProcessPool implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** What was made last for this connection, which no longer ends it. */
-  Loaded made(Line line, BoxConnection connection) {
+  /** What was made last for this connection and serves its call. */
+  Loaded serving(Line line, BoxConnection connection) {
+    waiting.serves(line);
+    return made(line, connection);
+  }
+
+  private Loaded made(Line line, BoxConnection connection) {
     CallLog log = connection.log();
     return new Loaded(line.code(), connection.detach(), log, clock.instant());
   }

@@ -26,11 +26,19 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 final class WaitingProcesses implements AutoCloseable {
-  /** What a module has looked at when it was loaded may be so old; a kept process waits so long. */
-  static final Duration OLDEST = Duration.ofSeconds(60);
+  /** So long before one ends its successor is made, so that no call waits for that. */
+  private static final Duration NEARLY = Duration.ofSeconds(5);
 
-  /** From this age on another is made, so that no call waits for that. */
-  private static final Duration NEARLY = Duration.ofSeconds(50);
+  /** For the last ones of many that serve a code; to make one takes about as long. */
+  private static final long LONGEST_WAIT = Duration.ofMillis(10).toNanos();
+
+  private static final long SHORTEST_WAIT = Duration.ofMillis(2).toNanos();
+
+  /** Who does without has to load the code as well. */
+  private static final long LONGEST_LOAD = Duration.ofSeconds(10).toNanos();
+
+  /** A restore takes less than a millisecond where the machine is not busy. */
+  private static final long LONGEST_RESTORE = Duration.ofMillis(100).toNanos();
 
   /** Code that was not called for so long is forgotten. */
   private static final Duration MEMORY = Duration.ofSeconds(60);
@@ -66,10 +74,17 @@ final class WaitingProcesses implements AutoCloseable {
     private final Code code;
     private final Deque<Loaded> waiting = new ArrayDeque<>();
     private final Condition came = lock.newCondition();
+    private int serving;
     private int coming;
     private int loading;
     private int callers;
     private int calls;
+
+    // From when a call takes one until the next one can, as an average of the last ones.
+    private long usualNanos;
+
+    // Whether a call had to do without since the last one was made.
+    private boolean missed;
     private Instant lastCall = clock.instant();
     private Instant unsuitedUntil = Instant.MIN;
     private Instant notAheadUntil = Instant.MIN;
@@ -89,12 +104,29 @@ final class WaitingProcesses implements AutoCloseable {
     }
 
     private boolean lacks(Instant now) {
-      boolean waits = !waiting.isEmpty() && waiting.getLast().age().isAfter(now.minus(NEARLY));
-      return !waits && coming == 0 && loading == 0;
+      boolean last = serving + coming == 0;
+      boolean none = waiting.isEmpty() || !waiting.getLast().end().isAfter(now.plus(NEARLY));
+      return loading == 0 && (missed || (last && none));
+    }
+
+    /** How long it is better to wait for one that there is, or almost is, than to do without. */
+    private long patience() {
+      if (serving + coming == 0) {
+        return loading > 0 ? LONGEST_LOAD : 0;
+      }
+      if (coming > callers) {
+        return LONGEST_RESTORE;
+      }
+      long expected = usualNanos * (callers + 1) / (serving + coming);
+      return expected < LONGEST_WAIT ? Math.max(2 * expected, SHORTEST_WAIT) : 0;
+    }
+
+    private void served(long nanos) {
+      usualNanos = usualNanos == 0 ? nanos : (7 * usualNanos + nanos) / 8;
     }
 
     private boolean isIdle() {
-      return waiting.isEmpty() && coming + loading + callers == 0;
+      return waiting.isEmpty() && serving + coming + loading + callers == 0;
     }
 
     private boolean isForgotten(Instant now) {
@@ -126,27 +158,44 @@ final class WaitingProcesses implements AutoCloseable {
   }
 
   /**
-   * The one that came last. Waits while others are on their way to it and nobody waits for them.
+   * The one that came last; {@link #comes} or {@link #ended} must follow. Waits for one that serves
+   * another call, or is being put back, where that is likely to be quicker than to make one.
    *
    * @param up whose processes are of use; those of other launchers end
+   * @param longest that it waits
    */
-  Optional<Loaded> take(Line line, Up up, Duration patience) {
+  Optional<Loaded> take(Line line, Up up, Duration longest) {
     List<Loaded> useless = new ArrayList<>();
-    long nanos = patience.toNanos();
     lock.lock();
     try {
-      while (true) {
-        Loaded found = pollLast(line, up, useless);
-        if (found != null || nanos <= 0 || line.coming <= line.callers) {
-          return Optional.ofNullable(found);
+      Loaded found = pollLast(line, up, useless);
+      long now = System.nanoTime();
+      long end = now + longest.toNanos();
+      boolean others = line.serving + line.coming > 0;
+      for (long began = now; found == null; now = System.nanoTime()) {
+        if (others != line.serving + line.coming > 0) {
+          others = !others;
+          began = now;
+        }
+        long left = Math.min(began + line.patience(), end) - now;
+        if (left <= 0) {
+          break;
         }
         line.callers++;
         try {
-          nanos = line.came.awaitNanos(nanos);
+          var _ = line.came.awaitNanos(left);
         } finally {
           line.callers--;
         }
+        found = pollLast(line, up, useless);
       }
+      if (found == null) {
+        line.missed |= line.serving + line.coming > 0;
+      } else {
+        line.serving++;
+        found.taken();
+      }
+      return Optional.ofNullable(found);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       return Optional.empty();
@@ -157,15 +206,36 @@ final class WaitingProcesses implements AutoCloseable {
   }
 
   private @Nullable Loaded pollLast(Line line, Up up, List<Loaded> useless) {
-    Instant tooOld = clock.instant().minus(OLDEST);
+    Instant now = clock.instant();
     while (!line.waiting.isEmpty()) {
       Loaded last = remove(line, line.waiting.getLast());
-      if (last.isOf(up) && last.age().isAfter(tooOld)) {
+      if (last.isOf(up) && last.end().isAfter(now)) {
         return last;
       }
       useless.add(last);
     }
     return null;
+  }
+
+  /** One serves a call that was made for it; {@link #comes} or {@link #ended} must follow. */
+  void serves(Line line) {
+    lock.lock();
+    try {
+      line.serving++;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What has served a call does not come back. */
+  void ended(Line line) {
+    lock.lock();
+    try {
+      line.serving--;
+      line.came.signalAll();
+    } finally {
+      lock.unlock();
+    }
   }
 
   private Loaded remove(Line line, Loaded waiting) {
@@ -175,23 +245,35 @@ final class WaitingProcesses implements AutoCloseable {
     return waiting;
   }
 
-  /** One is on its way; {@link #arrived} or {@link #lost} must follow. */
+  /** What has served a call is on its way back; {@link #arrived} or {@link #lost} must follow. */
   void comes(Line line) {
     lock.lock();
     try {
+      line.serving--;
       line.coming++;
     } finally {
       lock.unlock();
     }
   }
 
-  /** It waits from now on, where there is room and its code is still known. */
+  /** It waits for its next call, as {@link #waits}. */
   void arrived(Line line, Loaded loaded) {
+    lock.lock();
+    try {
+      line.coming--;
+      line.served(loaded.nanosSinceTaken());
+    } finally {
+      lock.unlock();
+    }
+    waits(line, loaded);
+  }
+
+  /** From now on, where there is room and its code is still known. */
+  void waits(Line line, Loaded loaded) {
     List<Loaded> useless = new ArrayList<>();
     loaded.rests(clock.instant());
     lock.lock();
     try {
-      line.coming--;
       if (closed || lines.get(line.code) != line || loaded.bytes() > room.bytes) {
         useless.add(loaded);
       } else {
@@ -234,7 +316,7 @@ final class WaitingProcesses implements AutoCloseable {
         lines.values().stream()
             .filter(line -> !line.waiting.isEmpty())
             .filter(line -> line.waiting.getFirst().code().owner().name().equals(most))
-            .min(Comparator.comparing(line -> line.waiting.getFirst().age()))
+            .min(Comparator.comparing(line -> line.waiting.getFirst().end()))
             .orElseThrow();
     return remove(found, found.waiting.getFirst());
   }
@@ -244,16 +326,36 @@ final class WaitingProcesses implements AutoCloseable {
     return Math.max(room.bytes / room.most, waiting.bytes());
   }
 
-  /** Whether another may load this code now; if so {@link #loaded} must follow. */
-  boolean mayLoad(Line line, int most) {
+  /**
+   * Whether this code is to be loaded for a call that found no process: only where there is none at
+   * all. If so {@link #loaded} must follow.
+   */
+  boolean mayLoad(Line line) {
     lock.lock();
     try {
-      boolean may = line.loading < most;
-      line.loading += may ? 1 : 0;
-      return may;
+      return line.serving + line.coming == 0 && line.waiting.isEmpty() && begins(line);
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Whether nobody loads it; if so {@link #loaded} must follow. */
+  boolean mayLoadAhead(Line line) {
+    lock.lock();
+    try {
+      return begins(line);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static boolean begins(Line line) {
+    if (line.loading > 0) {
+      return false;
+    }
+    line.loading++;
+    line.missed = false;
+    return true;
   }
 
   void loaded(Line line) {
@@ -261,21 +363,6 @@ final class WaitingProcesses implements AutoCloseable {
     try {
       line.loading--;
       line.came.signalAll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Until one has come, so long at most. */
-  void await(Line line, Duration patience) {
-    long nanos = patience.toNanos();
-    lock.lock();
-    try {
-      while (line.waiting.isEmpty() && nanos > 0) {
-        nanos = line.came.awaitNanos(nanos);
-      }
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
     } finally {
       lock.unlock();
     }
@@ -335,7 +422,7 @@ final class WaitingProcesses implements AutoCloseable {
       lock.unlock();
     }
     all.forEach((each, line) -> {
-      if (!each.age().isAfter(now.minus(OLDEST)) || each.isBusy()) {
+      if (!each.end().isAfter(now) || each.isBusy()) {
         end(line, each);
       }
     });
