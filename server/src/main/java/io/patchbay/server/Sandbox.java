@@ -35,11 +35,7 @@ final class Sandbox {
                 pythons, programs.bubblewrap(), programs.setpriv(), programs.packages()),
             standard.work(),
             new ExecutorConfig.Capacity(
-                capacity.concurrency(),
-                capacity.queue(),
-                capacity.parked(),
-                capacity.ready(),
-                MAX_MEMORY),
+                capacity.concurrency(), capacity.queue(), capacity.ready(), MAX_MEMORY),
             standard.becomes(),
             clock)
         .with(config.sandbox().containment());

@@ -30,9 +30,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
- * Runs each call in a process of its own, boxed before it sees the code and killed after its first
- * answer; code that says so may keep its process for its next call. Where no box can be had nothing
- * runs: every call is {@code SANDBOX_UNAVAILABLE}.
+ * Runs each call in a process that is boxed before it sees the code: one that was put back to the
+ * moment before the last call, a new one that is killed after its first answer, or one that is kept
+ * as it is, by the code's isolation. Where no box can be had nothing runs: every call is {@code
+ * SANDBOX_UNAVAILABLE}.
  *
  * <p>Theory of operation: docs/explanation/sandbox.md. Safe for use by many threads; made for
  * virtual ones, since a call blocks its caller.

@@ -123,28 +123,21 @@ public record ExecutorConfig(
   /**
    * @param concurrency calls that run at once, 1 to 500
    * @param queue calls that may wait for a place, 0 to 100 000; more are {@code OVERLOADED}
-   * @param parked boxed processes of each preload that are kept ready, 0 to 64
    * @param ready processes that have loaded some code and wait for its next call, 0 to 500; with 0
    *     every call has a process of its own
    * @param maxMemory bytes that a call may ask for at most
    */
-  public record Capacity(int concurrency, int queue, int parked, int ready, long maxMemory) {
+  public record Capacity(int concurrency, int queue, int ready, long maxMemory) {
     public Capacity {
       requireRange("concurrency", concurrency, 1, 500);
       requireRange("queue", queue, 0, 100_000);
-      requireRange("parked", parked, 0, 64);
       requireRange("ready", ready, 0, 500);
       requireRange("maxMemory", maxMemory, 16L << 20, 64L << 30);
     }
 
-    /** Without processes that load code ahead or serve more than one call. */
-    public Capacity(int concurrency, int queue, int parked, long maxMemory) {
-      this(concurrency, queue, parked, 0, maxMemory);
-    }
-
-    /** Of calls, those that wait included; parked ones are of two preloads. */
+    /** Of calls, those that wait included. */
     int mostProcesses() {
-      return concurrency + 2 * parked + ready;
+      return concurrency + ready;
     }
 
     /** What all calls together may use, where control groups can say so. */
@@ -155,7 +148,7 @@ public record ExecutorConfig(
     /** As many calls at once as the machine's memory has 64 MiB for each, 32 to 256. */
     public static Capacity standard() {
       int places = Math.clamp(Machine.memory() / (64L << 20), 32, 256);
-      return new Capacity(places, 4 * places, 2, places, 1L << 30);
+      return new Capacity(places, 4 * places, places, 1L << 30);
     }
 
     private static void requireRange(String name, long value, long least, long most) {

@@ -54,7 +54,7 @@ class ReadyProcessTest {
   }
 
   private TestBox start(int ready) {
-    box = TestBox.start(new Capacity(8, 64, 2, ready, 1L << 30));
+    box = TestBox.start(new Capacity(8, 64, ready, 1L << 30));
     return box;
   }
 

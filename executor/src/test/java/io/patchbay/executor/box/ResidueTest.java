@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ResidueTest {
   /** None of the processes that wait makes room for another. */
-  private static final Capacity CAPACITY = new Capacity(16, 64, 2, 64, 1L << 30);
+  private static final Capacity CAPACITY = new Capacity(16, 64, 64, 1L << 30);
 
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final String LOOK = "{\"step\":\"look\"}";

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** Processes that are put back to their snapshot after each call. */
 class RestoredTest {
-  private static final Capacity CAPACITY = new Capacity(16, 64, 2, 16, 1L << 30);
+  private static final Capacity CAPACITY = new Capacity(16, 64, 16, 1L << 30);
 
   private TestBox box;
 

@@ -27,7 +27,7 @@ final class TestBox implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   /** Without processes that load code ahead, so that what is left of a call can be counted. */
-  static final Capacity FRESH = new Capacity(128, 512, 2, 1L << 30);
+  static final Capacity FRESH = new Capacity(128, 512, 0, 1L << 30);
 
   private final BoxedExecutor executor;
   private final AtomicInteger calls = new AtomicInteger();

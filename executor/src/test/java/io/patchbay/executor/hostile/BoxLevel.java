@@ -12,7 +12,7 @@ enum BoxLevel {
   LANDLOCK;
 
   /** Without processes that load code ahead, so that what is left of a call can be counted. */
-  private static final Capacity FRESH = new Capacity(128, 512, 2, 1L << 30);
+  private static final Capacity FRESH = new Capacity(128, 512, 0, 1L << 30);
 
   ExecutorConfig config(Path work, Clock clock) {
     return config(work, FRESH, clock);
