@@ -25,6 +25,9 @@ public interface Executor extends AutoCloseable {
    */
   record Restores(long restored, long discarded, int waiting) {}
 
+  /** It will be called: a process is to have loaded it by then, as far as that goes unnoticed. */
+  default void warm(Code code) {}
+
   /** Ends what waits for calls of an owner that is no more; what serves one ends with it. */
   default void forget(String owner) {}
 

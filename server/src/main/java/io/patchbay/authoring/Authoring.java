@@ -18,7 +18,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -56,12 +55,27 @@ public final class Authoring {
     this.environs = environs;
   }
 
-  /**
-   * Time, ids and chance, which come from outside, and who has something of bots beside the store.
-   *
-   * @param deleted is told of each bot that is no more
-   */
-  public record Environs(Ids ids, Clock clock, RandomGenerator random, Consumer<String> deleted) {}
+  /** Time, ids and chance, which come from outside, and who has to know what became of bots. */
+  public record Environs(Ids ids, Clock clock, RandomGenerator random, Runners runners) {}
+
+  /** Has what bots run. */
+  public interface Runners {
+    /** It is no more, and nothing of it may go on. */
+    void deleted(String bot);
+
+    /** Another version answers there from now on. */
+    void deployed(String bot, Environment environment);
+
+    /** Where nothing runs. */
+    Runners NONE =
+        new Runners() {
+          @Override
+          public void deleted(String bot) {}
+
+          @Override
+          public void deployed(String bot, Environment environment) {}
+        };
+  }
 
   /**
    * @param document the whole definition with {@code code}, {@code samples}, {@code requirements}
@@ -124,7 +138,7 @@ public final class Authoring {
     }
     drafts.forget(bot);
     packages.forget(bot);
-    environs.deleted().accept(bot);
+    environs.runners().deleted(bot);
   }
 
   /** Goes on with what the last process left undone, in the background. */
@@ -251,6 +265,7 @@ public final class Authoring {
         new BotStore.Deployment(
             environs.ids().next("dep"), bot, version, environment, by, environs.clock().instant());
     store.deploy(deployment);
+    environs.runners().deployed(bot, environment);
     return deployment;
   }
 

@@ -1,5 +1,6 @@
 package io.patchbay.executor.box;
 
+import io.patchbay.executor.Code;
 import io.patchbay.executor.CodeCall;
 import io.patchbay.executor.Execution;
 import io.patchbay.executor.Execution.Freshness;
@@ -277,6 +278,11 @@ public final class BoxedExecutor implements Executor {
   public Restores restores() {
     Restoring.Counts counts = counts();
     return new Restores(counts.restores(), counts.discarded(), pool.count());
+  }
+
+  @Override
+  public void warm(Code code) {
+    pool.warm(code);
   }
 
   @Override

@@ -81,6 +81,12 @@ final class ProcessPool implements AutoCloseable {
     return waiting.called(code);
   }
 
+  /** A call of it will come. */
+  void warm(Code code) {
+    waiting.expect(code);
+    look();
+  }
+
   /** What lies between its calls, here and now. */
   Isolation isolation(Line line) {
     Isolation wanted = line.code().isolation();

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Code that is loaded before its call, processes that serve more than one, and package sets. */
@@ -71,6 +72,20 @@ class ReadyProcessTest {
       Thread.sleep(100);
     }
     assertThat(ahead).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Isolation.class)
+  void code_that_is_expected_is_loaded_before_its_first_call(Isolation isolation) throws Exception {
+    TestBox started = start(4);
+    Code code = new Code("NODE", LOADED_AHEAD, TestBox.MEMORY).with(isolation);
+    started.executor().warm(code);
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (started.executor().restores().waiting() == 0 && System.nanoTime() < end) {
+      Thread.sleep(10);
+    }
+    Thread.sleep(60);
+    assertThat(call(started, code)).isEqualTo("[true,1]");
   }
 
   @Test
