@@ -198,7 +198,8 @@ public final class PatchbayServer implements AutoCloseable {
 
   private static Metrics.Restores restores(Executor executor) {
     Executor.Restores counts = executor.restores();
-    return new Metrics.Restores(counts.restored(), counts.discarded(), counts.waiting());
+    return new Metrics.Restores(
+        counts.restored(), counts.discarded(), counts.waiting(), counts.waitingBytes());
   }
 
   private static void held(Watch.Held held) {

@@ -277,7 +277,7 @@ public final class BoxedExecutor implements Executor {
   @Override
   public Restores restores() {
     Restoring.Counts counts = counts();
-    return new Restores(counts.restores(), counts.discarded(), pool.count());
+    return new Restores(counts.restores(), counts.discards(), pool.count(), pool.bytes());
   }
 
   @Override

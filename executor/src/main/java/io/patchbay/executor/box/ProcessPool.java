@@ -273,6 +273,11 @@ final class ProcessPool implements AutoCloseable {
     return waiting.count();
   }
 
+  /** Of memory that they may take. */
+  long bytes() {
+    return waiting.bytes();
+  }
+
   @Override
   public void close() {
     waiting.close();

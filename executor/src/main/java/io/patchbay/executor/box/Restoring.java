@@ -78,8 +78,12 @@ final class Restoring implements AutoCloseable {
     result.problem().ifPresentOrElse(this::discarded, restores::increment);
   }
 
+  /**
+   * @param reason what is behind a colon is of this case alone
+   */
   void discarded(String reason) {
-    discards.computeIfAbsent(reason, _ -> new LongAdder()).increment();
+    String kind = reason.split(":", 2)[0];
+    discards.computeIfAbsent(kind, _ -> new LongAdder()).increment();
   }
 
   Counts counts() {

@@ -303,7 +303,7 @@ final class Kernel {
     long remote = remotePieces.address();
     long done = must(call.make(how, process, local, count, remote, count, 0), "memory");
     if (done != bytes) {
-      throw new GoneException("only " + done + " of " + bytes + " bytes of memory were reached");
+      throw new GoneException("memory was not reached: " + done + " of " + bytes + " bytes");
     }
   }
 
