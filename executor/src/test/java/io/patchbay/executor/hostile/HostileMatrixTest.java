@@ -42,7 +42,7 @@ class HostileMatrixTest {
     Assumptions.assumeTrue(root, "the tests run as an ordinary user already");
     try (OrdinaryUser user = OrdinaryUser.create()) {
       Assumptions.assumeTrue(user.hasJava(), "java is out of the ordinary user's reach");
-      OrdinaryUser.Result result = user.run(LIMIT, level.name());
+      OrdinaryUser.Result result = user.run(LIMIT, "hostile", level.name(), "PROCESS");
       Assumptions.assumeTrue(
           result.code() != HostileMain.NO_BOX, "no box on this machine: " + result.printed());
       assertThat(result.code()).as(result.printed()).isZero();

@@ -37,7 +37,9 @@ class OrdinaryUserTest {
     OrdinaryUser.Result result =
         user.run(
             LIMIT,
+            "hostile",
             BoxLevel.NAMESPACES.name(),
+            "PROCESS",
             "fork_bomb",
             "kill_all_numbers",
             "kill_the_server",
