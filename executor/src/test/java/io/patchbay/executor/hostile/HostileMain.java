@@ -32,7 +32,7 @@ final class HostileMain {
     System.exit(
         switch (arguments.getFirst()) {
           case "connect" -> connect(Clock.systemUTC());
-          case "hostile" -> tryAll(level(arguments), names(arguments));
+          case "hostile" -> tryAll(level(arguments), isolation(arguments), names(arguments));
           case "residue" -> tryResidues(level(arguments), isolation(arguments), names(arguments));
           default -> throw new IllegalArgumentException(arguments.getFirst());
         });
@@ -71,8 +71,9 @@ final class HostileMain {
     }
   }
 
-  private static int tryAll(BoxLevel level, List<String> names) throws Exception {
-    try (TrialRoom room = TrialRoom.open(level)) {
+  private static int tryAll(BoxLevel level, Isolation isolation, List<String> names)
+      throws Exception {
+    try (TrialRoom room = TrialRoom.open(level, isolation)) {
       if (room.whyNot().isPresent()) {
         System.out.println(room.whyNot().get());
         return NO_BOX;

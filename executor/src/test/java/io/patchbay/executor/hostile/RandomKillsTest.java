@@ -56,7 +56,7 @@ class RandomKillsTest {
       Duration startTook = Duration.between(start, clock.instant());
       CallersUnderKills callers = new CallersUnderKills(executor, surroundings, clock);
       callers.warmUp();
-      Footprint before = Footprint.settled(work);
+      Footprint before = Footprint.settled(executor, work);
       callers.start(CALLERS);
       killer.killFor(duration, () -> executor.status().available());
       Duration healed = healed(killer, executor, callers);
@@ -73,7 +73,7 @@ class RandomKillsTest {
           .containsKeys(Killer.Victim.CALL, Killer.Victim.SUPERVISOR, Killer.Victim.BOX);
       assertThat(healed).isLessThan(longer(HEALED, longer(startTook, alone).multipliedBy(3)));
       assertThat(executor.status().description()).endsWith("supervised connections");
-      assertThat(Footprint.leftSince(before, work)).isEmpty();
+      assertThat(Footprint.leftSince(before, executor, work)).isEmpty();
     }
     Files.delete(work);
   }

@@ -47,7 +47,7 @@ class SoakTest {
       Assumptions.assumeTrue(executor.status().available(), executor.status().description());
       Soak soak = new Soak(executor, surroundings, clock);
       var _ = soak.run(Math.max(500, calls / PARTS)); // warms up
-      Footprint footprint = Footprint.settled(work);
+      Footprint footprint = Footprint.settled(executor, work);
       Memory memory = Memory.now();
       List<Double> slowest = new ArrayList<>();
       for (int part = 1; part <= PARTS; part++) {
@@ -55,7 +55,7 @@ class SoakTest {
       }
       assertThat(soak.problems()).isEmpty();
       assertThat(surroundings.reached()).isZero();
-      assertThat(Footprint.leftAtLast(footprint, work)).isEmpty();
+      assertThat(Footprint.leftAtLast(footprint, executor, work)).isEmpty();
       assertThat(Memory.now().grownSince(memory)).isEmpty();
       if (calls >= ENOUGH_TO_COMPARE) {
         assertThat(slowest.getLast()).isLessThan(slowest.getFirst() * SLOWER_AT_MOST);
