@@ -7,6 +7,8 @@ import io.patchbay.executor.CodeCall;
 import io.patchbay.executor.Execution;
 import io.patchbay.executor.Isolation;
 import io.patchbay.executor.box.ExecutorConfig.Capacity;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -162,6 +164,33 @@ class RestoredTest {
     assertThat(first).hasSize(4);
     awaitRestores(4);
     assertThat(atOnce(code, 4)).isEqualTo(first);
+  }
+
+  @Test
+  void code_that_answers_and_goes_on_does_not_keep_the_processor_busy_for_others()
+      throws Exception {
+    Code code =
+        code(
+            """
+            import os
+            def main(event, context):
+                os.write(3, b"\\x16" + (2).to_bytes(4, "big") + b"77")
+                while True: pass
+            """);
+    assertThat(atOnce(code, 4)).containsExactly("77");
+    long nanos = restorersNanos();
+    await(() -> counts().discarded() == 4);
+    assertThat(counts().discards()).containsOnlyKeys("it does not wait");
+    assertThat(Duration.ofNanos(restorersNanos() - nanos)).isLessThan(Duration.ofMillis(60));
+  }
+
+  /** Of processor time that its thread has taken. */
+  private static long restorersNanos() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("executor-restore"))
+        .mapToLong(thread -> threads.getThreadCpuTime(thread.threadId()))
+        .sum();
   }
 
   private Set<String> atOnce(Code code, int calls) throws Exception {
