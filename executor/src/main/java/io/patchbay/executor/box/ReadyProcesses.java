@@ -77,8 +77,12 @@ final class ReadyProcesses<T extends AutoCloseable> implements AutoCloseable {
   /** Keeps it, or ends it where there is no room. */
   void put(Code code, Up up, T process) {
     boolean room;
+    List<T> useless = new ArrayList<>();
     lock.lock();
     try {
+      if (count >= most) {
+        removeOthers(up, useless);
+      }
       room = !closed && count < most;
       if (room) {
         count++;
@@ -89,9 +93,22 @@ final class ReadyProcesses<T extends AutoCloseable> implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+    useless.forEach(ReadyProcesses::end);
     if (!room) {
       end(process);
     }
+  }
+
+  /** Those of launchers that have gone, which nobody asks for any more. */
+  private void removeOthers(Up up, List<T> useless) {
+    for (Deque<Waiting<T>> line : byCode.values()) {
+      line.stream()
+          .filter(waiting -> !waiting.up.equals(up))
+          .forEach(waiting -> useless.add(waiting.process));
+      line.removeIf(waiting -> !waiting.up.equals(up));
+    }
+    byCode.values().removeIf(Deque::isEmpty);
+    count -= useless.size();
   }
 
   /** Of all codes. */

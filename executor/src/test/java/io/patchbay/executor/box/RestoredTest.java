@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patchbay.executor.Code;
 import io.patchbay.executor.CodeCall;
 import io.patchbay.executor.Execution;
+import io.patchbay.executor.Execution.Outcome.Returned;
 import io.patchbay.executor.Isolation;
 import io.patchbay.executor.box.ExecutorConfig.Capacity;
 import java.lang.management.ManagementFactory;
@@ -164,6 +165,20 @@ class RestoredTest {
     assertThat(first).hasSize(4);
     awaitRestores(4);
     assertThat(atOnce(code, 4)).isEqualTo(first);
+  }
+
+  @Test
+  void processes_of_a_launcher_that_died_make_room() {
+    for (int i = 0; i < CAPACITY.kept(); i++) {
+      var _ = answer(code("# " + i + "\ndef main(event, context): return 1"));
+    }
+    await(() -> box.executor().restores().waiting() == CAPACITY.kept());
+    ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
+    Code code =
+        code("import os\nborn = os.urandom(8).hex()\ndef main(event, context): return born");
+    await(() -> run(code).outcome() instanceof Returned);
+    String born = answer(code);
+    assertThat(answer(code)).isEqualTo(born);
   }
 
   @Test
