@@ -25,7 +25,12 @@ public interface Executor extends AutoCloseable {
    * @param waiting processes of any isolation that have loaded their code and wait for a call now
    * @param waitingBytes of memory that these may take
    */
-  record Restores(long restored, Map<String, Long> discarded, int waiting, long waitingBytes) {}
+  record Restores(long restored, Map<String, Long> discarded, int waiting, long waitingBytes) {
+    /** Of how many processes that have served a call it is known what became of them. */
+    public long settled() {
+      return restored + discarded.values().stream().mapToLong(Long::longValue).sum();
+    }
+  }
 
   /** It will be called: a process is to have loaded it by then, as far as that goes unnoticed. */
   default void warm(Code code) {}

@@ -11,8 +11,10 @@ import io.patchbay.executor.work.Work;
 import io.patchbay.integration.InvocationObserver;
 import io.patchbay.integration.InvocationRecord;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
@@ -116,19 +118,21 @@ public final class Metrics implements InvocationObserver, TurnObserver, AutoClos
     FunctionCounter.builder("patchbay.restores", restores, r -> r.get().restored())
         .description("Processes that were put back to the moment before a call of code")
         .register(registry);
-    Gauge.builder("patchbay.processes.waiting", () -> restores.get().waiting())
+    Gauge.builder("patchbay.waiting.processes", () -> restores.get().waiting())
         .description("Processes that have loaded their code and wait for a call now")
         .register(registry);
-    Gauge.builder("patchbay.processes.waiting.memory", () -> restores.get().waitingBytes())
+    Gauge.builder("patchbay.waiting.processes.memory", () -> restores.get().waitingBytes())
         .description("Memory that they may take")
         .baseUnit("bytes")
         .register(registry);
   }
 
-  /** A reason is known once it has come up. */
+  /** A reason is known once it has come up; one is there from the start. */
   private void askReasons() {
     Supplier<Restores> restores = sources.restores;
-    for (String reason : restores.get().discarded().keySet()) {
+    Set<String> reasons = new HashSet<>(restores.get().discarded().keySet());
+    reasons.add("files");
+    for (String reason : reasons) {
       FunctionCounter.builder(
               "patchbay.restores.discarded", restores, r -> r.get().discardedFor(reason))
           .description("Processes that could not be put back, and were ended, by what had changed")

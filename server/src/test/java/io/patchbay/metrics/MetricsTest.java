@@ -49,8 +49,8 @@ class MetricsTest {
     assertThat(scrape().value("patchbay_restores_total")).isEqualTo(7);
     assertThat(scrape().value("patchbay_restores_discarded_total", "reason", "limits"))
         .isEqualTo(1);
-    assertThat(scrape().value("patchbay_processes_waiting")).isEqualTo(4);
-    assertThat(scrape().value("patchbay_processes_waiting_memory_bytes")).isEqualTo(5 << 20);
+    assertThat(scrape().value("patchbay_waiting_processes")).isEqualTo(4);
+    assertThat(scrape().value("patchbay_waiting_processes_memory_bytes")).isEqualTo(5 << 20);
     assertThat(scrape().value("patchbay_restored_processes")).isEqualTo(4);
   }
 

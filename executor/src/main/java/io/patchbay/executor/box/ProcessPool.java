@@ -253,7 +253,7 @@ final class ProcessPool implements AutoCloseable {
             SWEEP,
             () -> {
               try {
-                waiting.sweep();
+                waiting.sweep(launcher.get());
               } catch (RuntimeException t) {
                 System.err.println(t + " " + java.util.Arrays.toString(t.getStackTrace()));
                 throw t;

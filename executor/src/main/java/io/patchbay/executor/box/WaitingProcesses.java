@@ -417,8 +417,12 @@ final class WaitingProcesses implements AutoCloseable {
     }
   }
 
-  /** Ends what is too old or works while nobody asks it to. */
-  void sweep() {
+  /**
+   * Ends what is too old or works while nobody asks it to.
+   *
+   * @param up whose processes are of use, if there is one
+   */
+  void sweep(Optional<Up> up) {
     Map<Loaded, Line> all = new LinkedHashMap<>();
     Instant now = clock.instant();
     lock.lock();
@@ -429,7 +433,7 @@ final class WaitingProcesses implements AutoCloseable {
       lock.unlock();
     }
     all.forEach((each, line) -> {
-      if (!each.end().isAfter(now) || each.isBusy()) {
+      if (!each.end().isAfter(now) || !up.map(each::isOf).orElse(true) || each.isBusy()) {
         end(line, each);
       }
     });

@@ -7,11 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +22,13 @@ public final class Restorer implements AutoCloseable {
   private static final String NOT_YET = "it does not wait";
   private static final Duration FIRST_PAUSE = Duration.ofNanos(50_000);
 
-  /** From the last word of a call to where the next is waited for. */
-  private static final Duration LONGEST_WAY = Duration.ofSeconds(1);
-
-  /** Together they take less than a second. */
+  /**
+   * For a process on its way to where it waits, each after twice the pause of the one before;
+   * together they take less than a second.
+   */
   private static final int LOOKS = 14;
 
-  private final ThreadPoolExecutor thread;
+  private final ScheduledThreadPoolExecutor thread;
 
   // Of that thread.
   private final Map<Integer, HeldProcess> held = new HashMap<>();
@@ -40,13 +38,8 @@ public final class Restorer implements AutoCloseable {
 
   private Restorer() {
     this.thread =
-        new ThreadPoolExecutor(
-            1,
-            1,
-            0,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            Thread.ofPlatform().daemon().name("executor-restore").factory());
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("executor-restore").factory());
   }
 
   /** Empty where this processor is none that it knows. */
@@ -131,24 +124,22 @@ public final class Restorer implements AutoCloseable {
    * @param told what came of it, on the restorer's thread
    */
   public void restore(int process, BooleanSupplier touched, Consumer<Restored> told) {
-    long end = System.nanoTime() + LONGEST_WAY.toNanos();
     try {
-      thread.execute(() -> restore(process, touched, told, end));
+      thread.execute(() -> restore(process, touched, told, LOOKS, FIRST_PAUSE));
     } catch (RejectedExecutionException closed) {
       told.accept(Restored.not("the executor ends"));
     }
   }
 
   /** Later again, while it is on its way to where it waits; others need not wait for that. */
-  private void restore(int process, BooleanSupplier touched, Consumer<Restored> told, long end) {
+  private void restore(
+      int process, BooleanSupplier touched, Consumer<Restored> told, int looks, Duration pause) {
     Restored restored;
     try {
       HeldProcess found = of(process);
-      if (!found.sleeps() && System.nanoTime() < end) {
-        if (thread.getQueue().isEmpty()) {
-          LockSupport.parkNanos(FIRST_PAUSE.toNanos());
-        }
-        thread.execute(() -> restore(process, touched, told, end));
+      if (looks > 0 && !found.sleeps()) {
+        Runnable again = () -> restore(process, touched, told, looks - 1, pause.multipliedBy(2));
+        var _ = thread.schedule(again, pause.toNanos(), TimeUnit.NANOSECONDS);
         return;
       }
       restored = found.restore(touched);

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patchbay.executor.Code;
 import io.patchbay.executor.CodeCall;
 import io.patchbay.executor.Execution;
+import io.patchbay.executor.Execution.Outcome.Returned;
 import io.patchbay.executor.Isolation;
 import io.patchbay.executor.box.ExecutorConfig.Capacity;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -180,6 +183,47 @@ class RestoredTest {
       born.addAll(atOnce(code, 8));
     }
     assertThat(born).as("of 400 calls, 8 at once").hasSizeLessThan(200);
+  }
+
+  @Test
+  void processes_of_a_launcher_that_died_make_room() {
+    for (int i = 0; i < CAPACITY.ready(); i++) {
+      var _ = answer(code("# " + i + "\ndef main(event, context): return 1"));
+    }
+    await(() -> box.executor().restores().waiting() == CAPACITY.ready());
+    ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
+    Code code =
+        code("import os\nborn = os.urandom(8).hex()\ndef main(event, context): return born");
+    await(() -> run(code).outcome() instanceof Returned);
+    String born = answer(code);
+    assertThat(answer(code)).isEqualTo(born);
+  }
+
+  @Test
+  void code_that_answers_and_goes_on_does_not_keep_the_processor_busy_for_others()
+      throws Exception {
+    Code code =
+        code(
+            """
+            import os
+            def main(event, context):
+                os.write(3, b"\\x16" + (2).to_bytes(4, "big") + b"77")
+                while True: pass
+            """);
+    assertThat(atOnce(code, 4)).containsExactly("77");
+    long nanos = restorersNanos();
+    await(() -> counts().discarded() == 4);
+    assertThat(counts().discards()).containsOnlyKeys("it does not wait");
+    assertThat(Duration.ofNanos(restorersNanos() - nanos)).isLessThan(Duration.ofMillis(60));
+  }
+
+  /** Of processor time that its thread has taken. */
+  private static long restorersNanos() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("executor-restore"))
+        .mapToLong(thread -> threads.getThreadCpuTime(thread.threadId()))
+        .sum();
   }
 
   private Set<String> atOnce(Code code, int calls) throws Exception {
