@@ -33,6 +33,7 @@ _FORBIDDEN = refuse(errno.EPERM)
 _NOT_A_TERMINAL = refuse(errno.ENOTTY)
 _NOT_THERE = refuse(errno.ENOSYS)
 _UNKNOWN = refuse(errno.EINVAL)
+_UNSUPPORTED = refuse(errno.EOPNOTSUPP)
 
 _AF_UNIX, _AF_INET, _AF_INET6 = 1, 2, 10
 _STREAM = Test(1, (1,), mask=0xF)  # the type argument carries SOCK_NONBLOCK and SOCK_CLOEXEC too
@@ -214,13 +215,15 @@ _TOLD_OF = {
     ),
 }
 
-# What a pid namespace makes harmless: signals sent on behalf of others, leases on files that the
-# user owns elsewhere, and limits of processes of the same user.
+# What namespaces make harmless: signals sent on behalf of others, leases on files that the user owns
+# elsewhere, limits of processes of the same user, and room on a disk that is taken faster than it
+# can be measured.
 _WITHOUT_NAMESPACES = {
     "fcntl": _refuse_if(
         one_of(1, _F_SETOWN, _F_SETSIG, _F_SETOWN_EX, _F_SETLEASE, _F_NOTIFY), action=_FORBIDDEN
     ),
     "prlimit64": _allow_if(one_of(0, 0), otherwise=_FORBIDDEN),
+    **{name: Rule((), _UNSUPPORTED) for name in ("copy_file_range", "fallocate")},
 }
 
 
