@@ -119,7 +119,14 @@ def open_sockets():
 
 
 def open_signs():
-    """By which calls could tell each other something."""
+    """By which calls could tell each other something, or stop each other."""
+    ours, _ = socket.socketpair()
+    try:
+        socket.send_fds(ours, [b"x"], [0])
+        yield "sending descriptors"
+    except OSError as error:
+        if error.errno != errno.ETOOMANYREFS:
+            raise
     with open(os.__file__) as one, open(os.__file__) as other:
         try:
             for file in (one, other):
