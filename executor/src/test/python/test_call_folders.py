@@ -1,17 +1,36 @@
 """Folders of calls: measured and removed whatever builders' code has put there."""
 
 import contextlib
+import ctypes
 import io
+import mmap
 import os
 import pathlib
+import subprocess
+import sys
 import tempfile
+import time
 import unittest
 
 import shipped  # noqa: F401 - makes patchbay_box importable
 
-from patchbay_box.call_folders import CallFolders, excess
+from patchbay_box.call_folders import CallFolders, Excesses, excess
 
 MIB = 1 << 20
+
+
+
+@contextlib.contextmanager
+def unowned_mapping(descriptor):
+    libc = ctypes.CDLL(None)
+    libc.mmap.restype = ctypes.c_void_p
+    libc.mmap.argtypes = [ctypes.c_void_p, ctypes.c_size_t, *[ctypes.c_int] * 3, ctypes.c_long]
+    libc.munmap.argtypes = [ctypes.c_void_p, ctypes.c_size_t]
+    address = libc.mmap(None, mmap.PAGESIZE, mmap.PROT_READ, mmap.MAP_SHARED, descriptor, 0)
+    try:
+        yield
+    finally:
+        libc.munmap(address, mmap.PAGESIZE)
 
 
 class Folders(unittest.TestCase):
@@ -96,6 +115,31 @@ class Folders(unittest.TestCase):
             self.assertEqual("its files take more than 1 MiB", self.excess(100))
         self.assertEqual("", self.excess(100))
 
+    def test_a_file_that_was_removed_and_closed_while_mapped_counts_as_much_as_a_file_may_have(self):
+        with self.mapped("first"):
+            self.assertEqual("", self.excess(1))
+            self.assertEqual("it made more than 0 files and folders", self.excess(0))
+            with self.mapped("second"):
+                self.assertEqual("its files take more than 1 MiB", self.excess(100))
+        self.assertEqual("", self.excess(0))
+
+    @contextlib.contextmanager
+    def mapped(self, name):
+        path = self.folder / name
+        path.write_bytes(b"x")
+        with contextlib.ExitStack() as mapping:
+            with open(path, "rb") as file:
+                path.unlink()
+                mapping.enter_context(unowned_mapping(file.fileno()))
+            yield
+
+    def test_a_file_that_was_removed_and_is_both_open_and_mapped_counts_once(self):
+        with tempfile.TemporaryFile(dir=self.folder) as file:
+            file.write(b"text")
+            file.flush()
+            with mmap.mmap(file.fileno(), 0):
+                self.assertEqual("", excess(str(self.folder), os.getpid(), 4096, 1))
+
     def test_links_to_big_folders_do_not_count(self):
         (self.folder / "usr").symlink_to("/usr")
         self.assertEqual("", self.excess(10))
@@ -118,6 +162,51 @@ class Folders(unittest.TestCase):
             self.folders.end()
         self.assertFalse((self.outer / "calls-2").exists())
         self.assertEqual("", printed.getvalue())
+
+
+class RunningProcesses(unittest.TestCase):
+    def setUp(self):
+        outer = tempfile.TemporaryDirectory()
+        self.addCleanup(outer.cleanup)
+        self.folder = pathlib.Path(outer.name)
+        self.excesses = Excesses(MIB, 100)
+
+    def find(self):
+        time.sleep(self.excesses.patience())
+        return self.excesses.find()
+
+    def test_one_that_takes_too_much_is_told_once(self):
+        self.excesses.watch(os.getpid(), str(self.folder))
+        self.assertEqual([], self.find())
+        (self.folder / "file").write_bytes(bytes(2 * MIB))
+        work()
+        self.assertEqual([(os.getpid(), "its files take more than 1 MiB")], self.find())
+        self.assertEqual(-1, self.excesses.patience())
+        self.excesses.forget(os.getpid())
+
+    def test_one_that_has_not_run_since_is_not_measured_again(self):
+        with subprocess.Popen([sys.executable, "-c", "print(flush=True); input(); print()"],
+                              stdin=subprocess.PIPE, stdout=subprocess.PIPE) as waits:
+            waits.stdout.readline()
+            self.excesses.watch(waits.pid, str(self.folder))
+            self.assertEqual([], self.find())
+            (self.folder / "file").write_bytes(bytes(2 * MIB))
+            for _ in range(3):
+                self.assertEqual([], self.find())
+            waits.communicate(b"\n")
+
+    def test_nobody_waits_for_processes_that_are_not_there(self):
+        self.assertLess(self.excesses.patience(), 0)
+        self.excesses.watch(0, str(self.folder))
+        self.assertEqual(0, self.excesses.patience())
+        self.excesses.find()
+        self.assertTrue(0 < self.excesses.patience() < 5)
+
+
+def work():
+    begin = time.process_time()
+    while time.process_time() < begin + 0.002:
+        pass
 
 
 if __name__ == "__main__":

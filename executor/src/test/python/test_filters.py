@@ -12,6 +12,7 @@ from patchbay_box import aarch64, call_names, seccomp, x86_64
 from patchbay_box.assembler import ALLOW, KILL_PROCESS, NOTIFY, refuse
 
 FORBIDDEN, DENIED, NOT_THERE, NOT_A_TERMINAL = map(refuse, (1, 13, 38, 25))
+UNKNOWN, UNSUPPORTED, PRETENDED = map(refuse, (22, 95, 0))
 TABLES = {"x86_64": x86_64, "aarch64": aarch64}
 
 # What aarch64 never had: each is done there by a newer call that x86_64 has as well.
@@ -85,7 +86,6 @@ TOLD_OF = {
     "close_range": ([(0, -1, 0), (4, -1, 4)], [(0, 3, 4), (3, -1, 4)]),
     "dup2": ([(4, 9), (4, 1)], [(3, 9)]),
     "dup3": ([(4, 9, 0), (4, 1, 0)], [(3, 9, 0), (4, 1, 0o2000000)]),
-    "flock": ([(5, 2)], [(1, 2)]),
     "shutdown": ([(4, 1)], [(3, 1)]),
     "setsockopt": ([(4, 1, 20)], [(3, 1, 20)]),
     "ioctl": ([(4, 0x5421), (3, 0x541B)], [(3, 0x5421), (0, 0x5451)]),
@@ -194,6 +194,34 @@ class Filters(unittest.TestCase):
                 for flags in (17, vm, vm | thread, vm | files | thread | new_user, 0x1000 | 17):
                     bad = self.verdict(program, table, "clone", (flags,))
                     self.assertEqual(FORBIDDEN, bad, flags)
+
+    def test_what_all_calls_share_is_neither_locked_nor_watched_nor_marked(self):
+        commands = {ALLOW: (0, 1, 2, 3, 4, 5, 9, 11, 1030, 1032), PRETENDED: (6, 7)}
+        others = set(range(2000)) - {n for some in commands.values() for n in some}
+        commands[FORBIDDEN] = (*others, -1)
+        for supervised, (processor, table) in itertools.product((True, False), TABLES.items()):
+            program = seccomp.launcher_filter(supervised, table=table).instructions
+            for verdict, some in commands.items():
+                for command in some:
+                    answer = self.verdict(program, table, "fcntl", (4, command))
+                    self.assertEqual(verdict, answer, (processor, command))
+                    if verdict != ALLOW:
+                        answer = self.verdict(program, table, "fcntl", (3, command))
+                        self.assertEqual(verdict, answer, (processor, command))
+            for descriptor in (0, 3, 4):
+                answer = self.verdict(program, table, "flock", (descriptor, 2))
+                self.assertEqual(PRETENDED, answer)
+
+    def test_without_namespaces_clocks_of_others_and_room_on_the_disk_are_refused(self):
+        for table in TABLES.values():
+            program = FILTERS["call_filter {'landlock': True}"](table)
+            for name in ("clock_gettime", "clock_getres", "clock_nanosleep"):
+                for clock in range(12):
+                    self.assertEqual(ALLOW, self.verdict(program, table, name, (clock,)))
+                for clock in (-1, -6, (~1 << 3) | 2, (~(1 << 22) << 3) | 6):
+                    self.assertEqual(UNKNOWN, self.verdict(program, table, name, (clock,)))
+            for name in ("fallocate", "copy_file_range"):
+                self.assertEqual(UNSUPPORTED, self.verdict(program, table, name, (4, 0, 0, 1)))
 
     def test_no_jump_leaves_the_program_and_it_is_not_too_long(self):
         for assemble in FILTERS.values():

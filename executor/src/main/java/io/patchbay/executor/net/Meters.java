@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * each is kept. As long as it is kept, the other end does not see that the code has closed its own;
  * so it is looked for soon and again, at growing intervals, and when the code's is gone the
  * counters are read and ours is closed. Looking compares open files, which works by descriptor
- * numbers and needs no more rights than handing over did. Code that hides a socket where no
- * descriptor leads to it is counted until then; its connection goes on.
+ * numbers and needs no more rights than handing over did.
  */
 final class Meters {
   /** Connections of one call that are counted at the same time. */

@@ -5,6 +5,7 @@ With a port that is allowed and one that is denied in its event: whether connect
 
 import ctypes
 import errno
+import fcntl
 import os
 import resource
 import socket
@@ -48,14 +49,16 @@ FORBIDDEN_CALLS = {
     "setpriority": (141, 140, 0, 1, 0),
     "sched_setaffinity": (203, 122, 1, 0, 0),
     "landlock_restrict_self": (446, 446, -1, 0),
+    "fcntl(F_SETOWN)": (72, 25, 0, 8, 1),
+    "fcntl(F_SETSIG)": (72, 25, 0, 10, 9),
+    "fcntl(F_SETLEASE)": (72, 25, 0, 1024, 0),
+    "fcntl(F_NOTIFY)": (72, 25, 0, 1026, 0),
+    "fcntl(F_OFD_SETLK)": (72, 25, 0, 37, 0),
 }
 # What a pid namespace makes harmless, and Landlock does not decide.
 FORBIDDEN_WITHOUT_NAMESPACES = {
     "prlimit64 of another process": (302, 261, 1, 7, 0, 0),
     "fchmod": (91, 52, 0, 0o600),
-    "fcntl(F_SETOWN)": (72, 25, 0, 8, 1),
-    "fcntl(F_SETSIG)": (72, 25, 0, 10, 9),
-    "fcntl(F_SETLEASE)": (72, 25, 0, 1024, 0),
     "utimensat": (280, 88, -1, 0, 0, 0),
 }
 FORK = {"fork": (57, 220), "clone": (56, 220), "clone3": (435, 435)}
@@ -65,7 +68,7 @@ MACHINE = ("x86_64", "aarch64").index(os.uname().machine)
 def main(event, context):
     if "allowed" in event:
         return network(event["allowed"], event["denied"])
-    found = [*open_calls(FORBIDDEN_CALLS), *open_sockets(), *open_rights()]
+    found = [*open_calls(FORBIDDEN_CALLS), *open_sockets(), *open_signs(), *open_rights()]
     if event["level"] == "namespaces":
         return [*found, *open_files(), *open_processes()]
     found += open_calls(FORBIDDEN_WITHOUT_NAMESPACES)
@@ -113,6 +116,23 @@ def open_sockets():
     # Not implemented: nobody holds the listener that decides connections.
     if socket.socket().connect_ex(("127.0.0.1", 9)) not in (errno.EACCES, errno.ENOSYS):
         yield "connections"
+
+
+def open_signs():
+    """By which calls could tell each other something, or stop each other."""
+    ours, _ = socket.socketpair()
+    try:
+        socket.send_fds(ours, [b"x"], [0])
+        yield "sending descriptors"
+    except OSError as error:
+        if error.errno != errno.ETOOMANYREFS:
+            raise
+    with open(os.__file__) as one, open(os.__file__) as other:
+        try:
+            for file in (one, other):
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield "locks"
 
 
 def open_files():

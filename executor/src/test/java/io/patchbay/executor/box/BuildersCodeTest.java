@@ -294,6 +294,56 @@ class BuildersCodeTest {
         .isEqualTo("[10416,[2,4]]");
   }
 
+  @Test
+  void libraries_that_lock_map_and_reserve_files_and_sockets_in_pairs_work() {
+    assertThat(
+            box.returned(
+                """
+                import asyncio, fcntl, logging.handlers, mmap, os, pathlib, socket, sqlite3, tempfile
+
+                def database(mode):
+                    path = os.path.join(tempfile.gettempdir(), mode + ".db")
+                    with sqlite3.connect(path) as one, sqlite3.connect(path) as two:
+                        one.execute(f"PRAGMA journal_mode = {mode}")
+                        one.execute("CREATE TABLE t (x)")
+                        one.executemany("INSERT INTO t VALUES (?)", [(x,) for x in range(100)])
+                        one.commit()
+                        return two.execute("SELECT sum(x) FROM t").fetchone()[0]
+
+                def locked(lock):
+                    with tempfile.NamedTemporaryFile() as file:
+                        for kind in (fcntl.LOCK_SH, fcntl.LOCK_EX | fcntl.LOCK_NB, fcntl.LOCK_UN):
+                            lock(file, kind)
+                        return True
+
+                def reserved():
+                    with tempfile.TemporaryFile() as file:
+                        os.posix_fallocate(file.fileno(), 0, 100_000)
+                        with mmap.mmap(file.fileno(), 0) as mapped:
+                            mapped[:4] = b"text"
+                        return [os.fstat(file.fileno()).st_size, file.read(4).decode()]
+
+                async def echoed():
+                    ours, theirs = socket.socketpair()
+                    reader, writer = await asyncio.open_connection(sock=ours)
+                    writer.writelines([b"one", b"two", b"\\n"])
+                    theirs.sendmsg([b"three ", b"four\\n"])
+                    return [(await reader.readline()).decode(), theirs.recv(100).decode()]
+
+                def logged():
+                    path = pathlib.Path(tempfile.gettempdir(), "log")
+                    handler = logging.handlers.RotatingFileHandler(path, maxBytes=100, backupCount=2)
+                    for number in range(10): handler.emit(logging.makeLogRecord({"msg": "x" * 60}))
+                    handler.close()
+                    return len(list(path.parent.glob("log*")))
+
+                def main(e, c):
+                    return [database("DELETE"), database("WAL"), locked(fcntl.flock),
+                            locked(fcntl.lockf), reserved(), asyncio.run(echoed()), logged()]
+                """))
+        .isEqualTo("[4950,4950,true,true,[100000,\"text\"],[\"three four\\n\",\"onetwo\\n\"],3]");
+  }
+
   private static String firstLine(LogRecord line) {
     return line.message().lines().findFirst().orElse("");
   }

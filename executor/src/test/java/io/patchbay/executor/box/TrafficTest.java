@@ -183,28 +183,6 @@ class TrafficTest {
   }
 
   @Test
-  void a_socket_that_is_hidden_in_another_one_still_works() {
-    Execution execution =
-        run(
-            """
-            a, b = socket.socketpair()
-            hidden = socket.create_connection(SERVICE)
-            socket.send_fds(a, [b"x"], [hidden.fileno()])
-            hidden.close()
-            time.sleep(0.3)
-            fd = socket.recv_fds(b, 1, 1)[1][0]
-            s = socket.socket(fileno=fd)
-            s.sendall(b"y"); return len(s.recv(100))
-            """);
-    switch (execution.outcome()) {
-      case Execution.Outcome.Returned(String answer) -> assertThat(answer).isEqualTo("19");
-      case Execution.Outcome.Failed failed ->
-          assertThat(failed.message()).startsWith("PermissionError");
-    }
-    assertThat(box.returned("def main(e, c): return 1")).isEqualTo("1");
-  }
-
-  @Test
   void what_was_refused_or_led_nowhere_carried_nothing() {
     Execution denied = run("return socket.socket().connect_ex(('10.1.2.3', 80))");
     assertThat(denied.connects().getFirst().traffic()).isEmpty();

@@ -37,7 +37,6 @@ PLAIN = (
     "fchmodat",
     "fdatasync",
     "fgetxattr",
-    "flock",
     "fstat",
     "fstatfs",
     "fsync",

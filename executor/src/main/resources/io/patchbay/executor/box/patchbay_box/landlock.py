@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import os
 import resource
-import time
 from array import array
 from typing import Any, NamedTuple
 
 from . import enter_box, landlock_rules, seccomp, syscalls
-from .call_folders import CallFolders, excess
+from .call_folders import CallFolders, Excesses
 from .landlock_rules import OWN, READ, TRUNCATE, WRITE_FILE, Path
 from .syscalls import FilterProgram
 
-_MEASURE_SECONDS = 0.1
 _REMOVE_SECONDS = 0.005
 # Threads of all calls together, beside one for each.
 _SPARE_THREADS = 512
@@ -39,8 +37,7 @@ class Landlock:
         self._app: str = settings["app"]
         self._run = os.path.dirname(settings["folders"])
         self._folders = CallFolders(settings["folders"])
-        self._measured: dict[int, str] = {}
-        self._measure_at = 0.0
+        self._excesses = Excesses(enter_box.TMP_BYTES, enter_box.TMP_INODES)
         self._room = Room(
             quiet=landlock_rules.is_quiet(version),
             readable=settings["readable"],
@@ -74,32 +71,17 @@ class Landlock:
         return self._folders.make()
 
     def started(self, pid: int, folder: str) -> None:
-        self._measured[pid] = folder
+        self._excesses.watch(pid, self._folders.path(folder))
 
     def excesses(self) -> list[tuple[int, str]]:
         self._folders.remove_for(_REMOVE_SECONDS)
-        if time.monotonic() < self._measure_at:
-            return []
-        self._measure_at = time.monotonic() + _MEASURE_SECONDS
-        found = []
-        for pid, folder in self._measured.items():
-            most = enter_box.TMP_BYTES, enter_box.TMP_INODES
-            what = excess(self._folders.path(folder), pid, *most)
-            if what:
-                found.append((pid, what))
-        for pid, _ in found:
-            del self._measured[pid]
-        return found
+        return self._excesses.find()
 
     def patience(self) -> float:
-        if self._folders.lacks_removal:
-            return 0
-        if self._measured:
-            return max(0.0, self._measure_at - time.monotonic())
-        return -1
+        return 0 if self._folders.lacks_removal else self._excesses.patience()
 
     def buried(self, pid: int, folder: str) -> None:
-        self._measured.pop(pid, None)
+        self._excesses.forget(pid)
         self._folders.doom(self._folders.path(folder))
 
     def end(self) -> None:

@@ -20,6 +20,8 @@ from .containment import Containment
 from .dispatcher import Dispatcher, Zygote
 
 _HAND_OVER_SECONDS = 10
+# SCM_MAX_FD of the kernel's.
+_MOST_SENT_AT_ONCE = 253
 
 
 def main(argument: str) -> None:
@@ -33,6 +35,7 @@ def main(argument: str) -> None:
     contained.close_launcher()
     hand_over(filter_calls(contained), control)
     require_closed_box(contained)
+    _in_flight = keep_in_flight(enter_box.MAX_DESCRIPTORS + 1)
     zygotes = _start_zygotes(contained, settings)
     dispatcher = Dispatcher(listener, zygotes, contained)
     print(f"READY {sys.version.split()[0]}", flush=True)
@@ -108,6 +111,19 @@ def require_closed_box(contained: Containment) -> None:
             raise RuntimeError(f"the box is not closed: {key} is {lines.get(key)}, not {value}")
     if os.getuid() == 0:
         raise RuntimeError("the box is not closed: it runs as root")
+
+
+def keep_in_flight(count: int) -> tuple[socket.socket, socket.socket]:
+    """Sends descriptors that nobody receives as long as the pair that is answered is kept.
+
+    The kernel counts what was sent and not received for all processes of a user together, and
+    refuses to send any to one that may have fewer open. So this is for calls, which may have 256:
+    one of them could stop the others, and keep files open that nobody can see.
+    """
+    sender, receiver = socket.socketpair()
+    for left in range(count, 0, -_MOST_SENT_AT_ONCE):
+        socket.send_fds(sender, [b"k"], [0] * min(left, _MOST_SENT_AT_ONCE))
+    return sender, receiver
 
 
 def _start_zygotes(contained: Containment, settings: dict[str, Any]) -> dict[int, Zygote]:

@@ -33,13 +33,14 @@ _FORBIDDEN = refuse(errno.EPERM)
 _NOT_A_TERMINAL = refuse(errno.ENOTTY)
 _NOT_THERE = refuse(errno.ENOSYS)
 _UNKNOWN = refuse(errno.EINVAL)
+_UNSUPPORTED = refuse(errno.EOPNOTSUPP)
+# Nothing is done, and the caller is told that it was.
+_PRETEND = refuse(0)
 
 _AF_UNIX, _AF_INET, _AF_INET6 = 1, 2, 10
 _STREAM = Test(1, (1,), mask=0xF)  # the type argument carries SOCK_NONBLOCK and SOCK_CLOEXEC too
 _MSG_FASTOPEN = 0x20000000
-_F_SETPIPE_SZ = 1031
 _CLOSE_RANGE_CLOEXEC = 4
-_F_SETOWN, _F_SETSIG, _F_SETOWN_EX, _F_SETLEASE, _F_NOTIFY = 8, 10, 15, 1024, 1026
 
 _SOL_SOCKET, _IPPROTO_IP, _IPPROTO_TCP, _IPPROTO_IPV6 = 1, 0, 6, 41
 _SO_BINDTODEVICE, _SO_ATTACH_FILTER, _SO_MARK, _SO_ATTACH_BPF = 25, 26, 36, 50
@@ -54,7 +55,8 @@ _O_CLOEXEC, _UFFD_USER_MODE_ONLY = 0o2000000, 1
 _O_WITHOUT_NAME = 0o20000000
 _WILL_NEED, _DROP, _LATER_FREE, _HUGE, _COLD, _PAGE_OUT = 3, 4, 8, 14, 20, 21
 _READ_IN, _WRITE_IN, _GUARD, _NO_GUARD = 22, 23, 102, 103
-_F_GETFD, _F_GETFL = 1, 3
+_F_DUPFD, _F_GETFD, _F_SETFD, _F_GETFL, _F_SETFL, _F_GETLK, _F_SETLK, _F_SETLKW = range(8)
+_F_GETOWN, _F_GETSIG, _F_DUPFD_CLOEXEC, _F_GETPIPE_SZ = 9, 11, 1030, 1032
 
 _PR_GET_DUMPABLE, _PR_SET_NAME, _PR_GET_NAME, _PR_SET_VMA = 3, 15, 16, 0x53564D41
 _TCGETS, _TIOCGWINSZ, _FIONREAD, _FIONBIO, _FIONCLEX, _FIOCLEX = (
@@ -127,6 +129,25 @@ _SOCKET_RULES = {
     ),
 }
 
+# Nobody may mark, watch or own what all calls share, nor make the kernel keep much.
+_FCNTL = one_of(
+    1,
+    _F_DUPFD,
+    _F_GETFD,
+    _F_SETFD,
+    _F_GETFL,
+    _F_SETFL,
+    _F_GETLK,
+    _F_GETOWN,
+    _F_GETSIG,
+    _F_DUPFD_CLOEXEC,
+    _F_GETPIPE_SZ,
+)
+# A lock keeps out other processes, and no other one can open what is a call's own. So none is made:
+# one on a file that all calls can read would be seen by all of them, and any takes the kernel's
+# memory, for each byte of a file if need be.
+_LOCK = Case((one_of(1, _F_SETLK, _F_SETLKW),), _PRETEND)
+
 _PRCTL = (
     Case((one_of(0, syscalls.PR_SET_DUMPABLE), one_of(1, 0)), ALLOW),
     Case((one_of(0, _PR_GET_DUMPABLE, _PR_SET_NAME, _PR_GET_NAME, _PR_SET_VMA),), ALLOW),
@@ -141,7 +162,8 @@ _OTHER_RULES = {
     "close_range": _allow_if(one_of(2, 0, _CLOSE_RANGE_CLOEXEC), otherwise=_FORBIDDEN),
     # What a user's processes may watch is limited for all of them, the server's included.
     **{name: Rule((), _NOT_THERE) for name in ("epoll_create", "epoll_create1")},
-    "fcntl": _refuse_if(one_of(1, _F_SETPIPE_SZ), action=_FORBIDDEN),
+    "fcntl": Rule((_LOCK, Case((_FCNTL,), ALLOW)), _FORBIDDEN),
+    "flock": Rule((), _PRETEND),
     "ioctl": _allow_if(
         one_of(1, _TCGETS, _TIOCGWINSZ, _FIONREAD, _FIONBIO, _FIONCLEX, _FIOCLEX),
         otherwise=_NOT_A_TERMINAL,
@@ -185,10 +207,7 @@ _TOLD_OF = {
     "open": _refuse_if(bits_set(1, _O_WITHOUT_NAME), action=NOTIFY),
     "openat": _refuse_if(bits_set(2, _O_WITHOUT_NAME), action=NOTIFY),
     # A copy of one of the four reaches the same open file under another number.
-    **{
-        name: _refuse_if(_OWN_FOUR, action=NOTIFY)
-        for name in ("dup", "dup2", "flock", "shutdown")
-    },
+    **{name: _refuse_if(_OWN_FOUR, action=NOTIFY) for name in ("dup", "dup2", "shutdown")},
     "dup3": Rule(
         (
             Case((_OWN_FOUR,), NOTIFY),
@@ -204,23 +223,23 @@ _TOLD_OF = {
         _OTHER_RULES["ioctl"],
         Case((_OWN_FOUR, one_of(1, _FIONBIO, _FIONCLEX, _FIOCLEX)), NOTIFY),
     ),
-    "fcntl": Rule(
-        (
-            *_OTHER_RULES["fcntl"].cases,
-            Case((_OWN_FOUR, one_of(1, _F_GETFD, _F_GETFL)), ALLOW),
-            Case((_OWN_FOUR,), NOTIFY),
-        ),
-        ALLOW,
+    "fcntl": _told_of(
+        _OTHER_RULES["fcntl"],
+        Case((_OWN_FOUR, one_of(1, _F_GETFD, _F_GETFL)), ALLOW),
+        Case((_OWN_FOUR, _FCNTL), NOTIFY),
     ),
 }
 
-# What a pid namespace makes harmless: signals sent on behalf of others, leases on files that the
-# user owns elsewhere, and limits of processes of the same user.
+# What namespaces make harmless: limits and processor clocks of processes of the same user, and room
+# on a disk that is taken faster than it can be measured.
+_OTHERS_CLOCK = bits_set(0, 1 << 31)
 _WITHOUT_NAMESPACES = {
-    "fcntl": _refuse_if(
-        one_of(1, _F_SETOWN, _F_SETSIG, _F_SETOWN_EX, _F_SETLEASE, _F_NOTIFY), action=_FORBIDDEN
-    ),
     "prlimit64": _allow_if(one_of(0, 0), otherwise=_FORBIDDEN),
+    **{
+        name: _refuse_if(_OTHERS_CLOCK, action=_UNKNOWN)
+        for name in ("clock_getres", "clock_gettime", "clock_nanosleep")
+    },
+    **{name: Rule((), _UNSUPPORTED) for name in ("copy_file_range", "fallocate")},
 }
 
 
