@@ -12,6 +12,7 @@ import java.util.function.BooleanSupplier;
 final class HeldProcess {
   private static final int TRACKER = 4;
   private static final int PAGEMAP = 5;
+  private static final int MEMORY = 6;
   private static final long READ = 0;
   private static final int CONNECTION = 3;
 
@@ -35,7 +36,9 @@ final class HeldProcess {
       taken.add(kernel.duplicate(pidfd, TRACKER));
       int tracker = taken.getLast();
       taken.add(kernel.duplicate(pidfd, PAGEMAP));
-      this.memory = new Memory(kernel, pages, store, process, tracker, taken.getLast());
+      int pagemap = taken.getLast();
+      taken.add(kernel.duplicate(pidfd, MEMORY));
+      this.memory = new Memory(kernel, pages, store, process, tracker, pagemap, taken.getLast());
       this.state = new State(kernel, process, pidfd, arena);
     } catch (GoneException refused) {
       taken.forEach(kernel::close);

@@ -49,9 +49,17 @@ final class Memory {
   private long breakThen;
 
   /**
-   * @param tracker its userfaultfd; belongs to this from now on, as does the pagemap
+   * @param tracker its userfaultfd
+   * @param contents its memory, to be read; all three belong to this from now on
    */
-  Memory(Kernel kernel, Pages pages, PageStore store, int process, int tracker, int pagemap)
+  Memory(
+      Kernel kernel,
+      Pages pages,
+      PageStore store,
+      int process,
+      int tracker,
+      int pagemap,
+      int contents)
       throws GoneException {
     this.kernel = kernel;
     this.pages = pages;
@@ -66,7 +74,7 @@ final class Memory {
       kernel.control(tracker, API, api, "userfaultfd");
     }
     this.maps = kernel.open("/proc/" + process + "/maps");
-    this.contents = kernel.open("/proc/" + process + "/mem");
+    this.contents = contents;
   }
 
   /** Of the stopped process; why there can be no snapshot, if there can be none. */

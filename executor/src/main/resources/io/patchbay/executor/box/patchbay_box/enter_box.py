@@ -7,6 +7,7 @@ limits are inherited. It ends with nothing but four descriptors, its own /tmp, a
 
 from __future__ import annotations
 
+import fcntl
 import os
 import resource
 from array import array
@@ -28,8 +29,9 @@ MAX_DESCRIPTORS = 256
 
 CONNECTION = 3
 # What the executor takes to itself before any code is loaded, in processes that are put back to a
-# snapshot: the tracker of what is written, and the map of pages.
-TRACKER, PAGEMAP = 4, 5
+# snapshot: the tracker of what is written, the map of pages, and memory to be read. Another process
+# of an ordinary user could not open them.
+TRACKER, PAGEMAP, MEMORY = 4, 5, 6
 
 # The launcher's own limit, and so the highest number that a descriptor can have.
 LAUNCHER_DESCRIPTORS = 4096
@@ -65,14 +67,14 @@ class Entrance:
         """Where the package set is; empty if there is none."""
         leave_process_group()
         self._map_user()
-        pagemap = os.open(LAUNCHER_PROC + "/self/pagemap", os.O_RDONLY)
+        offers = open_offers(LAUNCHER_PROC)
         syscalls.no_core_dumps()
         if packages:
             syscalls.bind(f"{LAUNCHER_PACKAGES}/{packages}", PACKAGES)
         self._cover_tmp()
         self._limit_threads()
         syscalls.drop_capabilities()
-        keep_descriptors(inherited, pagemap)
+        keep_descriptors(inherited, offers)
         self._only_threads.load()
         return PACKAGES if packages else ""
 
@@ -96,17 +98,32 @@ def leave_process_group() -> None:
     os.setsid()
 
 
-def keep_descriptors(inherited: array[int], pagemap: int) -> None:
-    """All others are closed. Those that were inherited are above 3.
+def open_offers(proc: str) -> tuple[int, int]:
+    """The map of pages, and memory, of this process."""
+    return (
+        os.open(proc + "/self/pagemap", os.O_RDONLY),
+        os.open(proc + "/self/mem", os.O_RDONLY),
+    )
 
-    pagemap: offered to the executor, with the tracker of what is written.
-    """
+
+def open_offers(proc: str) -> tuple[int, int]:
+    """The map of pages, and memory, of this process."""
+    return (
+        os.open(proc + "/self/pagemap", os.O_RDONLY),
+        os.open(proc + "/self/mem", os.O_RDONLY),
+    )
+
+
+def keep_descriptors(inherited: array[int], offers: tuple[int, int]) -> None:
+    """All others are closed. Those that were inherited are above 3."""
     for number, descriptor in enumerate(inherited, 1):
         os.dup2(descriptor, number)
     # Its own: whoever has the same open file has the same flags of it.
     os.dup2(os.open(os.devnull, os.O_RDWR), 0)
+    pagemap, memory = (fcntl.fcntl(offer, fcntl.F_DUPFD, MEMORY + 1) for offer in offers)
     os.dup2(pagemap, PAGEMAP)
-    os.closerange(PAGEMAP + 1, LAUNCHER_DESCRIPTORS)
+    os.dup2(memory, MEMORY)
+    os.closerange(MEMORY + 1, LAUNCHER_DESCRIPTORS)
     os.closerange(TRACKER, PAGEMAP)
     syscalls.write_tracker()  # gets the lowest number that is free
 

@@ -129,10 +129,10 @@ class Entrance:
         if packages:
             paths.append(Path(packages, READ))
         self._live_in(own)
-        pagemap = os.open("/proc/self/pagemap", os.O_RDONLY)
+        offers = enter_box.open_offers("/proc")
         self._room.close(paths)
         self._limit_threads()
-        enter_box.keep_descriptors(inherited, pagemap)
+        enter_box.keep_descriptors(inherited, offers)
         self._only_threads.load()
         return packages
 

@@ -111,7 +111,7 @@ class Session:
         load = Load.of(fields)
         if load.after is After.RESTORE:
             self._be_held()
-        os.closerange(enter_box.TRACKER, enter_box.PAGEMAP + 1)
+        os.closerange(enter_box.TRACKER, enter_box.MEMORY + 1)
         measure.begin()
         reserve = [bytes(_RESERVE_BYTES)]  # from calloc, so not touched
         limit_memory(load.memory_bytes)
