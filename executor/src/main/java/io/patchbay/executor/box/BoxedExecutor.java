@@ -303,6 +303,7 @@ public final class BoxedExecutor implements Executor {
 
   private static Failed refusal(Admission.Verdict verdict) {
     return switch (verdict) {
+      case TOO_MUCH -> new Failed(Reason.OVERLOADED, "x");
       case FULL -> new Failed(Reason.OVERLOADED, "Too many calls are running and waiting");
       case TIMED_OUT -> new Failed(Reason.TIMEOUT, "The call was still waiting at its deadline");
       case INTERRUPTED -> new Failed(Reason.INTERRUPTED, "The call was interrupted");
