@@ -35,8 +35,7 @@ final class Begun implements AutoCloseable {
   /** Code that ends once it was awaited for the second time. */
   String sourceThatWaits() {
     return source(
-        "socket.create_connection((\"127.0.0.1\", %d)).recv(1)"
-            .formatted(listener.getLocalPort()));
+        "socket.create_connection((\"127.0.0.1\", %d)).recv(1)".formatted(listener.getLocalPort()));
   }
 
   EgressPolicy policy() {

@@ -60,6 +60,21 @@ class AdmissionTest {
   }
 
   @Test
+  void of_256_places_one_has_210_the_next_27_and_16_are_kept() {
+    Admission admission = new Admission(256, 0);
+    List<Integer> taken = new ArrayList<>();
+    for (String greedy : List.of("one", "another", "third", "fourth")) {
+      int places = 0;
+      while (admission.enter(greedy, Duration.ZERO) == Verdict.ENTERED) {
+        places++;
+      }
+      taken.add(places);
+    }
+    assertThat(taken).containsExactly(210, 27, 3, 1);
+    assertThat(admission.taken()).isEqualTo(256 - 15);
+  }
+
+  @Test
   void an_eighth_of_the_queue_is_for_others() throws Exception {
     Admission admission = new Admission(1, 8);
     assertThat(admission.enter("greedy", Duration.ZERO)).isEqualTo(Verdict.ENTERED);
