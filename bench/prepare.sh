@@ -7,7 +7,7 @@ missing_packages() {
   have bwrap || echo bubblewrap
   have nginx || [[ -x /usr/sbin/nginx ]] || echo nginx
   local module
-  for module in gunicorn flask uvicorn fastapi uvloop httptools requests; do
+  for module in gunicorn flask uvicorn fastapi uvloop httptools requests pandas; do
     /usr/bin/python3 -I -c "import $module" 2>/dev/null || echo "python3-$module"
   done
 }

@@ -29,13 +29,14 @@ class Fresh(Contestant):
     and the output comes back, as with every peer."""
 
     name = "ours"
-    isolation = "a fresh boxed process for every call"
+    isolation = "a boxed process, put back after every call"
     warm_up_seconds = 10
-    title = "Patchbay, fresh process, integration by the HTTP API"
+    title = "Patchbay, restored, integration by the HTTP API"
+    options = ()
 
     def start(self):
         data = self.folder / "data"
-        self.run([ROOT / "patchbay", "serve", "--port", "0", "--data", data])
+        self.run([ROOT / "patchbay", "serve", "--port", "0", "--data", data, *self.options])
         self.address = self.wait_for_address()
         token = (data / "admin-token").read_text(encoding="ascii").strip()
         self.headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
@@ -115,7 +116,7 @@ class Fresh(Contestant):
 class FreshWithRequests(Fresh):
     name = "ours-requests"
     workloads = ("W1",)
-    title = "Patchbay, fresh process, code that imports requests"
+    title = "Patchbay, restored, code that imports requests"
 
     def code(self):
         return "import requests\n" + super().code()
@@ -127,13 +128,52 @@ class FreshWithRequests(Fresh):
         super().wait_until_ready()
 
 
+class FreshWithPandas(Fresh):
+    """Pandas, or numpy where the Python of the box has no pandas."""
+
+    name = "ours-pandas"
+    workloads = ("W1",)
+    title = "Patchbay, restored, code that imports pandas"
+
+    def code(self):
+        return (
+            "try:\n    import pandas\nexcept ImportError:\n    import numpy\n" + super().code()
+        )
+
+    def wait_until_ready(self):
+        status, answer = self.ask()
+        if status == 200 and b"No module named 'numpy'" in answer:
+            raise Missing("the Python of the box has neither pandas nor numpy")
+        super().wait_until_ready()
+
+
+class Process(Fresh):
+    """A new process for every call, where the builder asks for it."""
+
+    name = "ours-process"
+    isolation = "a fresh boxed process for every call"
+    title = "Patchbay, fresh process, integration by the HTTP API"
+
+    def definition(self):
+        return super().definition().replace("{type: code}", "{type: code, isolation: process}")
+
+
+class Landlock(Fresh):
+    """Where user namespaces are forbidden."""
+
+    name = "ours-landlock"
+    workloads = ("W1",)
+    title = "Patchbay, restored, Landlock alone"
+    options = ("--sandbox", "landlock")
+
+
 class Turn(Fresh):
     """A whole chat turn: a user and a message of their own, matching, three entities, the call of
     the code, and a durable commit of all that before the answer."""
 
     name = "ours-turn"
     workloads = ("W1",)
-    title = "Patchbay, fresh process, whole chat turn with durable commit"
+    title = "Patchbay, restored, whole chat turn with durable commit"
 
     MESSAGE = {
         "text": "where is my order abc{N} on mon, the lime one",

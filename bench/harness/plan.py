@@ -45,12 +45,15 @@ def loaded(name, connections, length):
     return Measure(name, connections_text, None, take)
 
 
-PACED = Measure(
-    "paced",
-    "50 requests a second, latency from when each was due",
-    ("nginx", "java-bubblewrap", "ours", "ours-reuse", "ours-turn"),
-    lambda contestant, lengths, idle: measure.paced(contestant, 50, lengths.paced),
-)
+def paced(name, rate):
+    return Measure(
+        name,
+        f"{rate} requests a second, latency from when each was due",
+        ("nginx", "java-bubblewrap", "ours", "ours-reuse", "ours-turn"),
+        lambda contestant, lengths, idle: measure.paced(contestant, rate, lengths.paced),
+    )
+
+
 SAVE = Measure(
     "save",
     "the first run after a save",
@@ -58,7 +61,13 @@ SAVE = Measure(
     lambda contestant, lengths, idle: measure.first_run_after_save(contestant, lengths.saves),
 )
 MEASURES = {
-    "W1": (loaded("c16", 16, "load"), loaded("c1", 1, "single"), PACED, SAVE),
+    "W1": (
+        loaded("c16", 16, "load"),
+        loaded("c1", 1, "single"),
+        paced("paced", 50),
+        paced("paced300", 300),
+        SAVE,
+    ),
     "W2": (loaded("c16", 16, "load"), loaded("c1", 1, "single")),
     "W3": (loaded("c200", 200, "load"),),
 }

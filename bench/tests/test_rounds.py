@@ -116,5 +116,15 @@ class RoundsTest(unittest.TestCase):
     def test_only_the_peers_that_were_named_take_part_and_ours_always(self):
         names = [kind.name for kind in plan.chosen("W1", ["uvicorn"])]
         self.assertEqual(
-            names, ["uvicorn", "ours", "ours-requests", "ours-turn", "ours-reuse"]
+            names,
+            [
+                "uvicorn",
+                "ours",
+                "ours-requests",
+                "ours-pandas",
+                "ours-landlock",
+                "ours-process",
+                "ours-turn",
+                "ours-reuse",
+            ],
         )

@@ -2,6 +2,7 @@ package io.patchbay.executor;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** Runs builders' Python, each call in a fresh process in a box. Safe for use by many threads. */
 public interface Executor extends AutoCloseable {
@@ -15,15 +16,27 @@ public interface Executor extends AutoCloseable {
 
   /** Of processes that serve one call after the other and are put back in between. */
   default Restores restores() {
-    return new Restores(0, 0, 0);
+    return new Restores(0, Map.of(), 0, 0);
   }
 
   /**
    * @param restored processes that were put back, since the start
-   * @param discarded that could not be, since the start
-   * @param waiting for a call now
+   * @param discarded that could not be, since the start, by what had changed
+   * @param waiting processes of any isolation that have loaded their code and wait for a call now
+   * @param waitingBytes of memory that these may take
    */
-  record Restores(long restored, long discarded, int waiting) {}
+  record Restores(long restored, Map<String, Long> discarded, int waiting, long waitingBytes) {
+    /** Of how many processes that have served a call it is known what became of them. */
+    public long settled() {
+      return restored + discarded.values().stream().mapToLong(Long::longValue).sum();
+    }
+  }
+
+  /** It will be called: a process is to have loaded it by then, as far as that goes unnoticed. */
+  default void warm(Code code) {}
+
+  /** Ends what waits for calls of an owner that is no more; what serves one ends with it. */
+  default void forget(String owner) {}
 
   /**
    * Refuses all calls from now on and waits for those that run.

@@ -55,8 +55,27 @@ public final class Authoring {
     this.environs = environs;
   }
 
-  /** Time, ids and chance, which come from outside. */
-  public record Environs(Ids ids, Clock clock, RandomGenerator random) {}
+  /** Time, ids and chance, which come from outside, and who has to know what became of bots. */
+  public record Environs(Ids ids, Clock clock, RandomGenerator random, Runners runners) {}
+
+  /** Has what bots run. */
+  public interface Runners {
+    /** It is no more, and nothing of it may go on. */
+    void deleted(String bot);
+
+    /** Another version answers there from now on. */
+    void deployed(String bot, Environment environment);
+
+    /** Where nothing runs. */
+    Runners NONE =
+        new Runners() {
+          @Override
+          public void deleted(String bot) {}
+
+          @Override
+          public void deployed(String bot, Environment environment) {}
+        };
+  }
 
   /**
    * @param document the whole definition with {@code code}, {@code samples}, {@code requirements}
@@ -119,6 +138,7 @@ public final class Authoring {
     }
     drafts.forget(bot);
     packages.forget(bot);
+    environs.runners().deleted(bot);
   }
 
   /** Goes on with what the last process left undone, in the background. */
@@ -245,6 +265,7 @@ public final class Authoring {
         new BotStore.Deployment(
             environs.ids().next("dep"), bot, version, environment, by, environs.clock().instant());
     store.deploy(deployment);
+    environs.runners().deployed(bot, environment);
     return deployment;
   }
 

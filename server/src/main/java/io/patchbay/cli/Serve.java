@@ -74,11 +74,11 @@ final class Serve implements Callable<Integer> {
 
   @Option(
       names = "--isolation",
-      defaultValue = "process",
+      defaultValue = "restored",
       description =
           "What lies between two calls of code that does not say it itself: restored, process or"
               + " kept (${DEFAULT-VALUE}).")
-  private String isolation = "process";
+  private String isolation = "restored";
 
   @Option(
       names = "--calls-memory",
@@ -152,7 +152,7 @@ final class Serve implements Callable<Integer> {
                 .map(Secret::new),
             packageFiles),
         SandboxChoice.named(sandbox).orElse(SandboxChoice.AUTO),
-        Isolation.of(isolation).orElse(Isolation.PROCESS),
+        Isolation.of(isolation).orElse(Isolation.RESTORED),
         callsMemory(),
         metricsOpen);
   }

@@ -11,7 +11,10 @@ import io.patchbay.executor.work.Work;
 import io.patchbay.integration.InvocationObserver;
 import io.patchbay.integration.InvocationRecord;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
@@ -59,10 +62,16 @@ public final class Metrics implements InvocationObserver, TurnObserver, AutoClos
    * Processes between two calls of code.
    *
    * @param restored that were put back, since the start
-   * @param discarded that could not be, since the start
+   * @param discarded that could not be, since the start, by what had changed
    * @param waiting for a call now
+   * @param waitingBytes of memory that these may take
    */
-  public record Restores(long restored, long discarded, int waiting) {}
+  public record Restores(
+      long restored, Map<String, Long> discarded, int waiting, long waitingBytes) {
+    private long discardedFor(String reason) {
+      return discarded.getOrDefault(reason, 0L);
+    }
+  }
 
   private Metrics(PrometheusMeterRegistry registry, Machine machine, Sources sources) {
     this.registry = registry;
@@ -109,12 +118,27 @@ public final class Metrics implements InvocationObserver, TurnObserver, AutoClos
     FunctionCounter.builder("patchbay.restores", restores, r -> r.get().restored())
         .description("Processes that were put back to the moment before a call of code")
         .register(registry);
-    FunctionCounter.builder("patchbay.restores.discarded", restores, r -> r.get().discarded())
-        .description("Processes that could not be put back, and were ended")
+    Gauge.builder("patchbay.waiting.processes", () -> restores.get().waiting())
+        .description("Processes that have loaded their code and wait for a call now")
         .register(registry);
-    Gauge.builder("patchbay.restored.processes", () -> restores.get().waiting())
-        .description("Processes that were put back and wait for a call now")
+    Gauge.builder("patchbay.waiting.processes.memory", () -> restores.get().waitingBytes())
+        .description("Memory that they may take")
+        .baseUnit("bytes")
         .register(registry);
+  }
+
+  /** A reason is known once it has come up; one is there from the start. */
+  private void askReasons() {
+    Supplier<Restores> restores = sources.restores;
+    Set<String> reasons = new HashSet<>(restores.get().discarded().keySet());
+    reasons.add("files");
+    for (String reason : reasons) {
+      FunctionCounter.builder(
+              "patchbay.restores.discarded", restores, r -> r.get().discardedFor(reason))
+          .description("Processes that could not be put back, and were ended, by what had changed")
+          .tag("reason", reason)
+          .register(registry);
+    }
   }
 
   private void askWork() {
@@ -193,6 +217,7 @@ public final class Metrics implements InvocationObserver, TurnObserver, AutoClos
     try {
       Scrape last = scrape;
       if (last == null || last.begun - asked < 0) {
+        askReasons();
         last = new Scrape(System.nanoTime(), Budget.spendAnyway(SCRAPE, registry::scrape));
         scrape = last;
       }

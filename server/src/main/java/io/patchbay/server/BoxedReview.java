@@ -4,9 +4,11 @@ import io.patchbay.authoring.Authoring.SourceProblem;
 import io.patchbay.authoring.SourceReview;
 import io.patchbay.base.Ids;
 import io.patchbay.base.Json;
+import io.patchbay.executor.Code;
 import io.patchbay.executor.CodeCall;
 import io.patchbay.executor.Execution;
 import io.patchbay.executor.Executor;
+import io.patchbay.executor.Isolation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,13 +27,13 @@ final class BoxedReview implements SourceReview {
   private final Executor executor;
   private final Ids ids;
   private final Clock clock;
-  private final String reviewer;
+  private final Code reviewer;
 
   BoxedReview(Executor executor, Ids ids, Clock clock) {
     this.executor = executor;
     this.ids = ids;
     this.clock = clock;
-    this.reviewer = resource("review.py");
+    this.reviewer = new Code("review", resource("review.py"), MEMORY).with(Isolation.RESTORED);
   }
 
   private static String resource(String name) {
@@ -58,11 +60,9 @@ final class BoxedReview implements SourceReview {
         executor.run(
             new CodeCall(
                 ids.next("review"),
-                "review",
                 reviewer,
                 Json.write(Json.object().put("body", source)),
-                clock.instant().plus(PATIENCE),
-                MEMORY));
+                clock.instant().plus(PATIENCE)));
     return switch (execution.outcome()) {
       case Execution.Outcome.Returned(String value) ->
           read(Json.parse(Json.parse(value).path("body").asString("{}")).path("warnings"));

@@ -121,10 +121,10 @@ public final class PatchbayServer implements AutoCloseable {
     traces.ifPresent(closing::add);
     Observers observers = new Observers(metrics, traces);
     WebhookInvoker webhooks = closing.add(new WebhookInvoker(bounds, Version.current(), clock));
+    CodeInvoker code = new CodeInvoker(executor, bounds, packages, config.isolation());
     Invocations invocations =
         new Invocations(
-            new Invocations.Invokers(
-                new CodeInvoker(executor, bounds, packages, config.isolation()), webhooks),
+            new Invocations.Invokers(code, webhooks),
             invocationLog,
             observers,
             DetailsUpdate.Limits.DEFAULT,
@@ -145,7 +145,7 @@ public final class PatchbayServer implements AutoCloseable {
             packages,
             invocations,
             invocationLog,
-            new Authoring.Environs(ids, clock, random));
+            new Authoring.Environs(ids, clock, random, new CodeRunners(bots, code, executor)));
 
     ExampleBots examples =
         closing.add(
@@ -198,7 +198,8 @@ public final class PatchbayServer implements AutoCloseable {
 
   private static Metrics.Restores restores(Executor executor) {
     Executor.Restores counts = executor.restores();
-    return new Metrics.Restores(counts.restored(), counts.discarded(), counts.waiting());
+    return new Metrics.Restores(
+        counts.restored(), counts.discarded(), counts.waiting(), counts.waitingBytes());
   }
 
   private static void held(Watch.Held held) {

@@ -50,7 +50,14 @@ final class Sandbox {
     status.missing().forEach(why -> lines.add("not " + why));
     lines.add(status.machine().python() + " on " + status.machine().processor());
     lines.add("cgroup " + status.machine().cgroup());
+    lines.add("calls " + calls(status.restore()));
     return lines;
+  }
+
+  private static String calls(String restore) {
+    return restore.equals("restored")
+        ? "find what they load as it was before the last one: processes are put back"
+        : "are not restored: " + restore;
   }
 
   /** What anybody may read at the health page, beside whether it works. */

@@ -59,7 +59,7 @@ class FuzzTest {
                 new ServerConfig.Packages(
                     Optional.of(new Secret("http://127.0.0.1:1/simple")), List.of()),
                 SandboxChoice.AUTO,
-                Isolation.PROCESS,
+                Isolation.RESTORED,
                 OptionalLong.empty(),
                 false));
   }

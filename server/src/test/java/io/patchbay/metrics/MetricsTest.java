@@ -37,7 +37,7 @@ class MetricsTest {
               written::get,
               waiting::get,
               () -> new Work.State(5, 1, 4096, 2, Duration.ofMillis(1500), 3),
-              () -> new Metrics.Restores(7, 1, 4)));
+              () -> new Metrics.Restores(7, Map.of("limits", 1L), 4, 5L << 20)));
 
   @AfterEach
   void close() {
@@ -47,7 +47,10 @@ class MetricsTest {
   @Test
   void restores_are_counted() {
     assertThat(scrape().value("patchbay_restores_total")).isEqualTo(7);
-    assertThat(scrape().value("patchbay_restores_discarded_total")).isEqualTo(1);
+    assertThat(scrape().value("patchbay_restores_discarded_total", "reason", "limits"))
+        .isEqualTo(1);
+    assertThat(scrape().value("patchbay_waiting_processes")).isEqualTo(4);
+    assertThat(scrape().value("patchbay_waiting_processes_memory_bytes")).isEqualTo(5 << 20);
     assertThat(scrape().value("patchbay_restored_processes")).isEqualTo(4);
   }
 

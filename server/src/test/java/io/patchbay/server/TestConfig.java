@@ -23,7 +23,7 @@ public final class TestConfig {
         Optional.empty(),
         ServerConfig.Packages.standard(),
         SandboxChoice.AUTO,
-        Isolation.PROCESS,
+        Isolation.RESTORED,
         OptionalLong.empty(),
         metricsOpen);
   }

@@ -101,7 +101,7 @@ public final class TalkingBot {
             installer,
             invocations,
             log,
-            new Authoring.Environs(ids, clock, new Random(3)));
+            new Authoring.Environs(ids, clock, new Random(3), Authoring.Runners.NONE));
     this.bot = deploy(yaml);
   }
 

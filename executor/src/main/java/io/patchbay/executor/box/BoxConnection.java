@@ -41,8 +41,8 @@ final class BoxConnection implements AutoCloseable {
 
   private final Clock clock;
   private final Deadlines deadlines;
+  private final CallNetwork network;
   private CallLog log;
-  private CallNetwork network;
   private @Nullable CallProcess process;
   private @Nullable Instant enteredAt;
   private @Nullable Instant readyAt;
@@ -82,24 +82,12 @@ final class BoxConnection implements AutoCloseable {
     whenMade = told;
   }
 
-  /** Whether its process still waits. */
-  boolean isReady() {
-    return process != null && process.isSilent();
-  }
-
-  /** Goes on with a process that has loaded the code, and with what it logged so far. */
-  void continueFrom(BoxConnection prepared) {
-    log = prepared.log;
-    network = prepared.network;
-    network.attend();
-    process = prepared.detach();
-    readyAt = clock.instant();
-  }
-
-  /** Goes on with a process that has served another call. */
-  void continueWith(CallProcess kept) {
-    process = kept;
-    kept.serves(network);
+  /** Goes on with a process that has loaded the code, and with what it said meanwhile. */
+  void continueWith(Loaded loaded) {
+    loaded.takeLog().ifPresent(said -> log = said);
+    freshness = loaded.freshness();
+    process = loaded.process();
+    process.serves(network);
     readyAt = clock.instant();
   }
 
@@ -179,41 +167,34 @@ final class BoxConnection implements AutoCloseable {
    * Has a process load the code, and then wait.
    *
    * @param frames the order and the code
+   * @param restorer puts it back to that moment; if there is one, the frames say so
+   * @param remaining until it must wait
+   * @param unable is told why it cannot be put back; it waits all the same
    * @return empty if it waits; else why it does not
    */
-  Optional<Outcome> prepare(Up up, List<Outgoing> frames, Duration limit)
+  Optional<Outcome> load(
+      Up up,
+      List<Outgoing> frames,
+      Optional<Restorer> restorer,
+      Supplier<Duration> remaining,
+      Consumer<String> unable)
       throws NobodyListensException {
-    awaited = Awaited.LOADED;
-    Optional<Outcome> ended = begun(up, frames, limit);
+    awaited = restorer.isPresent() ? Awaited.HELD : Awaited.LOADED;
+    Optional<Outcome> ended = begun(up, frames, remaining.get());
+    if (ended.isEmpty() && restorer.isPresent()) {
+      ended = hold(restorer.get(), remaining, unable);
+    }
     awaited = Awaited.OUTCOME;
     return ended;
   }
 
-  /**
-   * Has a process load the code so that it can be put back to that moment, and then wait.
-   *
-   * @param frames the order and the code
-   * @param remaining until the deadline
-   * @param unable is told why it cannot be put back; it waits all the same
-   * @return empty if it waits; else why it does not
-   */
-  Optional<Outcome> hold(
-      Up up,
-      Restorer restorer,
-      List<Outgoing> frames,
-      Supplier<Duration> remaining,
-      Consumer<String> unable)
+  private Optional<Outcome> hold(
+      Restorer restorer, Supplier<Duration> remaining, Consumer<String> unable)
       throws NobodyListensException {
-    awaited = Awaited.HELD;
-    Optional<Outcome> ended = begun(up, frames, remaining.get());
-    CallProcess current = process;
-    if (ended.isPresent() || current == null) {
-      return ended;
-    }
+    CallProcess current = process();
     Optional<String> problem = current.hold(restorer);
     awaited = Awaited.LOADED;
-    ended = exchange(List.of(Requests.go()), remaining.get());
-    awaited = Awaited.OUTCOME;
+    Optional<Outcome> ended = exchange(List.of(Requests.go()), remaining.get());
     if (ended.isEmpty() && problem.isEmpty()) {
       problem = current.snapshot();
     }

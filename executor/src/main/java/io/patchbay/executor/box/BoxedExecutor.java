@@ -15,6 +15,7 @@ import io.patchbay.executor.Executor;
 import io.patchbay.executor.Isolation;
 import io.patchbay.executor.box.Launcher.State;
 import io.patchbay.executor.box.Launcher.Up;
+import io.patchbay.executor.box.WaitingProcesses.Line;
 import io.patchbay.executor.egress.EgressPolicy;
 import io.patchbay.executor.net.CallNetwork;
 import io.patchbay.executor.net.Lookup;
@@ -30,9 +31,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
- * Runs each call in a process of its own, boxed before it sees the code and killed after its first
- * answer; code that says so may keep its process for its next call. Where no box can be had nothing
- * runs: every call is {@code SANDBOX_UNAVAILABLE}.
+ * Runs each call in a process that is boxed before it sees the code: one that was put back to the
+ * moment before the last call, a new one that is killed after its first answer, or one that is kept
+ * as it is, by the code's isolation. Where no box can be had nothing runs: every call is {@code
+ * SANDBOX_UNAVAILABLE}.
  *
  * <p>Theory of operation: docs/explanation/sandbox.md. Safe for use by many threads; made for
  * virtual ones, since a call blocks its caller.
@@ -42,9 +44,7 @@ public final class BoxedExecutor implements Executor {
   private static final Duration CHECK_LIMIT = Duration.ofSeconds(10);
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
   private static final Duration RESTART_LIMIT = Duration.ofSeconds(5);
-
-  /** Who waits to make a process looks so often whether another call has left one. */
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
+  private static final Duration PROOF_LIMIT = Duration.ofSeconds(5);
 
   private final Clock clock;
   private final ExecutorConfig.Capacity capacity;
@@ -53,9 +53,7 @@ public final class BoxedExecutor implements Executor {
   private final Requests requests;
   private final Deadlines deadlines;
   private final Box box;
-  private final Preparation preparation;
-  private final KeptProcesses kept;
-  private final RestoredProcesses restored;
+  private final ProcessPool pool;
   private final AtomicBoolean proving = new AtomicBoolean();
   private volatile boolean draining;
   private volatile boolean closed;
@@ -64,18 +62,18 @@ public final class BoxedExecutor implements Executor {
     this.clock = config.clock();
     this.capacity = config.capacity();
     this.admission = new Admission(capacity.concurrency(), capacity.queue());
-    this.starts = new Starts(config.capacity().concurrency());
+    this.starts = new Starts(capacity.concurrency(), Starts.LONGEST, deadlines);
     this.requests = requests;
     this.deadlines = deadlines;
     this.box = box;
-    this.preparation =
-        new Preparation(
-            clock, deadlines, requests, admission, config.capacity().prepared(), box::up);
-    this.kept = new KeptProcesses(clock, deadlines, config.capacity().kept());
-    this.restored = new RestoredProcesses(clock, deadlines, config.capacity().kept());
+    this.pool =
+        new ProcessPool(clock, deadlines, requests, starts, config.capacity().ready(), box::up);
   }
 
-  /** Blocks until the box is proven or known to be unavailable; {@link #status} says which. */
+  /**
+   * Blocks until the box is proven or known to be unavailable; {@link #status} says which. Whether
+   * calls are restored is known then too, where that did not take long.
+   */
   public static BoxedExecutor start(ExecutorConfig config) {
     return start(config, Lookup.system());
   }
@@ -88,26 +86,34 @@ public final class BoxedExecutor implements Executor {
     Requests requests = new Requests(config.capacity().maxMemory());
     SelfTest selfTest = new SelfTest(config.clock(), requests, deadlines);
     Box box = Box.open(config, selfTest, lookup, deadlines);
-    return new BoxedExecutor(config, requests, deadlines, box);
+    BoxedExecutor executor = new BoxedExecutor(config, requests, deadlines, box);
+    executor.prove();
+    return executor;
   }
 
-  /** The first call that wants it has it proven; until then such calls have a process each. */
-  private boolean restores(Code code) {
-    if (code.isolation() != Isolation.RESTORED) {
-      return false;
-    }
-    if (restored.isPossible() && !proving.getAndSet(true)) {
-      Thread.ofVirtual().name("executor-proof").start(this::prove);
-    }
-    return restored.suits(code);
-  }
-
+  /** Until it is proven calls that are to be restored have a process each. */
   private void prove() {
-    Optional<String> problem = new RestoreProof(clock, restored, this::run).problem();
-    if (!closed) {
-      problem.ifPresent(why -> LOG.log(Logger.Level.WARNING, "calls are not restored: {0}", why));
+    if (!pool.restoring().isOpen() || box.up().isEmpty() || proving.getAndSet(true)) {
+      return;
     }
-    restored.proven(problem);
+    Thread proof =
+        Thread.ofVirtual()
+            .name("executor-proof")
+            .start(() -> {
+              Optional<String> problem =
+                  new RestoreProof(clock, pool.restoring(), this::run).problem();
+              if (!closed) {
+                problem.ifPresent(
+                    why -> LOG.log(Logger.Level.WARNING, "calls are not restored: {0}", why));
+              }
+              pool.restoring().proven(problem);
+              pool.forget(RestoreProof.OWNER.name());
+            });
+    try {
+      proof.join(PROOF_LIMIT);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override
@@ -117,6 +123,7 @@ public final class BoxedExecutor implements Executor {
     if (problem.isPresent()) {
       return notRun(problem.get(), asked);
     }
+    Line line = pool.called(call.code());
     CallNetwork network = new CallNetwork(call.code().owner().name(), call.code().egress(), clock);
     // The clock may be set back while the call waits for its place.
     Duration longest = until(call.deadline());
@@ -129,11 +136,9 @@ public final class BoxedExecutor implements Executor {
               call.code().memory(),
               connection,
               call.deadline(),
-              up -> answer(connection, call, up, longest));
+              up -> answer(connection, line, call, up, longest));
     } finally {
-      if (!restores(call.code())) {
-        preparation.called(call.code());
-      }
+      pool.look();
     }
     return execution(call, outcome, connection, asked);
   }
@@ -154,67 +159,65 @@ public final class BoxedExecutor implements Executor {
         outcome, records, network.attempts(), timing, usage, connection.freshness());
   }
 
-  /** By a process that has served before, one that has loaded the code, or a fresh one. */
-  private Outcome answer(BoxConnection connection, CodeCall call, Up up, Duration longest)
+  /** By a process that waits, or one that is made for it. */
+  private Outcome answer(
+      BoxConnection connection, Line line, CodeCall call, Up up, Duration longest)
       throws NobodyListensException {
-    Code code = call.code();
-    Duration remaining = atMost(until(call.deadline()), longest);
-    if (restores(code)) {
-      return restoring(connection, call, up, longest);
+    Supplier<Duration> remaining = () -> atMost(until(call.deadline()), longest);
+    Optional<Loaded> loaded = pool.take(line, up, remaining);
+    if (loaded.isPresent()) {
+      return by(loaded.get(), connection, line, call, remaining);
     }
-    boolean keep = code.isolation() == Isolation.KEPT;
-    Outcome outcome;
-    if (keep) {
-      connection.is(new Freshness(Isolation.KEPT));
+    Isolation isolation = pool.isolation(line);
+    if (isolation == Isolation.RESTORED && pool.mayLoad(line)) {
+      return loading(connection, line, call, up, remaining);
     }
-    if (keep && kept.give(code, up, connection)) {
-      outcome = connection.proceed(Requests.call(call, remaining), remaining);
-    } else if (preparation.give(code, up, connection)) {
-      outcome = connection.proceed(Requests.call(call, remaining), remaining);
-    } else {
-      outcome = fresh(connection, call, up, longest);
-      requests.compiled(code, up, connection.bytecode());
-    }
-    if (keep && outcome instanceof Returned) {
-      kept.keep(code, up, connection);
+    boolean keeps = isolation == Isolation.KEPT;
+    connection.is(new Freshness(keeps ? Isolation.KEPT : Isolation.PROCESS));
+    Outcome outcome = fresh(connection, call, up, remaining);
+    requests.compiled(call.code(), up, connection.bytecode());
+    if (keeps && outcome instanceof Returned) {
+      pool.giveBack(line, pool.serving(line, connection));
     }
     return outcome;
   }
 
-  /** By a process that is put back after each call, made here where none waits. */
-  private Outcome restoring(BoxConnection connection, CodeCall call, Up up, Duration longest)
+  /** By a process that can be put back, made for this call. */
+  private Outcome loading(
+      BoxConnection connection, Line line, CodeCall call, Up up, Supplier<Duration> remaining)
       throws NobodyListensException {
-    Supplier<Duration> remaining = () -> atMost(until(call.deadline()), longest);
-    Optional<RestoredProcesses.Snapshot> mine = restored.give(call.code(), up, connection);
-    while (mine.isEmpty()) {
-      Duration left = remaining.get();
-      Optional<Starts.Turn> turn =
-          starts.await(call.code().owner().name(), atMost(left, LOOK_AGAIN));
-      if (turn.isPresent()) {
-        try (Starts.Turn _ = turn.get()) {
-          mine = restored.give(call.code(), up, connection);
-          if (mine.isEmpty()) {
-            connection.entered();
-            Optional<Outcome> ended =
-                restored.make(call.code(), up, connection, requests, remaining);
-            requests.compiled(call.code(), up, connection.bytecode());
-            if (ended.isPresent()) {
-              return ended.get();
-            }
-            mine = Optional.of(restored.made(connection));
-          }
-        }
-      } else if (left.isZero() || Thread.currentThread().isInterrupted()) {
+    Optional<Outcome> ended;
+    try {
+      Optional<Starts.Turn> turn = starts.await(call.code().owner().name(), remaining.get());
+      if (turn.isEmpty()) {
         return refusal(notStarted());
-      } else {
-        mine = restored.give(call.code(), up, connection);
       }
+      try (Starts.Turn _ = turn.get()) {
+        connection.entered();
+        ended = pool.load(line, up, connection, remaining);
+      }
+    } finally {
+      pool.loaded(line);
     }
-    connection.is(mine.get().freshness());
+    return ended.isPresent()
+        ? ended.get()
+        : by(pool.serving(line, connection), connection, line, call, remaining);
+  }
+
+  private Outcome by(
+      Loaded loaded,
+      BoxConnection connection,
+      Line line,
+      CodeCall call,
+      Supplier<Duration> remaining) {
+    connection.continueWith(loaded);
     Duration left = remaining.get();
     Outcome outcome = connection.proceed(Requests.call(call, left), left);
     if (outcome instanceof Returned) {
-      restored.putBack(call.code(), up, connection, mine.get());
+      connection.detach();
+      pool.giveBack(line, loaded);
+    } else {
+      pool.ended(line, loaded);
     }
     return outcome;
   }
@@ -225,21 +228,21 @@ public final class BoxedExecutor implements Executor {
         : Admission.Verdict.TIMED_OUT;
   }
 
-  private Outcome fresh(BoxConnection connection, CodeCall call, Up up, Duration longest)
+  private Outcome fresh(
+      BoxConnection connection, CodeCall call, Up up, Supplier<Duration> remaining)
       throws NobodyListensException {
-    Duration patience = atMost(until(call.deadline()), longest);
-    Optional<Starts.Turn> turn = starts.await(call.code().owner().name(), patience);
+    Optional<Starts.Turn> turn = starts.await(call.code().owner().name(), remaining.get());
     if (turn.isEmpty()) {
       return refusal(notStarted());
     }
     try (Starts.Turn making = turn.get()) {
       connection.entered();
       connection.whenMade(making::close);
-      Duration remaining = atMost(until(call.deadline()), longest);
-      if (remaining.isZero()) {
+      Duration left = remaining.get();
+      if (left.isZero()) {
         return refusal(Admission.Verdict.TIMED_OUT);
       }
-      return connection.converse(up, requests.fresh(call, up, remaining), remaining);
+      return connection.converse(up, requests.fresh(call, up, left), left);
     }
   }
 
@@ -271,19 +274,30 @@ public final class BoxedExecutor implements Executor {
   }
 
   /** What was put back to its snapshot, and why what could not be. */
-  RestoredProcesses.Counts counts() {
-    return restored.counts();
+  Restoring.Counts counts() {
+    return pool.restoring().counts();
   }
 
   @Override
   public Restores restores() {
-    RestoredProcesses.Counts counts = restored.counts();
-    return new Restores(counts.restores(), counts.discarded(), restored.waiting());
+    Restoring.Counts counts = counts();
+    return new Restores(counts.restores(), counts.discards(), pool.count(), pool.bytes());
+  }
+
+  @Override
+  public void warm(Code code) {
+    pool.warm(code);
+  }
+
+  @Override
+  public void forget(String owner) {
+    pool.forget(owner);
   }
 
   @Override
   public Status status() {
-    return box.status().withRestore(restored.state());
+    prove();
+    return box.status().withRestore(pool.restoring().state());
   }
 
   private Outcome admitted(
@@ -388,9 +402,7 @@ public final class BoxedExecutor implements Executor {
   @Override
   public void close() {
     closed = true;
-    preparation.close();
-    kept.close();
-    restored.close();
+    pool.close();
     box.close();
     deadlines.close();
   }

@@ -15,6 +15,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -33,7 +34,9 @@ final class CallProcess implements AutoCloseable {
   private Optional<CallNetwork> network = Optional.empty();
   private int id;
   private int served;
+  private OptionalInt host = OptionalInt.empty();
   private Optional<Held> held = Optional.empty();
+  private long snapshotBytes;
 
   private CallProcess(Up up, SocketChannel channel) {
     this.up = up;
@@ -98,15 +101,28 @@ final class CallProcess implements AutoCloseable {
    * @return why it cannot
    */
   Optional<String> hold(Restorer restorer) {
-    OptionalInt host = HostProcess.find(up.process(), id);
-    if (host.isEmpty()) {
+    OptionalInt process = host();
+    if (process.isEmpty()) {
       return Optional.of("the process is not found");
     }
-    Optional<String> problem = restorer.hold(host.getAsInt());
+    Optional<String> problem = restorer.hold(process.getAsInt());
     if (problem.isEmpty()) {
-      held = Optional.of(new Held(restorer, host.getAsInt()));
+      held = Optional.of(new Held(restorer, process.getAsInt()));
     }
     return problem;
+  }
+
+  private OptionalInt host() {
+    if (host.isEmpty()) {
+      host = HostProcess.find(up.process(), id);
+    }
+    return host;
+  }
+
+  /** That it has had until now; zero where it is not found. */
+  Duration processorTime() {
+    OptionalInt process = host();
+    return process.isPresent() ? HostProcess.processorTime(process.getAsInt()) : Duration.ZERO;
   }
 
   boolean isHeld() {
@@ -116,9 +132,17 @@ final class CallProcess implements AutoCloseable {
   /** The moment to which it is put back is now; why it cannot be. */
   Optional<String> snapshot() {
     up.supervisor().ifPresent(it -> it.forgetTouches(id));
-    return held.isPresent()
-        ? held.get().restorer.snapshot(held.get().process)
-        : Optional.of("the process is not held");
+    if (held.isEmpty()) {
+      return Optional.of("the process is not held");
+    }
+    Restorer.Taken taken = held.get().restorer.snapshot(held.get().process);
+    snapshotBytes = taken.bytes();
+    return taken.problem();
+  }
+
+  /** Of the memory that the snapshot has copied. */
+  long snapshotBytes() {
+    return snapshotBytes;
   }
 
   /** Puts it back to its snapshot, at some time. */

@@ -123,14 +123,12 @@ public record ExecutorConfig(
   /**
    * @param concurrency calls that run at once, 1 to 500
    * @param queue calls that may wait for a place, 0 to 100 000; more are {@code OVERLOADED}
-   * @param parked boxed processes of each preload that are kept ready, 0 to 64
-   * @param prepared processes that have loaded code which is called often and wait, 0 to 64
-   * @param kept processes of code that may be reused, which wait for its next call, 0 to 500
+   * @param ready processes that have loaded some code and wait for its next call, 0 to 500; with 0
+   *     every call has a process of its own
    * @param maxMemory bytes that a call may ask for at most
    * @param memory bytes that all calls have together: each stands for its share of the places
    */
-  public record Capacity(
-      int concurrency, int queue, int parked, int prepared, int kept, long maxMemory, long memory) {
+  public record Capacity(int concurrency, int queue, int ready, long maxMemory, long memory) {
     /** Of a call's limit, what most calls leave alone. */
     private static final long LEFT_ALONE = 192L << 20;
 
@@ -140,26 +138,19 @@ public record ExecutorConfig(
     public Capacity {
       requireRange("concurrency", concurrency, 1, 500);
       requireRange("queue", queue, 0, 100_000);
-      requireRange("parked", parked, 0, 64);
-      requireRange("prepared", prepared, 0, 64);
-      requireRange("kept", kept, 0, 500);
+      requireRange("ready", ready, 0, 500);
       requireRange("maxMemory", maxMemory, 16L << 20, 64L << 30);
       requireRange("memory", memory, LEAST, Long.MAX_VALUE);
     }
 
     /** With the memory that calls have on this machine. */
-    public Capacity(int concurrency, int queue, int parked, int prepared, int kept, long most) {
-      this(concurrency, queue, parked, prepared, kept, most, ofThisMachine());
+    public Capacity(int concurrency, int queue, int ready, long maxMemory) {
+      this(concurrency, queue, ready, maxMemory, ofThisMachine());
     }
 
-    /** Without processes that load code ahead or serve more than one call. */
-    public Capacity(int concurrency, int queue, int parked, long maxMemory) {
-      this(concurrency, queue, parked, 0, 0, maxMemory);
-    }
-
-    /** Of calls, those that wait included; parked ones are of two preloads. */
+    /** Of calls, those that wait included. */
     int mostProcesses() {
-      return concurrency + 2 * parked + prepared + kept;
+      return concurrency + ready;
     }
 
     /** What all calls together may use, where control groups can say so. */
@@ -185,7 +176,7 @@ public record ExecutorConfig(
     /** As many calls at once as there are 64 MiB for each, 2 to 256. */
     public static Capacity of(long memory, long maxMemory) {
       int places = Math.clamp(memory / LEAST, 2, 256);
-      return new Capacity(places, 4 * places, 2, 16, places, maxMemory, memory);
+      return new Capacity(places, 4 * places, places, maxMemory, memory);
     }
 
     /** A quarter is left to the server and to all else. */

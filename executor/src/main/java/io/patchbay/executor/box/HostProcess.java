@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.OptionalInt;
 
 /** Finds a call process among those below a launcher, by the id that the launcher told. */
@@ -17,6 +18,13 @@ final class HostProcess {
 
   /** Where calls have none of their own, the launcher counts processes as we do. */
   private static final int NO_NAMESPACES = 1;
+
+  // Of /proc/PID/stat, behind the name.
+  private static final int USER = 11;
+  private static final int SYSTEM = 12;
+
+  /** The kernel tells programs of a hundred ticks a second on every processor that we know. */
+  private static final Duration TICK = Duration.ofMillis(10);
 
   private HostProcess() {}
 
@@ -52,6 +60,18 @@ final class HostProcess {
       // Nothing is found below it.
     }
     return OptionalInt.empty();
+  }
+
+  /** Of all threads of a process, as exact as the kernel's clock tick; zero where it has ended. */
+  static Duration processorTime(int process) {
+    try {
+      String stat = read("/proc/" + process + "/stat");
+      String[] behindName = stat.substring(stat.lastIndexOf(')') + 2).split(" ", 15);
+      long ticks = Long.parseLong(behindName[USER]) + Long.parseLong(behindName[SYSTEM]);
+      return TICK.multipliedBy(ticks);
+    } catch (IOException | RuntimeException gone) {
+      return Duration.ZERO;
+    }
   }
 
   private static boolean isChildWithoutNamespaces(long root, int process) throws IOException {

@@ -43,13 +43,12 @@ record LauncherSettings(Capacity capacity, Packages packages) {
 
   private String common(Path socket, Path control) {
     return """
-    "socket":%s,"control":%s,"parked":%d,"max_address_space":%d,"max_log":%d,"max_result":%d,\
+    "socket":%s,"control":%s,"max_address_space":%d,"max_log":%d,"max_result":%d,\
     "max_result_frame":%d,"packages":%s\
     """
         .formatted(
             quoted(socket),
             quoted(control),
-            capacity.parked(),
             capacity.maxMemory() + ADDRESS_SPACE_ROOM,
             Limits.MAX_LOG,
             Limits.MAX_RESULT,

@@ -7,6 +7,7 @@ import io.patchbay.executor.CodeCall;
 import io.patchbay.executor.Execution;
 import io.patchbay.executor.Execution.Outcome.Returned;
 import io.patchbay.executor.Isolation;
+import io.patchbay.executor.egress.EgressPolicy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,14 +29,24 @@ final class RestoreProof {
   private static final List<String> UNDONE = List.of("memory");
   private static final List<String> FOUND = List.of("program", "handler", "thread", "file");
 
+  /** Nobody else's processes are forgotten when it is over. */
+  static final Code.Owner OWNER = new Code.Owner("restore proof", "");
+
   private static final Code CODE =
-      new Code("RESTORE_PROOF", source(), 128L << 20).with(Isolation.RESTORED);
+      new Code(
+          OWNER,
+          "RESTORE_PROOF",
+          source(),
+          Optional.empty(),
+          128L << 20,
+          EgressPolicy.closed(),
+          Isolation.RESTORED);
 
   private final Clock clock;
-  private final RestoredProcesses processes;
+  private final Restoring processes;
   private final Function<CodeCall, Execution> executor;
 
-  RestoreProof(Clock clock, RestoredProcesses processes, Function<CodeCall, Execution> executor) {
+  RestoreProof(Clock clock, Restoring processes, Function<CodeCall, Execution> executor) {
     this.clock = clock;
     this.processes = processes;
     this.executor = executor;
@@ -65,14 +76,14 @@ final class RestoreProof {
 
   /** Leaves something, and looks for it. */
   private Optional<String> problem(String step, int restores, int discards) {
-    RestoredProcesses.Counts before = processes.counts();
+    Restoring.Counts before = processes.counts();
     Execution left = call(step);
     if (!(left.outcome() instanceof Returned)) {
       return Optional.of(step + " could not be tried: " + left.outcome());
     }
-    RestoredProcesses.Counts between = settled(before.settled() + 1);
+    Restoring.Counts between = settled(before.settled() + 1);
     Execution looked = call("look");
-    RestoredProcesses.Counts after = settled(before.settled() + 2);
+    Restoring.Counts after = settled(before.settled() + 2);
     if (!looked.outcome().equals(new Returned(NOTHING))) {
       return Optional.of(step + " was left behind: " + looked.outcome());
     }
@@ -84,7 +95,7 @@ final class RestoreProof {
         : Optional.of(step + " was not undone or found: " + between.discards());
   }
 
-  private RestoredProcesses.Counts settled(long count) {
+  private Restoring.Counts settled(long count) {
     long end = System.nanoTime() + SETTLED.toNanos();
     while (processes.counts().settled() < count && System.nanoTime() < end) {
       try {

@@ -3,7 +3,9 @@ package io.patchbay.executor.box;
 import io.patchbay.executor.work.Admission;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many processes are being made at once. To make one takes a processor for milliseconds, and
@@ -11,27 +13,44 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * and whose comes next is decided by owner. Safe for use by many threads.
  */
 final class Starts {
+  /** Who takes longer waits for something else than a processor. */
+  static final Duration LONGEST = Duration.ofMillis(100);
+
+  private final int cores = Runtime.getRuntime().availableProcessors();
   private final Admission admission;
+  private final Duration longest;
+  private final Deadlines deadlines;
 
   /**
    * @param callers that may wait
+   * @param longest of one turn
    */
-  Starts(int callers) {
-    int cores = Runtime.getRuntime().availableProcessors();
+  Starts(int callers, Duration longest, Deadlines deadlines) {
+    this.longest = longest;
+    this.deadlines = deadlines;
     this.admission = new Admission(2L * cores, cores, 2 * callers);
   }
 
   /** Waits for its turn; empty where that does not come in time. */
   Optional<Turn> await(String owner, Duration patience) {
-    return admission.enter(owner, patience) == Admission.Verdict.ENTERED
-        ? Optional.of(new Turn(owner))
-        : Optional.empty();
+    if (admission.enter(owner, patience) != Admission.Verdict.ENTERED) {
+      return Optional.empty();
+    }
+    Turn turn = new Turn(owner);
+    turn.end = deadlines.in(longest, turn::close);
+    return Optional.of(turn);
   }
 
-  /** Of one process; over when it is closed for the first time. */
+  /** Whether one more would be in nobody's way. */
+  boolean areQuiet() {
+    return admission.waiting() == 0 && admission.taken() < cores;
+  }
+
+  /** Of one process; over when it is closed for the first time, or when it takes long. */
   final class Turn implements AutoCloseable {
     private final String owner;
     private final AtomicBoolean over = new AtomicBoolean();
+    private @Nullable Future<?> end;
 
     private Turn(String owner) {
       this.owner = owner;
@@ -41,6 +60,9 @@ final class Starts {
     public void close() {
       if (!over.getAndSet(true)) {
         admission.leave(owner);
+      }
+      if (end != null) {
+        end.cancel(false);
       }
     }
   }

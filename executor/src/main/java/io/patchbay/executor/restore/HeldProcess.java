@@ -1,6 +1,7 @@
 package io.patchbay.executor.restore;
 
 import io.patchbay.executor.restore.Restorer.Restored;
+import io.patchbay.executor.restore.Restorer.Taken;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ final class HeldProcess {
   private final Tracee.Registers registers;
 
   /** Takes from the process what it offers, before it has loaded anything. */
-  HeldProcess(Kernel kernel, Pages pages, int process) throws GoneException {
+  HeldProcess(Kernel kernel, Pages pages, PageStore store, int process) throws GoneException {
     this.kernel = kernel;
     this.process = process;
     this.registers = Tracee.Registers.in(arena);
@@ -34,7 +35,7 @@ final class HeldProcess {
       taken.add(kernel.duplicate(pidfd, TRACKER));
       int tracker = taken.getLast();
       taken.add(kernel.duplicate(pidfd, PAGEMAP));
-      this.memory = new Memory(kernel, pages, process, tracker, taken.getLast());
+      this.memory = new Memory(kernel, pages, store, process, tracker, taken.getLast());
       this.state = new State(kernel, process, pidfd, arena);
     } catch (GoneException refused) {
       taken.forEach(kernel::close);
@@ -48,8 +49,8 @@ final class HeldProcess {
     return state.sleeps();
   }
 
-  /** Why there can be none, if there can be none; the process goes on in any case. */
-  Optional<String> snapshot() throws GoneException {
+  /** The process goes on in any case. */
+  Taken snapshot() throws GoneException {
     try (Arena brief = Arena.ofConfined()) {
       Tracee tracee = Tracee.stop(kernel, process, brief);
       boolean saved = false;
@@ -58,13 +59,13 @@ final class HeldProcess {
         saved = true;
         Optional<String> problem = snapshot(tracee);
         tracee.release(registers);
-        return problem;
+        return new Taken(problem, memory.bytes());
       } catch (GoneException refused) {
         if (!saved) {
           tracee.abandon();
           throw refused;
         }
-        return Optional.of(released(tracee, refused));
+        return Taken.not(released(tracee, refused));
       }
     }
   }

@@ -51,6 +51,8 @@ final class Kernel {
   private static final int READLINK_AT = 267;
   private static final int MMAP = 9;
   private static final int MUNMAP = 11;
+  private static final int MADVISE = 28;
+  private static final long DROP = 4;
   private static final int WAIT4 = 61;
   private static final int KILL = 62;
   private static final int KILLED = 9;
@@ -256,6 +258,22 @@ final class Kernel {
     var _ = call.make(MUNMAP, address, bytes, 0, 0, 0, 0);
   }
 
+  /** They are zeros again, and take no memory. */
+  void drop(long address, long bytes) {
+    var _ = call.make(MADVISE, address, bytes, DROP, 0, 0, 0);
+  }
+
+  /** Of an open file, from there. */
+  void read(int fd, long from, long to, long bytes) throws GoneException {
+    for (long done = 0; done < bytes; ) {
+      long got = must(call.make(PREAD, fd, to + done, bytes - done, from + done, 0, 0), "memory");
+      if (got == 0) {
+        throw new GoneException("memory ended");
+      }
+      done += got;
+    }
+  }
+
   void control(int fd, long request, MemorySegment argument, String what) throws GoneException {
     must(call.make(IOCTL, fd, request, argument.address(), 0, 0, 0), what);
   }
@@ -285,7 +303,7 @@ final class Kernel {
     long remote = remotePieces.address();
     long done = must(call.make(how, process, local, count, remote, count, 0), "memory");
     if (done != bytes) {
-      throw new GoneException("only " + done + " of " + bytes + " bytes of memory were reached");
+      throw new GoneException("memory was not reached: " + done + " of " + bytes + " bytes");
     }
   }
 

@@ -30,10 +30,12 @@ final class Memory {
 
   private final Kernel kernel;
   private final Pages pages;
+  private final PageStore store;
   private final int process;
   private final int tracker;
   private final int pagemap;
   private final int maps;
+  private final int contents;
   private final List<Region> regions = new ArrayList<>();
   private final List<Mapping> constant = new ArrayList<>();
 
@@ -49,19 +51,22 @@ final class Memory {
   /**
    * @param tracker its userfaultfd; belongs to this from now on, as does the pagemap
    */
-  Memory(Kernel kernel, Pages pages, int process, int tracker, int pagemap) throws GoneException {
+  Memory(Kernel kernel, Pages pages, PageStore store, int process, int tracker, int pagemap)
+      throws GoneException {
     this.kernel = kernel;
     this.pages = pages;
+    this.store = store;
     this.process = process;
     this.tracker = tracker;
     this.pagemap = pagemap;
-    this.maps = kernel.open("/proc/" + process + "/maps");
     try (Arena brief = Arena.ofConfined()) {
       MemorySegment api = brief.allocate(24, 8);
       api.set(JAVA_LONG, 0, UFFD_API);
       api.set(JAVA_LONG, 8, FEATURES);
       kernel.control(tracker, API, api, "userfaultfd");
     }
+    this.maps = kernel.open("/proc/" + process + "/maps");
+    this.contents = kernel.open("/proc/" + process + "/mem");
   }
 
   /** Of the stopped process; why there can be no snapshot, if there can be none. */
@@ -88,9 +93,9 @@ final class Memory {
         return Optional.of("memory cannot be tracked");
       }
       if (mapping.isWritable()) {
-        Region region = new Region(mapping, kernel, pages);
+        Region region = new Region(mapping, kernel, pages, store);
         regions.add(region);
-        region.save(process, pagemap);
+        region.save(contents, pagemap);
       } else {
         addConstant(mapping);
         pages.own(pagemap, mapping.start(), mapping.end(), own::add);
@@ -98,6 +103,11 @@ final class Memory {
       }
     }
     return Optional.empty();
+  }
+
+  /** That the snapshot holds. */
+  long bytes() {
+    return regions.stream().mapToLong(Region::bytes).sum();
   }
 
   private byte[] readKernelCode() throws GoneException {
@@ -244,6 +254,7 @@ final class Memory {
   void close() {
     regions.forEach(Region::close);
     kernel.close(maps);
+    kernel.close(contents);
     kernel.close(tracker);
     kernel.close(pagemap);
   }

@@ -26,6 +26,14 @@ final class Ranges {
     count = 0;
   }
 
+  long bytes() {
+    long sum = 0;
+    for (int i = 0; i < count; i += 2) {
+      sum += bounds[i + 1] - bounds[i];
+    }
+    return sum;
+  }
+
   /** What lies between these. */
   void common(long start, long end, Pages.Range range) throws GoneException {
     int found = Arrays.binarySearch(bounds, 0, count, start);

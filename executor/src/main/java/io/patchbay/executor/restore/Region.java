@@ -1,7 +1,10 @@
 package io.patchbay.executor.restore;
 
+import io.patchbay.executor.restore.PageStore.Page;
+import org.jspecify.annotations.Nullable;
+
 /**
- * Memory of the snapshot that may be written, with a copy of what it held.
+ * Memory of the snapshot that may be written, with what it held.
  *
  * <p>Pages that nearly every call writes are found out in the first calls and from then on written
  * back unseen: they cost no fault. All others are protected, so that a write to one is noticed.
@@ -12,7 +15,7 @@ final class Region {
 
   private final long start;
   private final long end;
-  private final long copy;
+  private final @Nullable Page[] held;
   private final byte[] hits;
   private final boolean ofFile;
   private final String name;
@@ -20,12 +23,13 @@ final class Region {
   private final Ranges own = new Ranges();
   private final Kernel kernel;
   private final Pages pages;
+  private final PageStore store;
   private int restores;
 
   // Of the restore of the moment: what is to be protected again.
   private final Ranges cold = new Ranges();
 
-  Region(Mapping mapping, Kernel kernel, Pages pages) throws GoneException {
+  Region(Mapping mapping, Kernel kernel, Pages pages, PageStore store) {
     this.start = mapping.start();
     this.end = mapping.end();
     this.ofFile = !mapping.isAnonymous();
@@ -33,14 +37,23 @@ final class Region {
     this.rights = mapping.rightsOfMap();
     this.kernel = kernel;
     this.pages = pages;
-    this.copy = kernel.reserve(end - start);
-    this.hits = new byte[(int) ((end - start) / Kernel.PAGE)];
+    this.store = store;
+    this.held = new @Nullable Page[number(end)];
+    this.hits = new byte[number(end)];
   }
 
-  /** Copies what is there; of a file also pages that are not in memory. */
-  void save(int process, int pagemap) throws GoneException {
+  private int number(long address) {
+    return (int) ((address - start) / Kernel.PAGE);
+  }
+
+  /**
+   * Keeps what is there; of a file also pages that are not in memory.
+   *
+   * @param memory {@code /proc/PID/mem}
+   */
+  void save(int memory, int pagemap) throws GoneException {
     if (ofFile) {
-      read(process, start, end);
+      take(memory, start, end);
     }
     pages.own(
         pagemap,
@@ -49,15 +62,14 @@ final class Region {
         (from, to) -> {
           own.add(from, to);
           if (!ofFile) {
-            read(process, from, to);
+            take(memory, from, to);
           }
         });
     pages.protect(pagemap, start, end);
   }
 
-  private void read(int process, long from, long to) throws GoneException {
-    kernel.piece(0, copyOf(from), from, to - from);
-    kernel.readPieces(process, 1, to - from);
+  private void take(int memory, long from, long to) throws GoneException {
+    store.take(memory, from, to, (address, page) -> held[number(address)] = page);
   }
 
   /** Writes back what was written or dropped; how many pages. */
@@ -83,7 +95,7 @@ final class Region {
           }
           transfer.add(from, to);
           for (long page = from; page < to; page += Kernel.PAGE) {
-            int number = (int) ((page - start) / Kernel.PAGE);
+            int number = number(page);
             if (!learned) {
               hits[number]++;
             }
@@ -98,8 +110,9 @@ final class Region {
     return transfer.pages;
   }
 
-  private long copyOf(long address) {
-    return copy + (address - start);
+  /** Of what the snapshot holds of it. */
+  long bytes() {
+    return ofFile ? end - start : own.bytes();
   }
 
   boolean overlaps(long from, long to) {
@@ -125,7 +138,11 @@ final class Region {
   }
 
   void close() {
-    kernel.free(copy, end - start);
+    for (Page page : held) {
+      if (page != null) {
+        store.giveBack(page);
+      }
+    }
   }
 
   /** Pieces on their way back. */
@@ -135,24 +152,49 @@ final class Region {
     private long bytes;
     private int pages;
 
+    // The piece that is not handed over yet.
+    private long local;
+    private long remote;
+    private long length;
+
     Transfer(int process) {
       this.process = process;
     }
 
     void add(long from, long to) throws GoneException {
-      kernel.piece(count++, copyOf(from), from, to - from);
-      bytes += to - from;
-      pages += (int) ((to - from) / Kernel.PAGE);
-      if (count == Kernel.PIECES) {
-        flush();
+      for (long page = from; page < to; page += Kernel.PAGE) {
+        long content = store.address(held[number(page)]);
+        if (length == 0 || page != remote + length || content != local + length) {
+          pieceIsComplete();
+          local = content;
+          remote = page;
+        }
+        length += Kernel.PAGE;
+        pages++;
       }
     }
 
+    private void pieceIsComplete() throws GoneException {
+      if (length > 0) {
+        kernel.piece(count++, local, remote, length);
+        bytes += length;
+        length = 0;
+      }
+      if (count == Kernel.PIECES) {
+        write();
+      }
+    }
+
+    private void write() throws GoneException {
+      kernel.writePieces(process, count, bytes);
+      count = 0;
+      bytes = 0;
+    }
+
     void flush() throws GoneException {
+      pieceIsComplete();
       if (count > 0) {
-        kernel.writePieces(process, count, bytes);
-        count = 0;
-        bytes = 0;
+        write();
       }
     }
   }

@@ -7,11 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,31 +19,27 @@ import org.jspecify.annotations.Nullable;
  * stopped a process can go on with it. Safe for use by many threads.
  */
 public final class Restorer implements AutoCloseable {
-  private static final Optional<String> NOT_YET = Optional.of("it does not wait");
+  private static final String NOT_YET = "it does not wait";
   private static final Duration FIRST_PAUSE = Duration.ofNanos(50_000);
 
-  /** From the last word of a call to where the next is waited for. */
-  private static final Duration LONGEST_WAY = Duration.ofSeconds(1);
-
-  /** Together they take less than a second. */
+  /**
+   * For a process on its way to where it waits, each after twice the pause of the one before;
+   * together they take less than a second.
+   */
   private static final int LOOKS = 14;
 
-  private final ThreadPoolExecutor thread;
+  private final ScheduledThreadPoolExecutor thread;
 
   // Of that thread.
   private final Map<Integer, HeldProcess> held = new HashMap<>();
   private @Nullable Kernel kernel;
   private @Nullable Pages pages;
+  private @Nullable PageStore store;
 
   private Restorer() {
     this.thread =
-        new ThreadPoolExecutor(
-            1,
-            1,
-            0,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            Thread.ofPlatform().daemon().name("executor-restore").factory());
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("executor-restore").factory());
   }
 
   /** Empty where this processor is none that it knows. */
@@ -72,43 +66,55 @@ public final class Restorer implements AutoCloseable {
   }
 
   /**
+   * What came of a snapshot.
+   *
+   * @param problem why there is none
+   * @param bytes of memory that were copied
+   */
+  public record Taken(Optional<String> problem, long bytes) {
+    static Taken not(String why) {
+      return new Taken(Optional.of(why), 0);
+    }
+  }
+
+  /**
    * Takes from a process what it is put back with; it has not loaded any code.
    *
    * @param process its id as this process sees it
    * @return why it cannot be
    */
   public Optional<String> hold(int process) {
-    return await(() -> {
-      HeldProcess taken = new HeldProcess(kernel(), pages(), process);
-      HeldProcess before = held.put(process, taken);
-      if (before != null) {
-        before.close();
-      }
-      return Optional.empty();
-    });
+    return await(
+            () -> {
+              HeldProcess taken = new HeldProcess(kernel(), pages(), store(), process);
+              HeldProcess before = held.put(process, taken);
+              if (before != null) {
+                before.close();
+              }
+              return new Taken(Optional.empty(), 0);
+            })
+        .problem();
   }
 
   /**
-   * The moment to which it is put back is when it waits, which it is about to; why it cannot be.
-   * Blocks until then.
+   * The moment to which it is put back is when it waits, which it is about to. Blocks until then.
    */
-  public Optional<String> snapshot(int process) {
+  public Taken snapshot(int process) {
     Duration pause = FIRST_PAUSE;
     for (int i = 0; i < LOOKS; i++) {
-      Optional<String> problem =
-          await(() -> of(process).sleeps() ? of(process).snapshot() : NOT_YET);
-      if (!problem.equals(NOT_YET)) {
-        return problem;
+      Taken taken = await(() -> of(process).sleeps() ? of(process).snapshot() : Taken.not(NOT_YET));
+      if (!taken.problem().equals(Optional.of(NOT_YET))) {
+        return taken;
       }
       try {
         Thread.sleep(pause);
       } catch (InterruptedException interrupted) {
         Thread.currentThread().interrupt();
-        return Optional.of("interrupted");
+        return Taken.not("interrupted");
       }
       pause = pause.multipliedBy(2);
     }
-    return NOT_YET;
+    return Taken.not(NOT_YET);
   }
 
   /**
@@ -118,24 +124,22 @@ public final class Restorer implements AutoCloseable {
    * @param told what came of it, on the restorer's thread
    */
   public void restore(int process, BooleanSupplier touched, Consumer<Restored> told) {
-    long end = System.nanoTime() + LONGEST_WAY.toNanos();
     try {
-      thread.execute(() -> restore(process, touched, told, end));
+      thread.execute(() -> restore(process, touched, told, LOOKS, FIRST_PAUSE));
     } catch (RejectedExecutionException closed) {
       told.accept(Restored.not("the executor ends"));
     }
   }
 
   /** Later again, while it is on its way to where it waits; others need not wait for that. */
-  private void restore(int process, BooleanSupplier touched, Consumer<Restored> told, long end) {
+  private void restore(
+      int process, BooleanSupplier touched, Consumer<Restored> told, int looks, Duration pause) {
     Restored restored;
     try {
       HeldProcess found = of(process);
-      if (!found.sleeps() && System.nanoTime() < end) {
-        if (thread.getQueue().isEmpty()) {
-          LockSupport.parkNanos(FIRST_PAUSE.toNanos());
-        }
-        thread.execute(() -> restore(process, touched, told, end));
+      if (looks > 0 && !found.sleeps()) {
+        Runnable again = () -> restore(process, touched, told, looks - 1, pause.multipliedBy(2));
+        var _ = thread.schedule(again, pause.toNanos(), TimeUnit.NANOSECONDS);
         return;
       }
       restored = found.restore(touched);
@@ -160,25 +164,25 @@ public final class Restorer implements AutoCloseable {
   }
 
   private interface Task {
-    Optional<String> run() throws GoneException;
+    Taken run() throws GoneException;
   }
 
-  private Optional<String> await(Task task) {
-    CompletableFuture<Optional<String>> done = new CompletableFuture<>();
+  private Taken await(Task task) {
+    CompletableFuture<Taken> done = new CompletableFuture<>();
     try {
       thread.execute(() -> {
         try {
           done.complete(task.run());
         } catch (GoneException | RuntimeException gone) {
-          done.complete(Optional.of(String.valueOf(gone.getMessage())));
+          done.complete(Taken.not(String.valueOf(gone.getMessage())));
         }
       });
       return done.get();
     } catch (RejectedExecutionException | ExecutionException closed) {
-      return Optional.of("the executor ends");
+      return Taken.not("the executor ends");
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      return Optional.of("interrupted");
+      return Taken.not("interrupted");
     }
   }
 
@@ -204,12 +208,22 @@ public final class Restorer implements AutoCloseable {
     return pages;
   }
 
+  private PageStore store() {
+    if (store == null) {
+      store = new PageStore(kernel(), Arena.ofAuto());
+    }
+    return store;
+  }
+
   @Override
   public void close() {
     try {
       thread.execute(() -> {
         held.values().forEach(HeldProcess::close);
         held.clear();
+        if (store != null) {
+          store.close();
+        }
       });
     } catch (RejectedExecutionException before) {
       // Closed twice.

@@ -83,10 +83,10 @@ class FailClosedTest {
 
   @Test
   void a_configuration_that_makes_no_sense_is_refused() {
-    assertThatThrownBy(() -> new Capacity(0, 1, 1, 1L << 30)).hasMessageContaining("concurrency");
-    assertThatThrownBy(() -> new Capacity(1, -1, 1, 1L << 30)).hasMessageContaining("queue");
-    assertThatThrownBy(() -> new Capacity(1, 1, 65, 1L << 30)).hasMessageContaining("parked");
-    assertThatThrownBy(() -> new Capacity(1, 1, 1, 1)).hasMessageContaining("maxMemory");
+    assertThatThrownBy(() -> new Capacity(0, 1, 0, 1L << 30)).hasMessageContaining("concurrency");
+    assertThatThrownBy(() -> new Capacity(1, -1, 0, 1L << 30)).hasMessageContaining("queue");
+    assertThatThrownBy(() -> new Capacity(1, 1, 501, 1L << 30)).hasMessageContaining("ready");
+    assertThatThrownBy(() -> new Capacity(1, 1, 0, 1)).hasMessageContaining("maxMemory");
     assertThatThrownBy(() -> Capacity.of(1, 1L << 30)).hasMessageContaining("memory is 1,");
     assertThatThrownBy(() -> new Identity(0, 5)).hasMessageContaining("unprivileged");
     assertThatThrownBy(() ->

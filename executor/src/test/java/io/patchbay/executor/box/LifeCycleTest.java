@@ -25,7 +25,7 @@ class LifeCycleTest {
   private static final String SLEEP = "import time\ndef main(e, c): time.sleep(60)";
   private static final String ONE = "def main(e, c): return 1";
   private static final Duration AT_ONCE = Duration.ofMillis(100);
-  private static final Capacity SMALL = new Capacity(2, 1, 1, 1L << 30);
+  private static final Capacity SMALL = new Capacity(2, 1, 0, 1L << 30);
 
   @Test
   void a_call_ends_at_its_deadline_with_its_logs_and_its_process() throws Exception {
@@ -50,7 +50,7 @@ class LifeCycleTest {
 
   @Test
   void a_deadline_in_the_past_runs_nothing_though_a_process_waits_that_could() throws Exception {
-    try (TestBox box = TestBox.start(new Capacity(8, 64, 2, 4, 0, 1L << 30))) {
+    try (TestBox box = TestBox.start(new Capacity(8, 64, 4, 1L << 30))) {
       for (int i = 0; i < 20; i++) {
         TestBox.returned(box.run(ONE));
         Thread.sleep(20); // a process that has loaded the code answers within a millisecond

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Code that is loaded before its call, processes that serve more than one, and package sets. */
@@ -53,14 +54,14 @@ class ReadyProcessTest {
     }
   }
 
-  private TestBox start(int prepared, int kept) {
-    box = TestBox.start(new Capacity(8, 64, 2, prepared, kept, 1L << 30));
+  private TestBox start(int ready) {
+    box = TestBox.start(new Capacity(8, 64, ready, 1L << 30));
     return box;
   }
 
   @Test
   void code_that_is_called_often_is_loaded_before_its_call_and_still_fresh() throws Exception {
-    TestBox started = start(4, 0);
+    TestBox started = start(4);
     boolean ahead = false;
     // What could not be loaded in time, as in a pause of the machine, is left alone for a minute.
     long end = System.nanoTime() + Duration.ofSeconds(100).toNanos();
@@ -73,9 +74,23 @@ class ReadyProcessTest {
     assertThat(ahead).isTrue();
   }
 
+  @ParameterizedTest
+  @EnumSource(Isolation.class)
+  void code_that_is_expected_is_loaded_before_its_first_call(Isolation isolation) throws Exception {
+    TestBox started = start(4);
+    Code code = new Code("NODE", LOADED_AHEAD, TestBox.MEMORY).with(isolation);
+    started.executor().warm(code);
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (started.executor().restores().waiting() == 0 && System.nanoTime() < end) {
+      Thread.sleep(10);
+    }
+    Thread.sleep(60);
+    assertThat(call(started, code)).isEqualTo("[true,1]");
+  }
+
   @Test
   void what_is_loaded_ahead_connects_to_nothing() throws Exception {
-    TestBox started = start(4, 0);
+    TestBox started = start(4);
     try (ServerSocket listener = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"))) {
       String source =
           """
@@ -102,7 +117,7 @@ class ReadyProcessTest {
 
   @Test
   void what_is_logged_while_loading_ahead_belongs_to_the_call_that_gets_it() throws Exception {
-    TestBox started = start(4, 0);
+    TestBox started = start(4);
     for (int i = 0; i < 6; i++) {
       Execution execution = started.run("print('loading')\ndef main(e, c): print('called')");
       assertThat(execution.logs().stream().map(Execution.LogRecord::message))
@@ -113,7 +128,7 @@ class ReadyProcessTest {
 
   @Test
   void a_prepared_process_that_dies_before_its_call_is_not_used() throws Exception {
-    TestBox started = start(4, 0);
+    TestBox started = start(4);
     String source =
         """
         import os, signal
@@ -133,7 +148,7 @@ class ReadyProcessTest {
 
   @Test
   void code_that_fails_or_hangs_while_it_loads_fails_the_same_way_each_time() throws Exception {
-    TestBox started = start(4, 0);
+    TestBox started = start(4);
     for (int i = 0; i < 4; i++) {
       assertThat(started.reason("1/0\ndef main(e, c): pass")).isEqualTo(Reason.EXCEPTION);
       Execution hanging = started.run("import time\ntime.sleep(60)\ndef main(e, c): pass", SECOND);
@@ -144,7 +159,7 @@ class ReadyProcessTest {
 
   @Test
   void a_process_serves_one_call_after_the_other_only_where_the_code_says_so() {
-    TestBox started = start(0, 4);
+    TestBox started = start(4);
     Code once = new Code("NODE", LOADED_AHEAD, TestBox.MEMORY);
     List<String> answers = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
@@ -157,7 +172,7 @@ class ReadyProcessTest {
 
   @Test
   void a_kept_process_is_for_the_same_owner_and_code_only() {
-    TestBox started = start(0, 4);
+    TestBox started = start(4);
     Set<String> answers = new HashSet<>();
     for (Code.Owner owner :
         List.of(
@@ -181,7 +196,7 @@ class ReadyProcessTest {
 
   @Test
   void a_kept_process_ends_with_its_first_failure() {
-    TestBox started = start(0, 4);
+    TestBox started = start(4);
     String source =
         """
         import json
@@ -202,7 +217,7 @@ class ReadyProcessTest {
 
   @Test
   void a_kept_process_logs_and_connects_for_the_call_that_it_serves() {
-    TestBox started = start(0, 4);
+    TestBox started = start(4);
     String source =
         """
         import socket
@@ -216,6 +231,95 @@ class ReadyProcessTest {
       assertThat(execution.logs().getFirst().message()).isEqualTo("call-" + i);
       assertThat(execution.connects()).hasSize(1);
     }
+  }
+
+  @Test
+  void a_process_that_works_while_it_waits_is_ended() throws Exception {
+    TestBox started = start(4);
+    String source =
+        """
+        import os, threading
+        BORN = os.urandom(8).hex()
+        def spin():
+            while True: pass
+        def main(event, context):
+            threading.Thread(target=spin, daemon=True).start()
+            return BORN
+        """;
+    Code code = new Code("NODE", source, TestBox.MEMORY).with(Isolation.KEPT);
+    assertThat(call(started, code)).isNotEmpty();
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (started.executor().restores().waiting() > 0 && System.nanoTime() < end) {
+      Thread.sleep(20);
+    }
+    assertThat(started.executor().restores().waiting()).isZero();
+  }
+
+  @Test
+  void nothing_of_an_owner_that_is_forgotten_serves_again() throws Exception {
+    TestBox started = start(4);
+    for (Isolation isolation : List.of(Isolation.KEPT, Isolation.RESTORED)) {
+      Code gone = ownedBy("gone", isolation);
+      Code stays = ownedBy("stays", isolation);
+      String before = call(started, gone);
+      final String other = call(started, stays);
+      Thread.sleep(200); // it has been put back
+      started.executor().forget("gone");
+      assertThat(call(started, gone)).isNotEqualTo(before);
+      assertThat(call(started, stays)).as("%s", started.executor().counts()).isEqualTo(other);
+    }
+  }
+
+  @Test
+  void what_serves_a_call_while_its_owner_is_forgotten_serves_no_other() throws Exception {
+    TestBox started = start(4);
+    try (Begun begun = Begun.listen()) {
+      String source =
+          "import os\nBORN = os.urandom(8).hex()\n" + begun.source("time.sleep(1); return BORN");
+      Code code =
+          new Code("NODE", source, TestBox.MEMORY).withEgress(begun.policy()).with(Isolation.KEPT);
+      List<String> first = new ArrayList<>();
+      Thread caller = Thread.ofVirtual().start(() -> first.add(call(started, code)));
+      begun.await();
+      started.executor().forget("");
+      caller.join();
+      assertThat(call(started, code)).isNotEqualTo(first.getFirst());
+    }
+  }
+
+  @Test
+  void where_there_is_no_room_who_has_most_gives_way() throws Exception {
+    TestBox started = start(3);
+    Code modest = ownedBy("modest", Isolation.KEPT);
+    String born = call(started, modest);
+    for (int i = 0; i < 6; i++) {
+      call(
+          started,
+          new Code(
+              new Code.Owner("greedy", ""),
+              "NODE" + i,
+              BORN,
+              Optional.empty(),
+              TestBox.MEMORY,
+              TestBox.policy(),
+              Isolation.KEPT));
+    }
+    assertThat(started.executor().restores().waiting()).isLessThanOrEqualTo(3);
+    assertThat(call(started, modest)).isEqualTo(born);
+  }
+
+  private static final String BORN =
+      "import os\nBORN = os.urandom(8).hex()\ndef main(event, context): return BORN";
+
+  private static Code ownedBy(String owner, Isolation isolation) {
+    return new Code(
+        new Code.Owner(owner, ""),
+        "NODE",
+        BORN,
+        Optional.empty(),
+        TestBox.MEMORY,
+        TestBox.policy(),
+        isolation);
   }
 
   @Test
@@ -268,7 +372,7 @@ class ReadyProcessTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
   void no_call_can_leave_bytecode_for_the_next(int poisonedCall) {
-    TestBox started = start(0, 0);
+    TestBox started = start(0);
     String source =
         """
         import json, marshal, os, struct, sys
@@ -294,7 +398,7 @@ class ReadyProcessTest {
 
   @Test
   void while_it_drains_calls_end_and_none_begins() throws Exception {
-    TestBox started = start(0, 0);
+    TestBox started = start(0);
     List<Execution> last = new ArrayList<>();
     try (Begun begun = Begun.listen()) {
       String source = begun.source("time.sleep(1); return 7");

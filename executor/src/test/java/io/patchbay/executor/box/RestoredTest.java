@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patchbay.executor.Code;
 import io.patchbay.executor.CodeCall;
 import io.patchbay.executor.Execution;
+import io.patchbay.executor.Execution.Outcome.Returned;
 import io.patchbay.executor.Isolation;
 import io.patchbay.executor.box.ExecutorConfig.Capacity;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** Processes that are put back to their snapshot after each call. */
 class RestoredTest {
-  private static final Capacity CAPACITY = new Capacity(16, 64, 2, 0, 16, 1L << 30);
+  private static final Capacity CAPACITY = new Capacity(16, 64, 16, 1L << 30);
 
   private TestBox box;
 
@@ -57,7 +60,7 @@ class RestoredTest {
   }
 
   @Test
-  void all_of_it_was_the_same_process() {
+  void all_of_it_was_the_same_process_or_the_one_made_ahead() {
     Code code =
         code(
             """
@@ -70,7 +73,7 @@ class RestoredTest {
     for (int i = 0; i < 20; i++) {
       born.add(answer(code));
     }
-    assertThat(born).hasSize(1);
+    assertThat(born).hasSizeLessThanOrEqualTo(2);
   }
 
   @Test
@@ -148,20 +151,79 @@ class RestoredTest {
   }
 
   @Test
-  void as_many_wait_as_there_were_calls_at_once() throws Exception {
+  void there_come_to_be_as_many_as_there_are_calls_at_once() throws Exception {
     Code code =
         code(
             """
             import os, time
             born = os.urandom(8).hex()
             def main(event, context):
-                time.sleep(1.5)
+                time.sleep(0.2)
                 return born
             """);
-    Set<String> first = atOnce(code, 4);
-    assertThat(first).hasSize(4);
-    awaitRestores(4);
-    assertThat(atOnce(code, 4)).isEqualTo(first);
+    Set<String> before = Set.of();
+    Set<String> now = atOnce(code, 4);
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (!now.equals(before) && System.nanoTime() < end) {
+      Thread.sleep(100);
+      before = now;
+      now = atOnce(code, 4);
+    }
+    assertThat(now).hasSize(4).isEqualTo(before);
+  }
+
+  @Test
+  void calls_that_are_short_take_turns_rather_than_processes() throws Exception {
+    Code code = code("import os\nborn = os.urandom(8).hex()\ndef main(e, c): return born");
+    for (int i = 0; i < 20; i++) {
+      assertThat(answer(code)).isNotEmpty();
+    }
+    Set<String> born = new HashSet<>();
+    for (int i = 0; i < 50; i++) {
+      born.addAll(atOnce(code, 8));
+    }
+    assertThat(born).as("of 400 calls, 8 at once").hasSizeLessThan(200);
+  }
+
+  @Test
+  void processes_of_a_launcher_that_died_make_room() {
+    for (int i = 0; i < CAPACITY.ready(); i++) {
+      var _ = answer(code("# " + i + "\ndef main(event, context): return 1"));
+    }
+    await(() -> box.executor().restores().waiting() == CAPACITY.ready());
+    ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
+    Code code =
+        code("import os\nborn = os.urandom(8).hex()\ndef main(event, context): return born");
+    await(() -> run(code).outcome() instanceof Returned);
+    String born = answer(code);
+    assertThat(answer(code)).isEqualTo(born);
+  }
+
+  @Test
+  void code_that_answers_and_goes_on_does_not_keep_the_processor_busy_for_others()
+      throws Exception {
+    Code code =
+        code(
+            """
+            import os
+            def main(event, context):
+                os.write(3, b"\\x16" + (2).to_bytes(4, "big") + b"77")
+                while True: pass
+            """);
+    assertThat(atOnce(code, 4)).containsExactly("77");
+    long nanos = restorersNanos();
+    await(() -> counts().discarded() == 4);
+    assertThat(counts().discards()).containsOnlyKeys("it does not wait");
+    assertThat(Duration.ofNanos(restorersNanos() - nanos)).isLessThan(Duration.ofMillis(60));
+  }
+
+  /** Of processor time that its thread has taken. */
+  private static long restorersNanos() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("executor-restore"))
+        .mapToLong(thread -> threads.getThreadCpuTime(thread.threadId()))
+        .sum();
   }
 
   private Set<String> atOnce(Code code, int calls) throws Exception {
@@ -186,10 +248,6 @@ class RestoredTest {
     return answer;
   }
 
-  private void awaitRestores(long count) {
-    await(() -> counts().restores() >= count);
-  }
-
   private static void await(BooleanSupplier condition) {
     long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (!condition.getAsBoolean() && System.nanoTime() < end) {
@@ -201,7 +259,7 @@ class RestoredTest {
     return counts().settled();
   }
 
-  private RestoredProcesses.Counts counts() {
+  private Restoring.Counts counts() {
     return box.executor().counts();
   }
 

@@ -6,12 +6,27 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class StartsTest {
   private static final Duration AT_ONCE = Duration.ofMillis(1);
 
-  private final Starts starts = new Starts(1000);
+  private final Deadlines deadlines = new Deadlines();
+  private final Starts starts = new Starts(1000, Duration.ofHours(1), deadlines);
+
+  @AfterEach
+  void close() {
+    deadlines.close();
+  }
+
+  @Test
+  void who_takes_long_is_waited_for_no_more() {
+    Starts brief = new Starts(1000, Duration.ofMillis(10), deadlines);
+    for (int i = 0; i < 4 * Runtime.getRuntime().availableProcessors(); i++) {
+      assertThat(brief.await("slow", Duration.ofMinutes(1))).isPresent();
+    }
+  }
 
   @Test
   void one_owner_leaves_turns_to_others() {

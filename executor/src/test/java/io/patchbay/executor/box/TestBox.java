@@ -1,12 +1,10 @@
 package io.patchbay.executor.box;
 
-import io.patchbay.executor.Code;
 import io.patchbay.executor.CodeCall;
 import io.patchbay.executor.Execution;
 import io.patchbay.executor.Execution.Outcome.Failed;
 import io.patchbay.executor.Execution.Outcome.Returned;
 import io.patchbay.executor.Execution.Reason;
-import io.patchbay.executor.Isolation;
 import io.patchbay.executor.box.ExecutorConfig.Capacity;
 import io.patchbay.executor.egress.EgressPolicy;
 import io.patchbay.executor.egress.OperatorBounds;
@@ -29,7 +27,7 @@ final class TestBox implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   /** Without processes that load code ahead, so that what is left of a call can be counted. */
-  static final Capacity FRESH = new Capacity(128, 512, 2, 1L << 30);
+  static final Capacity FRESH = new Capacity(128, 512, 0, 1L << 30);
 
   private final BoxedExecutor executor;
   private final AtomicInteger calls = new AtomicInteger();
@@ -103,13 +101,11 @@ final class TestBox implements AutoCloseable {
 
   /** Skips the test, with the reason, where processes cannot be put back between calls. */
   void assumeRestores() throws InterruptedException {
-    String source = "def main(event, context):\n    return 1";
-    Code wants = new Code("NODE", source, MEMORY).with(Isolation.RESTORED);
-    var _ = executor.run(new CodeCall("first", wants, "{}", CLOCK.instant().plus(LIMIT)));
-    for (int i = 0; i < 2000 && executor.status().restore().equals("not tried yet"); i++) {
-      Thread.sleep(10);
-    }
     String state = executor.status().restore();
+    for (int i = 0; i < 6000 && state.equals("not tried yet"); i++) {
+      Thread.sleep(10);
+      state = executor.status().restore();
+    }
     Assumptions.assumeTrue(state.equals("restored"), "nothing is restored here: " + state);
   }
 

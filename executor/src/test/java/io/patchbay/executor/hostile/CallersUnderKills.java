@@ -1,8 +1,10 @@
 package io.patchbay.executor.hostile;
 
+import io.patchbay.executor.Code;
 import io.patchbay.executor.CodeCall;
 import io.patchbay.executor.Execution;
 import io.patchbay.executor.Executor;
+import io.patchbay.executor.Isolation;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,9 +65,18 @@ final class CallersUnderKills {
                       return True
               """,
               "RETURNED true"),
+          new Work(
+              """
+              seen = []
+              def main(event, context):
+                  seen.append("x" * 100_000)
+                  return len(seen)
+              """,
+              "RETURNED 1"),
           new Work("import os\ndef main(event, context): os.abort()", "KILLED .*"));
 
   private final Executor executor;
+  private final Isolation isolation;
   private final Surroundings surroundings;
   private final Clock clock;
   private final List<Thread> threads = new ArrayList<>();
@@ -73,8 +84,10 @@ final class CallersUnderKills {
   private final Map<String, Integer> outcomes = new ConcurrentSkipListMap<>();
   private volatile boolean stopped;
 
-  CallersUnderKills(Executor executor, Surroundings surroundings, Clock clock) {
+  CallersUnderKills(
+      Executor executor, Isolation isolation, Surroundings surroundings, Clock clock) {
     this.executor = executor;
+    this.isolation = isolation;
     this.surroundings = surroundings;
     this.clock = clock;
   }
@@ -125,15 +138,12 @@ final class CallersUnderKills {
   }
 
   private Execution run(Work work) {
+    Code code =
+        new Code("NODE", work.source, 64L << 20)
+            .withEgress(surroundings.policy(Set.of(Surroundings.Service.OPEN)))
+            .with(isolation);
     return executor.run(
-        new CodeCall(
-            "call",
-            "NODE",
-            work.source,
-            surroundings.event(),
-            clock.instant().plus(LIMIT),
-            64L << 20,
-            surroundings.policy(Set.of(Surroundings.Service.OPEN))));
+        new CodeCall("call", code, surroundings.event(), clock.instant().plus(LIMIT)));
   }
 
   private void check(Work work, Execution execution) {

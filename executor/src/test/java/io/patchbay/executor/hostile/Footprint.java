@@ -1,5 +1,6 @@
 package io.patchbay.executor.hostile;
 
+import io.patchbay.executor.Executor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,7 +11,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What an executor holds of the machine.
+ * What an executor holds of the machine, without what belongs to processes that wait, put back, for
+ * the next call of their code.
  *
  * @param processes below this one, inside of boxes too
  * @param descriptors of this process
@@ -26,27 +28,36 @@ record Footprint(long processes, long descriptors, long boxDescriptors, long thr
 
   private static final int SETTLED = 100;
 
-  static Footprint of(Path work) {
+  /** Standard in, out and error, and the connection; what its launcher has of it is as much. */
+  private static final int DESCRIPTORS_OF_ONE_THAT_WAITS = 8;
+
+  /** Its connection, itself, and what its memory and state are compared with. */
+  private static final int DESCRIPTORS_FOR_ONE_THAT_WAITS = 12;
+
+  static Footprint of(Executor executor, Path work) {
     List<ProcessHandle> processes =
         ProcessHandle.current().descendants().filter(ProcessHandle::isAlive).toList();
     long boxDescriptors =
         processes.stream()
             .mapToLong(process -> entries(Path.of("/proc/" + process.pid() + "/fd")))
             .sum();
+    long waiting = executor.restores().waiting();
+    boolean counted = boxDescriptors > 0;
+    boolean folders = executor.status().level() == Executor.Level.LANDLOCK;
     return new Footprint(
-        processes.size(),
-        entries(Path.of("/proc/self/fd")),
-        boxDescriptors,
+        processes.size() - waiting,
+        entries(Path.of("/proc/self/fd")) - waiting * DESCRIPTORS_FOR_ONE_THAT_WAITS,
+        counted ? boxDescriptors - waiting * DESCRIPTORS_OF_ONE_THAT_WAITS : 0,
         executorThreads(),
-        filesIn(work));
+        filesIn(work) - (folders ? waiting : 0));
   }
 
   /** As it is once it has stayed the same for a second. */
-  static Footprint settled(Path work) throws InterruptedException {
-    Footprint last = of(work);
+  static Footprint settled(Executor executor, Path work) throws InterruptedException {
+    Footprint last = of(executor, work);
     for (int same = 0; same < SETTLED; same++) {
       Thread.sleep(10);
-      Footprint now = of(work);
+      Footprint now = of(executor, work);
       if (!now.equals(last)) {
         same = 0;
         last = now;
@@ -56,22 +67,25 @@ record Footprint(long processes, long descriptors, long boxDescriptors, long thr
   }
 
   /** What there is more of than there was, after some time for it to go; empty if nothing is. */
-  static List<String> leftSince(Footprint before, Path work) throws InterruptedException {
-    return leftSince(before, work, PATIENCE);
+  static List<String> leftSince(Footprint before, Executor executor, Path work)
+      throws InterruptedException {
+    return leftSince(before, executor, work, PATIENCE);
   }
 
   /** The same where processes are kept for calls that may come. */
-  static List<String> leftAtLast(Footprint before, Path work) throws InterruptedException {
-    return leftSince(before, work, LONG_PATIENCE);
+  static List<String> leftAtLast(Footprint before, Executor executor, Path work)
+      throws InterruptedException {
+    return leftSince(before, executor, work, LONG_PATIENCE);
   }
 
-  private static List<String> leftSince(Footprint before, Path work, Duration patience)
+  private static List<String> leftSince(
+      Footprint before, Executor executor, Path work, Duration patience)
       throws InterruptedException {
     long end = System.nanoTime() + patience.toNanos();
-    List<String> more = before.exceededBy(of(work));
+    List<String> more = before.exceededBy(of(executor, work));
     while (!more.isEmpty() && System.nanoTime() < end) {
       Thread.sleep(10);
-      more = before.exceededBy(of(work));
+      more = before.exceededBy(of(executor, work));
     }
     return more;
   }

@@ -2,6 +2,7 @@ package io.patchbay.executor.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.executor.Isolation;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -17,7 +18,7 @@ class HostileCodeTest {
 
   @BeforeAll
   void start() throws Exception {
-    room = TrialRoom.open(level());
+    room = TrialRoom.open(level(), isolation());
     room.whyNot().ifPresent(why -> Assumptions.abort("no box on this machine: " + why));
   }
 
@@ -33,7 +34,11 @@ class HostileCodeTest {
     return BoxLevel.NAMESPACES;
   }
 
-  static List<HostileCase> cases() {
+  Isolation isolation() {
+    return Isolation.PROCESS;
+  }
+
+  List<HostileCase> cases() {
     return HostileCases.all();
   }
 

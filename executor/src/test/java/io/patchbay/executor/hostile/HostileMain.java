@@ -6,9 +6,10 @@ import io.patchbay.executor.Executor;
 import io.patchbay.executor.Isolation;
 import io.patchbay.executor.box.BoxedExecutor;
 import io.patchbay.executor.box.ExecutorConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,19 +23,35 @@ final class HostileMain {
 
   private HostileMain() {}
 
-  /** Arguments: {@code connect}, or a level and the names of cases; without names, all of them. */
+  /**
+   * Arguments: {@code connect}; or {@code hostile} or {@code residue}, a level, an isolation, and
+   * the names of cases; without names, all of them.
+   */
   public static void main(String[] args) throws Exception {
     List<String> arguments = List.of(args);
     System.exit(
-        arguments.getFirst().equals("connect")
-            ? connect(Clock.systemUTC())
-            : tryAll(
-                BoxLevel.valueOf(arguments.getFirst()),
-                arguments.subList(1, arguments.size()).stream().map(HostileCases::named).toList()));
+        switch (arguments.getFirst()) {
+          case "connect" -> connect(Clock.systemUTC());
+          case "hostile" -> tryAll(level(arguments), isolation(arguments), names(arguments));
+          case "residue" -> tryResidues(level(arguments), isolation(arguments), names(arguments));
+          default -> throw new IllegalArgumentException(arguments.getFirst());
+        });
+  }
+
+  private static BoxLevel level(List<String> arguments) {
+    return BoxLevel.valueOf(arguments.get(1));
+  }
+
+  private static Isolation isolation(List<String> arguments) {
+    return Isolation.valueOf(arguments.get(2));
+  }
+
+  private static List<String> names(List<String> arguments) {
+    return arguments.subList(3, arguments.size());
   }
 
   /** Prints the level of containment and what came of a connection. */
-  private static int connect(Clock clock) {
+  private static int connect(Clock clock) throws InterruptedException {
     try (Executor executor = BoxedExecutor.start(ExecutorConfig.standard(clock))) {
       System.out.println(executor.status().description());
       String source =
@@ -49,27 +66,14 @@ final class HostileMain {
               "{}",
               clock.instant().plus(Duration.ofSeconds(10)));
       System.out.println(HostileCase.summary(executor.run(call)));
-      System.out.println("between calls: " + restore(executor));
+      System.out.println("between calls: " + RestoreProven.on(executor, clock));
       return CONTAINED;
     }
   }
 
-  /** What was found out about it, once it was. */
-  private static String restore(Executor executor) {
-    Instant end = Instant.now().plusSeconds(20);
-    while (executor.status().restore().equals("not tried yet") && Instant.now().isBefore(end)) {
-      try {
-        Thread.sleep(50);
-      } catch (InterruptedException ended) {
-        Thread.currentThread().interrupt();
-        break;
-      }
-    }
-    return executor.status().restore();
-  }
-
-  private static int tryAll(BoxLevel level, List<HostileCase> named) throws Exception {
-    try (TrialRoom room = TrialRoom.open(level)) {
+  private static int tryAll(BoxLevel level, Isolation isolation, List<String> names)
+      throws Exception {
+    try (TrialRoom room = TrialRoom.open(level, isolation)) {
       if (room.whyNot().isPresent()) {
         System.out.println(room.whyNot().get());
         return NO_BOX;
@@ -78,15 +82,43 @@ final class HostileMain {
       if (!room.level().endsWith("supervised connections")) {
         wrong.add(room.level());
       }
-      List<HostileCase> cases = named.isEmpty() ? HostileCases.all() : named;
+      List<HostileCase> cases =
+          names.isEmpty() ? HostileCases.all() : names.stream().map(HostileCases::named).toList();
       for (HostileCase hostile : cases) {
         room.trial()
             .problems(hostile)
             .forEach(problem -> wrong.add(hostile.name() + ": " + problem));
       }
-      wrong.forEach(System.out::println);
-      System.out.println(cases.size() + " cases, " + wrong.size() + " wrong");
-      return wrong.isEmpty() ? CONTAINED : NOT_CONTAINED;
+      return told(cases.size(), wrong);
     }
+  }
+
+  private static int tryResidues(BoxLevel level, Isolation isolation, List<String> names)
+      throws Exception {
+    Clock clock = Clock.systemUTC();
+    Path work = TrialRoom.workFolder();
+    List<String> wrong = new ArrayList<>();
+    List<ResidueCase> cases =
+        names.isEmpty() ? ResidueCases.all() : names.stream().map(ResidueCases::named).toList();
+    try (Executor executor =
+        BoxedExecutor.start(level.config(work, ResidueTrial.CAPACITY, clock))) {
+      String state = RestoreProven.on(executor, clock);
+      if (!state.equals("restored")) {
+        System.out.println(executor.status().description() + "; between calls: " + state);
+        return NO_BOX;
+      }
+      ResidueTrial trial = new ResidueTrial(executor, level, isolation, clock);
+      for (ResidueCase residue : cases) {
+        trial.problems(residue).forEach(problem -> wrong.add(residue + ": " + problem));
+      }
+    }
+    Files.delete(work); // fails if anything was left in it
+    return told(cases.size(), wrong);
+  }
+
+  private static int told(int cases, List<String> wrong) {
+    wrong.forEach(System.out::println);
+    System.out.println(cases + " cases, " + wrong.size() + " wrong");
+    return wrong.isEmpty() ? CONTAINED : NOT_CONTAINED;
   }
 }

@@ -2,17 +2,20 @@ package io.patchbay.executor.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.executor.Isolation;
 import io.patchbay.executor.box.ExecutorConfig;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** All cases, at every level, for both kinds of user. */
+/** All cases, at every level, in every isolation that must hold, for both kinds of user. */
 @EnabledIfSystemProperty(
     named = "patchbay.all",
     matches = "true",
@@ -20,11 +23,20 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HostileMatrixTest {
   private static final Duration LIMIT = Duration.ofMinutes(10);
 
+  static List<Arguments> combinations() {
+    return Stream.of(BoxLevel.values())
+        .flatMap(level ->
+            Stream.of(Isolation.PROCESS, Isolation.RESTORED)
+                .map(isolation -> Arguments.of(level, isolation)))
+        .toList();
+  }
+
   @ParameterizedTest
-  @EnumSource
-  void all_cases_are_contained_for_the_user_that_runs_the_tests(BoxLevel level) throws Exception {
+  @MethodSource("combinations")
+  void all_cases_are_contained_for_the_user_that_runs_the_tests(BoxLevel level, Isolation isolation)
+      throws Exception {
     List<String> wrong = new ArrayList<>();
-    try (TrialRoom room = TrialRoom.open(level)) {
+    try (TrialRoom room = TrialRoom.open(level, isolation)) {
       room.whyNot().ifPresent(why -> Assumptions.abort("no box on this machine: " + why));
       for (HostileCase hostile : HostileCases.all()) {
         room.trial()
@@ -36,13 +48,14 @@ class HostileMatrixTest {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void all_cases_are_contained_for_an_ordinary_user(BoxLevel level) throws Exception {
+  @MethodSource("combinations")
+  void all_cases_are_contained_for_an_ordinary_user(BoxLevel level, Isolation isolation)
+      throws Exception {
     boolean root = ExecutorConfig.standard(Clock.systemUTC()).becomes().isPresent();
     Assumptions.assumeTrue(root, "the tests run as an ordinary user already");
     try (OrdinaryUser user = OrdinaryUser.create()) {
       Assumptions.assumeTrue(user.hasJava(), "java is out of the ordinary user's reach");
-      OrdinaryUser.Result result = user.run(LIMIT, level.name());
+      OrdinaryUser.Result result = user.run(LIMIT, "hostile", level.name(), isolation.name());
       Assumptions.assumeTrue(
           result.code() != HostileMain.NO_BOX, "no box on this machine: " + result.printed());
       assertThat(result.code()).as(result.printed()).isZero();

@@ -14,14 +14,21 @@ import java.util.function.BooleanSupplier;
 /** Kills parts of an executor at random, as a seed says. */
 final class Killer {
   private static final String SUPERVISOR = "executor-egress";
+  private static final String RESTORER = "executor-restore";
+  private static final int LOOKS = 20;
   private static final Duration LONGEST_START = Duration.ofSeconds(30);
 
   private final Random random;
+  private final boolean restores;
   private final Map<Victim, Integer> killed = new EnumMap<>(Victim.class);
   private final FailingClock clock = new FailingClock();
 
-  Killer(long seed) {
-    random = new Random(seed);
+  /**
+   * @param restores whether processes are put back between calls
+   */
+  Killer(long seed, boolean restores) {
+    this.random = new Random(seed);
+    this.restores = restores;
   }
 
   /** What may die at any time. */
@@ -31,6 +38,10 @@ final class Killer {
     LAUNCHER,
     SUPERVISOR,
     CALL,
+    /** The process of a call, while it is being put back. */
+    RESTORED,
+    /** Only interrupted, since a thread cannot be killed. */
+    RESTORER,
     /** Any process below this one. */
     ANYTHING
   }
@@ -74,7 +85,13 @@ final class Killer {
     if (number < 6) {
       return Victim.ANYTHING;
     }
-    return number < 40 ? Victim.SUPERVISOR : Victim.CALL;
+    if (number < 40) {
+      return Victim.SUPERVISOR;
+    }
+    if (number < 60) {
+      return restores ? Victim.RESTORED : Victim.CALL;
+    }
+    return number < 70 && restores ? Victim.RESTORER : Victim.CALL;
   }
 
   private void kill(Victim victim) {
@@ -83,8 +100,10 @@ final class Killer {
           case BOX -> killOneOf(BoxProcesses.roots());
           case LAUNCHER -> killOneOf(BoxProcesses.launchers());
           case CALL -> killOneOf(BoxProcesses.calls());
+          case RESTORED -> killOneOf(traced());
+          case RESTORER -> interrupt(RESTORER);
           case ANYTHING -> killOneOf(ProcessHandle.current().descendants().toList());
-          case SUPERVISOR -> random.nextBoolean() ? clock.failOnce() : interruptSupervisors();
+          case SUPERVISOR -> random.nextBoolean() ? clock.failOnce() : interrupt(SUPERVISOR);
         };
     if (done) {
       killed.merge(victim, 1, Integer::sum);
@@ -96,13 +115,22 @@ final class Killer {
         && processes.get(random.nextInt(processes.size())).destroyForcibly();
   }
 
-  private static boolean interruptSupervisors() {
-    List<Thread> supervisors =
+  /** Looks again and again, since a restore is short. */
+  private static List<ProcessHandle> traced() {
+    List<ProcessHandle> traced = List.of();
+    for (int i = 0; i < LOOKS && traced.isEmpty(); i++) {
+      traced = BoxProcesses.traced();
+    }
+    return traced;
+  }
+
+  private static boolean interrupt(String name) {
+    List<Thread> threads =
         Thread.getAllStackTraces().keySet().stream()
-            .filter(thread -> thread.getName().equals(SUPERVISOR))
+            .filter(thread -> thread.getName().equals(name))
             .toList();
-    supervisors.forEach(Thread::interrupt);
-    return !supervisors.isEmpty();
+    threads.forEach(Thread::interrupt);
+    return !threads.isEmpty();
   }
 
   /** How many of each kind. */

@@ -1,7 +1,9 @@
 package io.patchbay.executor.hostile;
 
+import io.patchbay.executor.Code;
 import io.patchbay.executor.CodeCall;
 import io.patchbay.executor.Executor;
+import io.patchbay.executor.Isolation;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +19,7 @@ final class Neighbour implements AutoCloseable {
 
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
-  /** The first line is what a case looks for. */
+  /** The first line is what a case looks for. Who makes a file is not put back, others may be. */
   private static final String SOURCE =
       """
       "the neighbour's own code"
@@ -26,27 +28,31 @@ final class Neighbour implements AutoCloseable {
       def main(event, context):
           seen.append(event["number"])
           tmp = os.environ["TMPDIR"]
-          with open(tmp + "/mine", "x") as file:
-              file.write("mine")
+          if event["number"] % 2 == 0:
+              with open(tmp + "/mine", "x") as file:
+                  file.write("mine")
           return [seen, os.listdir(tmp)]
       """;
 
   private final Executor executor;
+  private final Code code;
   private final Clock clock;
   private final List<String> problems = new ArrayList<>(); // read once the thread has ended
   private final CountDownLatch first = new CountDownLatch(1);
   private final Thread thread;
   private volatile boolean stopped;
 
-  private Neighbour(Executor executor, Clock clock) {
+  private Neighbour(Executor executor, Isolation isolation, Clock clock) {
     this.executor = executor;
+    this.code = new Code("NEIGHBOUR", SOURCE, 64L << 20).with(isolation);
     this.clock = clock;
     this.thread = Thread.ofPlatform().name("neighbour").unstarted(this::call);
   }
 
   /** Returns once it is at work. */
-  static Neighbour start(Executor executor, Clock clock) throws InterruptedException {
-    Neighbour neighbour = new Neighbour(executor, clock);
+  static Neighbour start(Executor executor, Isolation isolation, Clock clock)
+      throws InterruptedException {
+    Neighbour neighbour = new Neighbour(executor, isolation, clock);
     neighbour.thread.start();
     neighbour.first.await();
     return neighbour;
@@ -61,18 +67,12 @@ final class Neighbour implements AutoCloseable {
 
   private Optional<String> call(int number) {
     Instant start = clock.instant();
-    String summary =
-        HostileCase.summary(
-            executor.run(
-                new CodeCall(
-                    "neighbour-" + number,
-                    "NEIGHBOUR",
-                    SOURCE,
-                    "{\"number\":%d}".formatted(number),
-                    start.plus(LIMIT),
-                    64L << 20)));
+    String event = "{\"number\":%d}".formatted(number);
+    CodeCall call = new CodeCall("neighbour-" + number, code, event, start.plus(LIMIT));
+    String summary = HostileCase.summary(executor.run(call));
     Duration took = Duration.between(start, clock.instant());
-    if (!summary.equals("RETURNED [[%d],[\"mine\"]]".formatted(number))) {
+    String mine = number % 2 == 0 ? "\"mine\"" : "";
+    if (!summary.equals("RETURNED [[%d],[%s]]".formatted(number, mine))) {
       return Optional.of("the neighbour's call: " + summary);
     }
     return took.compareTo(LONGEST) > 0

@@ -2,6 +2,7 @@ package io.patchbay.executor.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.executor.Isolation;
 import io.patchbay.executor.box.ExecutorConfig;
 import java.io.IOException;
 import java.time.Clock;
@@ -10,6 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Root becomes a user of its own for boxes; an ordinary user starts them directly. Both hold. */
 class OrdinaryUserTest {
@@ -31,13 +34,16 @@ class OrdinaryUserTest {
     }
   }
 
-  @Test
-  void the_box_holds_when_an_ordinary_user_starts_it() throws Exception {
+  @ParameterizedTest
+  @EnumSource(names = {"PROCESS", "RESTORED"})
+  void the_box_holds_when_an_ordinary_user_starts_it(Isolation isolation) throws Exception {
     Assumptions.assumeTrue(user.hasJava(), "java is out of the ordinary user's reach");
     OrdinaryUser.Result result =
         user.run(
             LIMIT,
+            "hostile",
             BoxLevel.NAMESPACES.name(),
+            isolation.name(),
             "fork_bomb",
             "kill_all_numbers",
             "kill_the_server",

@@ -1,21 +1,22 @@
 package io.patchbay.executor.hostile;
 
+import io.patchbay.executor.Code;
 import io.patchbay.executor.CodeCall;
 import io.patchbay.executor.Execution;
 import io.patchbay.executor.Executor;
+import io.patchbay.executor.Isolation;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
-/** Many calls of several threads, four good ones for each hostile one, always in the same mix. */
+/** Many calls at once, four good ones for each hostile one, always in the same mix. */
 final class Soak {
-  static final int THREADS = 4;
-
   private static final Duration LIMIT = Duration.ofMinutes(1);
 
   /** For cases that only end at their deadline. */
@@ -84,16 +85,27 @@ final class Soak {
           .toList();
 
   private final Executor executor;
+  private final Load load;
   private final Surroundings surroundings;
   private final Clock clock;
   private final ConcurrentLinkedQueue<String> problems = new ConcurrentLinkedQueue<>();
   private final AtomicInteger next = new AtomicInteger();
 
-  Soak(Executor executor, Surroundings surroundings, Clock clock) {
+  Soak(Executor executor, Load load, Surroundings surroundings, Clock clock) {
     this.executor = executor;
+    this.load = load;
     this.surroundings = surroundings;
     this.clock = clock;
   }
+
+  /**
+   * Who calls.
+   *
+   * @param isolation of all code
+   * @param callers that call at once
+   * @param bots whose calls they are, in turn
+   */
+  record Load(Isolation isolation, int callers, int bots) {}
 
   private record Good(String source, Pattern expected) {
     Good(String source, String expected) {
@@ -106,7 +118,7 @@ final class Soak {
     int end = next.get() + calls;
     ConcurrentLinkedQueue<Long> micros = new ConcurrentLinkedQueue<>();
     List<Thread> threads = new ArrayList<>();
-    for (int i = 0; i < THREADS; i++) {
+    for (int i = 0; i < load.callers; i++) {
       threads.add(Thread.ofPlatform().name("soak-" + i).start(() -> call(end, micros)));
     }
     for (Thread thread : threads) {
@@ -119,17 +131,18 @@ final class Soak {
   private void call(int end, ConcurrentLinkedQueue<Long> micros) {
     for (int number = next.getAndIncrement(); number < end; number = next.getAndIncrement()) {
       int turn = number / (GOOD_FOR_EACH_HOSTILE + 1);
+      String bot = "bot-" + number % load.bots;
       if (number % (GOOD_FOR_EACH_HOSTILE + 1) == 0) {
-        callHostile(HOSTILE.get(turn % HOSTILE.size()));
+        callHostile(HOSTILE.get(turn % HOSTILE.size()), bot);
       } else {
-        micros.add(callGood(GOOD.get(number % GOOD.size())));
+        micros.add(callGood(GOOD.get(number % GOOD.size()), bot));
       }
     }
   }
 
-  private long callGood(Good good) {
+  private long callGood(Good good, String bot) {
     long start = System.nanoTime();
-    Execution execution = run(good.source, LIMIT, Set.of(Surroundings.Service.OPEN));
+    Execution execution = run(bot, good.source, LIMIT, Set.of(Surroundings.Service.OPEN));
     long micros = (System.nanoTime() - start) / 1000;
     if (!good.expected.matcher(HostileCase.summary(execution)).matches()) {
       remember("a good call: " + HostileCase.summary(execution));
@@ -137,25 +150,28 @@ final class Soak {
     return micros;
   }
 
-  private void callHostile(HostileCase hostile) {
+  private void callHostile(HostileCase hostile, String bot) {
     boolean loops = hostile.limit().compareTo(Duration.ofSeconds(1)) <= 0;
     Duration limit = loops ? LOOPING : hostile.limit();
-    Execution execution = run(hostile.source(), limit, hostile.opened());
+    Execution execution = run(bot, hostile.source(), limit, hostile.opened());
     if (!hostile.isContained(execution, BoxLevel.NAMESPACES)) {
       remember(hostile.name() + ": " + HostileCase.summary(execution));
     }
   }
 
-  private Execution run(String source, Duration limit, Set<Surroundings.Service> opened) {
-    return executor.run(
-        new CodeCall(
-            "soak",
+  private Execution run(
+      String bot, String source, Duration limit, Set<Surroundings.Service> opened) {
+    Code code =
+        new Code(
+            new Code.Owner(bot, "production"),
             "NODE",
             source,
-            surroundings.event(),
-            clock.instant().plus(limit),
+            Optional.empty(),
             64L << 20,
-            surroundings.policy(opened)));
+            surroundings.policy(opened),
+            load.isolation);
+    return executor.run(
+        new CodeCall("soak", code, surroundings.event(), clock.instant().plus(limit)));
   }
 
   private void remember(String problem) {

@@ -3,9 +3,11 @@ package io.patchbay.executor.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.executor.Executor;
+import io.patchbay.executor.Isolation;
 import io.patchbay.executor.box.BoxedExecutor;
 import io.patchbay.executor.box.ExecutorConfig;
 import io.patchbay.executor.box.ExecutorConfig.Capacity;
+import io.patchbay.executor.hostile.Soak.Load;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -14,11 +16,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Good and hostile calls for a long time: nothing grows, and the last ones are as fast as the
- * first. 500 calls, 100 000 with {@code ./test --all}, or {@code -Dpatchbay.soak.calls=N}.
+ * first: one after the other with a process each, and at 100 concurrent restored, of one bot and of
+ * fifty. 500 calls, 100 000 with {@code ./test --all}, or {@code -Dpatchbay.soak.calls=N}.
  */
 class SoakTest {
   private static final int PARTS = 10;
@@ -31,37 +35,60 @@ class SoakTest {
 
   private static final double SLOWER_AT_MOST = 1.2;
 
+  private static final boolean ALL = Boolean.getBoolean("patchbay.all");
+
   private final Clock clock = Clock.systemUTC();
 
-  @Test
-  void nothing_grows_and_nothing_slows_down() throws Exception {
-    boolean all = Boolean.getBoolean("patchbay.all");
-    int calls = Integer.getInteger("patchbay.soak.calls", all ? 100_000 : 500);
-    // With all that the executor keeps ready where there is time to wait for its end.
-    BoxLevel level = BoxLevel.NAMESPACES;
+  static List<Load> loads() {
+    return List.of(
+        new Load(Isolation.PROCESS, 4, 1),
+        new Load(Isolation.RESTORED, 100, 1),
+        new Load(Isolation.RESTORED, 100, 50));
+  }
+
+  @ParameterizedTest
+  @MethodSource("loads")
+  void nothing_grows_and_nothing_slows_down(Load load) throws Exception {
+    int calls = Integer.getInteger("patchbay.soak.calls", ALL ? 100_000 : 500);
     Path work = TrialRoom.workFolder();
-    ExecutorConfig config =
-        all ? level.config(work, Capacity.standard(), clock) : level.config(work, clock);
-    try (Executor executor = BoxedExecutor.start(config);
+    try (Executor executor = BoxedExecutor.start(config(load, work));
         Surroundings surroundings = Surroundings.in(work)) {
       Assumptions.assumeTrue(executor.status().available(), executor.status().description());
-      Soak soak = new Soak(executor, surroundings, clock);
+      assumeRestores(executor, load);
+      Soak soak = new Soak(executor, load, surroundings, clock);
       var _ = soak.run(Math.max(500, calls / PARTS)); // warms up
-      Footprint footprint = Footprint.settled(work);
+      Footprint footprint = Footprint.settled(executor, work);
       Memory memory = Memory.now();
       List<Double> slowest = new ArrayList<>();
       for (int part = 1; part <= PARTS; part++) {
         slowest.add(run(soak, calls / PARTS, part));
       }
+      System.out.printf("soak: %s; %s%n", load, executor.restores());
       assertThat(soak.problems()).isEmpty();
       assertThat(surroundings.reached()).isZero();
-      assertThat(Footprint.leftAtLast(footprint, work)).isEmpty();
+      assertThat(Footprint.leftAtLast(footprint, executor, work)).isEmpty();
       assertThat(Memory.now().grownSince(memory)).isEmpty();
-      if (calls >= ENOUGH_TO_COMPARE) {
+      // Where there are more callers than processors, the times tell of them.
+      if (calls >= ENOUGH_TO_COMPARE && load.isolation() == Isolation.PROCESS) {
         assertThat(slowest.getLast()).isLessThan(slowest.getFirst() * SLOWER_AT_MOST);
       }
     }
     Files.delete(work);
+  }
+
+  /** With all that the executor keeps ready where there is time to wait for its end. */
+  private ExecutorConfig config(Load load, Path work) {
+    BoxLevel level = BoxLevel.NAMESPACES;
+    return ALL
+        ? level.config(work, Capacity.standard(), clock)
+        : level.config(work, load.isolation(), clock);
+  }
+
+  private void assumeRestores(Executor executor, Load load) throws InterruptedException {
+    if (load.isolation() == Isolation.RESTORED) {
+      String state = RestoreProven.on(executor, clock);
+      Assumptions.assumeTrue(state.equals("restored"), "nothing is restored here: " + state);
+    }
   }
 
   /** The 99th percentile of the good calls' milliseconds: the median of that of ten blocks. */

@@ -1,8 +1,11 @@
 package io.patchbay.executor.hostile;
 
+import io.patchbay.executor.Code;
 import io.patchbay.executor.CodeCall;
 import io.patchbay.executor.Execution;
+import io.patchbay.executor.Execution.Outcome.Returned;
 import io.patchbay.executor.Executor;
+import io.patchbay.executor.Isolation;
 import io.patchbay.executor.Limits;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,80 +45,87 @@ final class Trial implements AutoCloseable {
 
   private final Executor executor;
   private final BoxLevel level;
+  private final Isolation isolation;
   private final Surroundings surroundings;
   private final Path work;
   private final Clock clock;
-  private final Footprint before;
+  private Footprint before;
 
   private Trial(
       Executor executor,
       BoxLevel level,
+      Isolation isolation,
       Surroundings surroundings,
       Path work,
-      Clock clock,
-      Footprint before) {
+      Clock clock) {
     this.executor = executor;
     this.level = level;
+    this.isolation = isolation;
     this.surroundings = surroundings;
     this.work = work;
     this.clock = clock;
-    this.before = before;
+    this.before = Footprint.of(executor, work);
   }
 
   /**
    * @param executor available, and used by nobody else; closed with this
+   * @param isolation of all code
    */
-  static Trial on(Executor executor, BoxLevel level, Path work, Clock clock)
+  static Trial on(Executor executor, BoxLevel level, Isolation isolation, Path work, Clock clock)
       throws IOException, InterruptedException {
     Surroundings surroundings = Surroundings.in(work);
-    Trial warmUp = new Trial(executor, level, surroundings, work, clock, Footprint.of(work));
+    Trial trial = new Trial(executor, level, isolation, surroundings, work, clock);
     for (int i = 0; i < 3; i++) {
-      try (Neighbour neighbour = Neighbour.start(executor, clock)) {
-        var _ = warmUp.run("connect_with_wrong_pointers");
+      try (Neighbour neighbour = Neighbour.start(executor, isolation, clock)) {
+        var _ = trial.run(HostileCases.named("connect_with_wrong_pointers"));
         var _ = neighbour.problems();
       }
     }
-    return new Trial(executor, level, surroundings, work, clock, Footprint.settled(work));
-  }
-
-  private Execution run(String name) {
-    return run(HostileCases.named(name));
+    trial.before = Footprint.settled(executor, work);
+    return trial;
   }
 
   /** Empty if it was contained by its deadline, disturbed nobody and left nothing. */
   List<String> problems(HostileCase hostile) throws InterruptedException {
     List<String> problems = new ArrayList<>();
-    try (Neighbour neighbour = Neighbour.start(executor, clock)) {
-      Instant start = clock.instant();
-      Execution execution = run(hostile);
-      Duration took = Duration.between(start, clock.instant());
-      if (!hostile.isContained(execution, level)) {
-        problems.add(HostileCase.summary(execution) + " " + execution.logs());
+    try (Neighbour neighbour = Neighbour.start(executor, isolation, clock)) {
+      boolean returned = check(hostile, problems);
+      if (returned && isolation == Isolation.RESTORED) {
+        var _ = check(hostile, problems); // in the process of the first one, as it was put back
       }
-      if (took.compareTo(hostile.limit().plus(LATE)) > 0) {
-        problems.add("it took " + took);
-      }
-      checkLog(execution, problems);
       problems.addAll(neighbour.problems());
     }
     checkHealth(problems);
-    problems.addAll(Footprint.leftSince(before, work));
+    problems.addAll(Footprint.leftSince(before, executor, work));
     if (surroundings.reached() > 0) {
       problems.add("the closed service was reached");
     }
     return problems;
   }
 
+  /** Whether it has returned. */
+  private boolean check(HostileCase hostile, List<String> problems) {
+    Instant start = clock.instant();
+    Execution execution = run(hostile);
+    Duration took = Duration.between(start, clock.instant());
+    if (!hostile.isContained(execution, level)) {
+      problems.add(HostileCase.summary(execution) + " " + execution.logs());
+    }
+    if (took.compareTo(hostile.limit().plus(LATE)) > 0) {
+      problems.add("it took " + took);
+    }
+    checkLog(execution, problems);
+    return execution.outcome() instanceof Returned;
+  }
+
   private Execution run(HostileCase hostile) {
-    return executor.run(
-        new CodeCall(
-            hostile.name(),
-            "HOSTILE",
-            hostile.source(),
-            surroundings.event(),
-            clock.instant().plus(hostile.limit()),
-            MEMORY,
-            surroundings.policy(hostile.opened())));
+    Code code = code("HOSTILE", hostile.source(), hostile.opened());
+    Instant deadline = clock.instant().plus(hostile.limit());
+    return executor.run(new CodeCall(hostile.name(), code, surroundings.event(), deadline));
+  }
+
+  private Code code(String name, String source, Set<Surroundings.Service> opened) {
+    return new Code(name, source, MEMORY).withEgress(surroundings.policy(opened)).with(isolation);
   }
 
   private static void checkLog(Execution execution, List<String> problems) {
@@ -129,16 +139,9 @@ final class Trial implements AutoCloseable {
   }
 
   private void checkHealth(List<String> problems) {
-    Execution next =
-        executor.run(
-            new CodeCall(
-                "healthy",
-                "HEALTHY",
-                HEALTHY,
-                "{}",
-                clock.instant().plus(HEALTHY_LIMIT),
-                MEMORY,
-                surroundings.policy(Set.of())));
+    Code code = code("HEALTHY", HEALTHY, Set.of());
+    Instant deadline = clock.instant().plus(HEALTHY_LIMIT);
+    Execution next = executor.run(new CodeCall("healthy", code, "{}", deadline));
     String summary = HostileCase.summary(next);
     boolean logs = next.logs().stream().anyMatch(line -> line.message().equals("healthy"));
     if (!summary.equals("RETURNED []") || !logs) {

@@ -1,6 +1,7 @@
 package io.patchbay.executor.hostile;
 
 import io.patchbay.executor.Executor;
+import io.patchbay.executor.Isolation;
 import io.patchbay.executor.box.BoxedExecutor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,19 +17,40 @@ final class TrialRoom implements AutoCloseable {
   private final Path work;
   private final Executor executor;
   private final @Nullable Trial trial;
+  private final Optional<String> whyNot;
 
-  private TrialRoom(Path work, Executor executor, @Nullable Trial trial) {
+  private TrialRoom(Path work, Executor executor, @Nullable Trial trial, Optional<String> whyNot) {
     this.work = work;
     this.executor = executor;
     this.trial = trial;
+    this.whyNot = whyNot;
   }
 
-  static TrialRoom open(BoxLevel level) throws IOException, InterruptedException {
+  /**
+   * @param isolation of the hostile code and of all others
+   */
+  static TrialRoom open(BoxLevel level, Isolation isolation)
+      throws IOException, InterruptedException {
     Clock clock = Clock.systemUTC();
     Path work = workFolder();
-    Executor executor = BoxedExecutor.start(level.config(work, clock));
-    boolean available = executor.status().available();
-    return new TrialRoom(work, executor, available ? Trial.on(executor, level, work, clock) : null);
+    Executor executor = BoxedExecutor.start(level.config(work, isolation, clock));
+    Optional<String> whyNot = whyNot(executor, isolation, clock);
+    Trial trial = whyNot.isEmpty() ? Trial.on(executor, level, isolation, work, clock) : null;
+    return new TrialRoom(work, executor, trial, whyNot);
+  }
+
+  private static Optional<String> whyNot(Executor executor, Isolation isolation, Clock clock)
+      throws InterruptedException {
+    if (!executor.status().available()) {
+      return Optional.of(executor.status().description());
+    }
+    if (isolation != Isolation.RESTORED) {
+      return Optional.empty();
+    }
+    String state = RestoreProven.on(executor, clock);
+    return state.equals("restored")
+        ? Optional.empty()
+        : Optional.of("nothing is restored: " + state);
   }
 
   /** The user that boxes run as must be able to pass through it. */
@@ -39,7 +61,7 @@ final class TrialRoom implements AutoCloseable {
 
   /** Why there is no box, or not one as good as it must be. */
   Optional<String> whyNot() {
-    return trial == null ? Optional.of(executor.status().description()) : Optional.empty();
+    return whyNot;
   }
 
   /** How calls are contained. */

@@ -8,4 +8,4 @@ def main(event, context):
     if event["step"] == "leave":
         kept.extend(object() for _ in range(100_000))
         return "left"
-    return [id(object()) - begin, id([]) - begin, id(bytes(10_000)) - begin]
+    return [id(object()) == begin, abs(id([]) - begin) < 1 << 24]

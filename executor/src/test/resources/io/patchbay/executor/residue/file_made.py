@@ -5,7 +5,7 @@ import os
 
 def main(event, context):
     if event["step"] == "leave":
-        with open("/tmp/left", "w") as file:
+        with open("left", "w") as file:
             file.write("left")
         return "left"
-    return os.listdir("/tmp")
+    return os.listdir()

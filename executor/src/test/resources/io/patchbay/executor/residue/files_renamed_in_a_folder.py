@@ -2,12 +2,12 @@
 # leaves, in a process for each call
 import os
 
-os.mkdir("/tmp/folder")
-open("/tmp/folder/one", "w").close()
+os.mkdir("folder")
+open("folder/one", "w").close()
 
 
 def main(event, context):
     if event["step"] == "leave":
-        os.rename("/tmp/folder/one", "/tmp/folder/two")
+        os.rename("folder/one", "folder/two")
         return "left"
-    return os.listdir("/tmp/folder")
+    return os.listdir("folder")

@@ -5,7 +5,7 @@ import os
 
 def main(event, context):
     if event["step"] == "leave":
-        os.makedirs("/tmp/a/b/c")
-        os.symlink("/left", "/tmp/link")
+        os.makedirs("a/b/c")
+        os.symlink("/left", "link")
         return "left"
-    return os.listdir("/tmp")
+    return os.listdir()

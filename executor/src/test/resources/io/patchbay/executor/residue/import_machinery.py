@@ -12,13 +12,13 @@ class Finder:
 def main(event, context):
     if event["step"] == "leave":
         sys.meta_path.insert(0, Finder)
-        sys.path.insert(0, "/tmp/left")
+        sys.path.insert(0, "left")
         sys.path_hooks.append(Finder)
         sys.path_importer_cache["left"] = None
         return "left"
     return [
         len(sys.meta_path),
         len(sys.path_hooks),
-        "/tmp/left" in sys.path,
+        "left" in sys.path,
         "left" in sys.path_importer_cache,
     ]

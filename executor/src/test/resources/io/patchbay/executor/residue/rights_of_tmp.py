@@ -1,10 +1,14 @@
 # Changes the rights and the times of /tmp.
 # leaves, discarded
+# landlock: refused
 import os
 
 
 def main(event, context):
     if event["step"] == "leave":
-        os.chmod("/tmp", 0o711)
+        try:
+            os.chmod(".", 0o711)
+        except PermissionError:
+            return "refused"
         return "left"
-    return os.stat("/tmp").st_mode
+    return os.stat(".").st_mode

@@ -4,7 +4,7 @@ import ctypes
 
 libc = ctypes.CDLL(None, use_errno=True)
 SIGNAL_OF_PARENT, TIMER_SLACK, SUBREAPER, KEEP_CAPABILITIES, CLOCK, SPECULATION, DENORMAL = (
-    (1, 9),
+    (1, 15),
     (29, 77_000),
     (36, 1),
     (8, 1),

@@ -6,5 +6,5 @@ import os
 def main(event, context):
     if event["step"] == "leave":
         os.close(0)
-        return "left" if os.open("/etc/passwd", os.O_RDONLY) == 0 else "nothing"
+        return "left" if os.open(os.__file__, os.O_RDONLY) == 0 else "nothing"
     return os.read(0, 10).decode()

@@ -7,4 +7,4 @@ def main(event, context):
     if event["step"] == "leave":
         os.chdir("/")
         return "left"
-    return os.getcwd()
+    return os.getcwd() == os.environ["TMPDIR"]

@@ -2,7 +2,9 @@ package io.patchbay.integration.code;
 
 import io.patchbay.base.Json;
 import io.patchbay.bot.Bot;
+import io.patchbay.bot.Environment;
 import io.patchbay.bot.Integration;
+import io.patchbay.bot.Node;
 import io.patchbay.executor.Code;
 import io.patchbay.executor.CodeCall;
 import io.patchbay.executor.Execution;
@@ -88,14 +90,38 @@ public final class CodeInvoker implements Invoker<Integration.Code> {
   }
 
   private Code code(Call<Integration.Code> call, Source source, Optional<String> packages) {
+    return code(
+        new Wanted(call.bot(), call.environment(), call.node(), call.integration()),
+        source,
+        packages);
+  }
+
+  private Code code(Wanted wanted, Source source, Optional<String> packages) {
     return new Code(
-        new Code.Owner(call.bot().bot(), call.environment().wire()),
-        call.node().name(),
+        new Code.Owner(wanted.bot.bot(), wanted.environment.wire()),
+        wanted.node.name(),
         source.text(),
         packages,
-        call.bot().limits().memory(),
-        policy(call.bot().egress()),
-        Isolation.valueOf(call.integration().isolation().orElse(standard).name()));
+        wanted.bot.limits().memory(),
+        policy(wanted.bot.egress()),
+        Isolation.valueOf(wanted.integration.isolation().orElse(standard).name()));
+  }
+
+  /** Whose code it is. */
+  public record Wanted(Bot bot, Environment environment, Node node, Integration.Code integration) {}
+
+  /** It will be called: from now on it is to be loaded, as far as that goes unnoticed. */
+  public void warm(Wanted wanted, Source source) {
+    if (source.lock().isEmpty()) {
+      executor.warm(code(wanted, source, Optional.empty()));
+      return;
+    }
+    Optional<HeldSets.Held> held = sets.hold(source.lock());
+    if (held.isPresent()) {
+      try (HeldSets.Held set = held.get()) {
+        executor.warm(code(wanted, source, Optional.of(set.name())));
+      }
+    }
   }
 
   private EgressPolicy policy(Bot.Egress egress) {

@@ -37,7 +37,7 @@ def live(
     code = BOX_FAILED
     try:
         packages = entrance.enter(inherited, wish.packages, wish.folder)
-        _be_ready(session, wish.rehearse, packages)
+        _be_ready(packages)
         if not _receive_connection(control):
             os._exit(CLOSED_UNUSED)
         code = 1
@@ -49,13 +49,11 @@ def live(
         os._exit(code)
 
 
-def _be_ready(session: runner.Session, rehearse: bool, packages: str) -> None:
+def _be_ready(packages: str) -> None:
     if packages:
         sys.path.insert(0, packages)
     if "random" in sys.modules:  # else all copies would draw the same numbers
         sys.modules["random"].seed()
-    if rehearse:
-        session.rehearse(1)
     gc.enable()
 
 

@@ -6,7 +6,6 @@ import os
 import select
 import signal
 import socket
-import time
 from collections import deque
 from contextlib import ExitStack
 from resource import struct_rusage
@@ -18,27 +17,23 @@ from .order import Kind
 from .wish import Wish
 
 _STANDARD_IN = 0
-# So long nothing must happen before a process is made ahead: calls come first.
-_CALM_SECONDS = 0.002
-_PARK_AGAIN_SECONDS = 0.5
-# A kind of process that nobody has ordered for so long is not kept ready.
-_KEEP_SECONDS = 60.0
-# These are kept ready always.
-_STANDARD_KINDS = tuple(Kind(preload, "") for preload in order.PRELOADS)
 
 
 class _CallProcess:
     """The launcher's side of a call process. pid: 0 until it is made."""
 
     def __init__(
-        self, kind: Kind, folder: str, outputs: tuple[int, int], control: socket.socket
+        self,
+        connection: socket.socket,
+        folder: str,
+        outputs: tuple[int, int],
+        control: socket.socket,
     ) -> None:
-        self.kind = kind
+        self.connection = connection
         self.folder = folder
         self.outputs = outputs
         self.control = control
         self.pid = 0
-        self.connection: Optional[socket.socket] = None
         self.hung_up = False
         self.cpu_before_call = 0
 
@@ -60,23 +55,17 @@ class Dispatcher:
         listener: socket.socket,
         zygotes: dict[int, Zygote],
         contained: Containment,
-        max_parked: int,
     ) -> None:
         self._listener = listener
         self._contained = contained
         self._zygotes = zygotes
         self._zygote_by_descriptor = {it.control.fileno(): it for it in zygotes.values()}
-        self._max_parked = max_parked
-        self._ordered_at = {kind: float("inf") for kind in _STANDARD_KINDS}
-        self._parked: dict[Kind, deque[_CallProcess]] = {}
-        self._waiting: dict[Kind, deque[socket.socket]] = {}
         self._unread: dict[int, socket.socket] = {}
         self._by_connection: dict[int, _CallProcess] = {}
         self._by_pid: dict[int, _CallProcess] = {}
         self._zygote_pids = {it.pid for it in zygotes.values()}
         # Processes whose end was heard of before their beginning, with their status.
         self._died_young: dict[int, tuple[int, struct_rusage]] = {}
-        self._park_not_before = 0.0
         self._deaths = self._watch_deaths()
         self._poll = select.poll()
         for descriptor in (_STANDARD_IN, self._deaths, listener.fileno()):
@@ -98,10 +87,8 @@ class Dispatcher:
         """Until the executor closes our standard input, or dies. The kernel kills what is left."""
         listening = self._listener.fileno()
         while True:
-            events = self._poll.poll(self._patience() * 1000)
+            events = self._poll.poll(self._contained.patience() * 1000)
             self._end_excesses()
-            if not events and time.monotonic() >= self._park_not_before:
-                self._park_one()
             new = False
             for descriptor, event in events:
                 if descriptor in self._by_connection:
@@ -154,17 +141,11 @@ class Dispatcher:
             connection.close()
             return
         self._poll.modify(connection, select.POLLRDHUP)
-        self._ordered_at[kind] = max(self._ordered_at.get(kind, 0.0), time.monotonic())
-        parked = self._parked.get(kind)
-        if parked:
-            self._give(parked.popleft(), connection)
-        elif self._wish(kind, rehearse=False):
-            self._waiting.setdefault(kind, deque()).append(connection)
-        else:
+        if not self._wish(kind, connection):
             self._refuse(connection)
 
-    def _give(self, call: _CallProcess, connection: socket.socket) -> None:
-        call.connection = connection
+    def _give(self, call: _CallProcess) -> None:
+        connection = call.connection
         self._contained.started(call.pid, call.folder)
         call.cpu_before_call = measure.cpu_nanos(call.pid)
         self._by_connection[connection.fileno()] = call
@@ -178,8 +159,7 @@ class Dispatcher:
     def _hang_up(self, call: _CallProcess, event: int) -> None:
         """The executor hung up. With it all of the call ends: it could make no other process."""
         call.hung_up = bool(event & select.POLLHUP)
-        if call.connection is not None:
-            self._stop_watching(call.connection)
+        self._stop_watching(call.connection)
         os.kill(call.pid, signal.SIGKILL)
 
     def _stop_watching(self, connection: socket.socket) -> None:
@@ -188,14 +168,6 @@ class Dispatcher:
             self._poll.unregister(connection)
 
     # --- processes -----------------------------------------------------------------------------
-
-    def _patience(self) -> float:
-        """Seconds to wait for events before a process is parked or something is looked after."""
-        contained = self._contained.patience()
-        if self._lacking() is None:
-            return contained
-        parking = max(_CALM_SECONDS, self._park_not_before - time.monotonic())
-        return min(parking, contained) if contained >= 0 else parking
 
     def _end_excesses(self) -> None:
         """Of what no limit of the kernel's bounds; the code's own log says why it was killed."""
@@ -209,26 +181,7 @@ class Dispatcher:
                     pass
                 os.kill(pid, signal.SIGKILL)
 
-    def _lacking(self) -> Optional[Kind]:
-        for kind in self._ordered_at:
-            if len(self._parked.get(kind, ())) < self._max_parked:
-                return kind
-        return None
-
-    def _park_one(self) -> None:
-        self._forget_unused()
-        kind = self._lacking()
-        if kind is not None and not self._zygotes[kind.preload].wished:
-            self._wish(kind, rehearse=True)
-
-    def _forget_unused(self) -> None:
-        long_ago = time.monotonic() - _KEEP_SECONDS
-        for kind in [kind for kind, at in self._ordered_at.items() if at < long_ago]:
-            del self._ordered_at[kind]
-            for call in self._parked.pop(kind, ()):
-                call.control.close()  # it ends by itself
-
-    def _wish(self, kind: Kind, rehearse: bool) -> bool:
+    def _wish(self, kind: Kind, connection: socket.socket) -> bool:
         """False where the machine has nothing left to make one more of; the next may be made."""
         maker = self._zygotes[kind.preload]
         with ExitStack() as undo:
@@ -239,13 +192,13 @@ class Dispatcher:
                 with theirs:
                     folder = self._contained.new_folder()
                     undo.callback(self._contained.buried, 0, folder)
-                    wish = Wish(rehearse, kind.packages, folder).encode()
+                    wish = Wish(kind.packages, folder).encode()
                     socket.send_fds(maker.control, [wish], [*outputs, theirs.fileno()])
             except OSError as error:
                 self._complain(f"a call process could not be made: {error}")
                 return False
             undo.pop_all()
-        maker.wished.append(_CallProcess(kind, folder, outputs, ours))
+        maker.wished.append(_CallProcess(connection, folder, outputs, ours))
         return True
 
     def _take_made(self, maker: Zygote) -> None:
@@ -255,17 +208,12 @@ class Dispatcher:
         for start in range(0, len(data), 4):
             call = maker.wished.popleft()
             call.pid = int.from_bytes(data[start : start + 4], "big")
-            waiting = self._waiting.get(call.kind)
             if call.pid == 0:
                 self._complain("a call process could not be made")
                 self._let_go(call)
-                if waiting:
-                    self._refuse(waiting.popleft())
+                self._refuse(call.connection)
                 continue
-            if waiting:
-                self._give(call, waiting.popleft())
-            else:
-                self._parked.setdefault(call.kind, deque()).append(call)
+            self._give(call)
             if call.pid in self._died_young:
                 self._bury(call, *self._died_young.pop(call.pid))
             else:
@@ -288,16 +236,11 @@ class Dispatcher:
                 self._died_young[pid] = (status, usage)
 
     def _bury(self, call: _CallProcess, status: int, usage: struct_rusage) -> None:
-        parked = self._parked.get(call.kind, ())
-        if call in parked:
-            self._parked[call.kind].remove(call)
-            self._report_failed_start(call)
-        if call.connection is not None:
-            self._stop_watching(call.connection)
-            if not call.hung_up:
-                cost = measure.of_ended(usage, call.cpu_before_call)
-                self._send_epilogue(call, call.connection, status, cost)
-            call.connection.close()
+        self._stop_watching(call.connection)
+        if not call.hung_up:
+            cost = measure.of_ended(usage, call.cpu_before_call)
+            self._send_epilogue(call, call.connection, status, cost)
+        call.connection.close()
         self._let_go(call)
 
     def _let_go(self, call: _CallProcess) -> None:
@@ -338,13 +281,8 @@ class Dispatcher:
             pass
         connection.close()
 
-    def _report_failed_start(self, call: _CallProcess) -> None:
-        message = os.pread(call.outputs[1], 2000, 0).decode("utf-8", "replace").strip()
-        self._complain(f"a call process ended before its call: {message}")
-
     def _complain(self, message: str) -> None:
-        """To the executor's log; and no attempt to park follows soon, so that it stays readable."""
-        self._park_not_before = time.monotonic() + _PARK_AGAIN_SECONDS
+        """To the executor's log."""
         print(message, flush=True)
 
 

@@ -1,8 +1,8 @@
 """The launcher: one trusted process that orders, fills, watches and buries call processes.
 
 It runs as an ordinary user inside bubblewrap, never reads what a call process wrote, and never
-runs a builder's code. It has zygotes make call processes, some of them ahead ("parked"): those are
-boxed and wait for a connection. It does not copy itself, so its own memory stays its own.
+runs a builder's code. It has zygotes make call processes, each for a connection that asks for one.
+It does not copy itself, so its own memory stays its own.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def main(argument: str) -> None:
     hand_over(filter_calls(contained), control)
     require_closed_box(contained)
     zygotes = _start_zygotes(contained, settings)
-    dispatcher = Dispatcher(listener, zygotes, contained, settings["parked"])
+    dispatcher = Dispatcher(listener, zygotes, contained)
     print(f"READY {sys.version.split()[0]}", flush=True)
     dispatcher.serve()
     dispatcher.end()
