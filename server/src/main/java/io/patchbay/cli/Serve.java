@@ -1,5 +1,6 @@
 package io.patchbay.cli;
 
+import io.patchbay.base.ByteSize;
 import io.patchbay.base.Secret;
 import io.patchbay.bot.Isolation;
 import io.patchbay.server.HeapGuard;
@@ -11,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,8 @@ import picocli.CommandLine.Option;
     description = "Starts the server and stays in the foreground.",
     mixinStandardHelpOptions = true)
 final class Serve implements Callable<Integer> {
+  private static final long LEAST_MEMORY = 64L << 20;
+
   @Option(
       names = "--host",
       defaultValue = "127.0.0.1",
@@ -77,6 +81,14 @@ final class Serve implements Callable<Integer> {
   private String isolation = "restored";
 
   @Option(
+      names = "--calls-memory",
+      paramLabel = "SIZE",
+      description =
+          "Memory that all calls of code have together, 64MiB or more, such as 12GiB; three"
+              + " quarters of the machine's where it is not said.")
+  private @Nullable String callsMemory;
+
+  @Option(
       names = "--metrics-open",
       description = "Lets anybody read /metrics, which otherwise needs a token.")
   private boolean metricsOpen;
@@ -95,6 +107,11 @@ final class Serve implements Callable<Integer> {
     if (Isolation.of(isolation).isEmpty()) {
       System.err.println(
           "patchbay: --isolation is " + isolation + ", not restored, process or kept");
+      return 2;
+    }
+    if (callsMemory != null && callsMemory().isEmpty()) {
+      System.err.println(
+          "patchbay: --calls-memory is " + callsMemory + ", not a size of 64MiB or more");
       return 2;
     }
     ServerConfig config = config();
@@ -136,7 +153,15 @@ final class Serve implements Callable<Integer> {
             packageFiles),
         SandboxChoice.named(sandbox).orElse(SandboxChoice.AUTO),
         Isolation.of(isolation).orElse(Isolation.RESTORED),
+        callsMemory(),
         metricsOpen);
+  }
+
+  private OptionalLong callsMemory() {
+    return Optional.ofNullable(callsMemory).flatMap(ByteSize::of).stream()
+        .mapToLong(Long::longValue)
+        .filter(bytes -> bytes >= LEAST_MEMORY)
+        .findFirst();
   }
 
   private static String reason(Throwable e) {

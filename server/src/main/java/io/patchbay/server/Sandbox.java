@@ -25,7 +25,6 @@ final class Sandbox {
 
   static ExecutorConfig config(ServerConfig config, Clock clock) {
     ExecutorConfig standard = ExecutorConfig.standard(clock);
-    ExecutorConfig.Capacity capacity = standard.capacity();
     ExecutorConfig.Programs programs = standard.programs();
     List<Path> pythons = new ArrayList<>();
     config.python().ifPresent(pythons::add);
@@ -34,8 +33,8 @@ final class Sandbox {
             new ExecutorConfig.Programs(
                 pythons, programs.bubblewrap(), programs.setpriv(), programs.packages()),
             standard.work(),
-            new ExecutorConfig.Capacity(
-                capacity.concurrency(), capacity.queue(), capacity.ready(), MAX_MEMORY),
+            ExecutorConfig.Capacity.of(
+                config.callsMemory().orElse(standard.capacity().memory()), MAX_MEMORY),
             standard.becomes(),
             clock)
         .with(config.sandbox().containment());

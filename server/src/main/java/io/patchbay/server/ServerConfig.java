@@ -5,6 +5,7 @@ import io.patchbay.bot.Isolation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * @param host address to listen on
@@ -15,6 +16,9 @@ import java.util.Optional;
  * @param python interpreter that runs builders' code
  * @param packages where packages come from
  * @param sandbox what contains builders' code
+ * @param isolation what lies between two calls of code that does not say it
+ * @param callsMemory bytes that all calls of code have together; empty: three quarters of what the
+ *     machine has
  * @param metricsOpen whether {@code /metrics} can be read without a token
  */
 public record ServerConfig(
@@ -27,6 +31,7 @@ public record ServerConfig(
     Packages packages,
     SandboxChoice sandbox,
     Isolation isolation,
+    OptionalLong callsMemory,
     boolean metricsOpen) {
   /**
    * @param index address of the package index, which may hold a password; empty: pip's own

@@ -35,6 +35,15 @@ class ServeTest {
   }
 
   @Test
+  void the_memory_of_calls_is_a_size_where_it_is_said() throws Exception {
+    assertThat(parsed().config().callsMemory()).isEmpty();
+    assertThat(parsed("--calls-memory", "2GiB").config().callsMemory()).hasValue(2L << 30);
+    for (String wrong : new String[] {"", "12", "12GB", "-1GiB", "63MiB"}) {
+      assertThat(parsed("--calls-memory", wrong).call()).as(wrong).isEqualTo(2);
+    }
+  }
+
+  @Test
   void it_listens_on_this_machine_alone_unless_told_otherwise() {
     assertThat(parsed().config().host()).isEqualTo("127.0.0.1");
     assertThat(parsed("--host", "0.0.0.0", "--port", "0").config().host()).isEqualTo("0.0.0.0");

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongPredicate;
 import org.junit.jupiter.api.AfterEach;
@@ -59,6 +60,7 @@ class FuzzTest {
                     Optional.of(new Secret("http://127.0.0.1:1/simple")), List.of()),
                 SandboxChoice.AUTO,
                 Isolation.RESTORED,
+                OptionalLong.empty(),
                 false));
   }
 

@@ -3,6 +3,7 @@ package io.patchbay.server;
 import io.patchbay.bot.Isolation;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** For a whole server on a free port of loopback, without examples. */
 public final class TestConfig {
@@ -23,6 +24,7 @@ public final class TestConfig {
         ServerConfig.Packages.standard(),
         SandboxChoice.AUTO,
         Isolation.RESTORED,
+        OptionalLong.empty(),
         metricsOpen);
   }
 }

@@ -47,6 +47,7 @@ public final class BoxedExecutor implements Executor {
   private static final Duration PROOF_LIMIT = Duration.ofSeconds(5);
 
   private final Clock clock;
+  private final ExecutorConfig.Capacity capacity;
   private final Admission admission;
   private final Starts starts;
   private final Requests requests;
@@ -59,8 +60,9 @@ public final class BoxedExecutor implements Executor {
 
   private BoxedExecutor(ExecutorConfig config, Requests requests, Deadlines deadlines, Box box) {
     this.clock = config.clock();
-    this.admission = new Admission(config.capacity().concurrency(), config.capacity().queue());
-    this.starts = new Starts(config.capacity().concurrency(), Starts.LONGEST, deadlines);
+    this.capacity = config.capacity();
+    this.admission = new Admission(capacity.concurrency(), capacity.queue());
+    this.starts = new Starts(capacity.concurrency(), Starts.LONGEST, deadlines);
     this.requests = requests;
     this.deadlines = deadlines;
     this.box = box;
@@ -131,6 +133,7 @@ public final class BoxedExecutor implements Executor {
       outcome =
           admitted(
               call.code().owner().name(),
+              call.code().memory(),
               connection,
               call.deadline(),
               up -> answer(connection, line, call, up, longest));
@@ -255,6 +258,7 @@ public final class BoxedExecutor implements Executor {
       Outcome outcome =
           admitted(
               "",
+              0,
               connection,
               deadline,
               up -> connection.converse(up, Requests.check(source), until(deadline)));
@@ -297,13 +301,19 @@ public final class BoxedExecutor implements Executor {
   }
 
   private Outcome admitted(
-      String owner, BoxConnection connection, Instant deadline, Conversation conversation) {
+      String owner,
+      long memory,
+      BoxConnection connection,
+      Instant deadline,
+      Conversation conversation) {
     if (draining) {
       return new Failed(Reason.INTERRUPTED, "The server is ending and takes no more calls");
     }
-    Admission.Verdict verdict = admission.enter(owner, until(deadline));
+    long places = capacity.places(memory);
+    Admission.Verdict verdict = admission.enter(owner, places, until(deadline));
     if (verdict != Admission.Verdict.ENTERED) {
-      return refusal(verdict);
+      Failed why = refusal(verdict);
+      return places == 1 ? why : new Failed(why.reason(), why.message() + share(memory, places));
     }
     try {
       connection.entered();
@@ -311,12 +321,18 @@ public final class BoxedExecutor implements Executor {
           ? new Failed(Reason.TIMEOUT, "The call's deadline had passed before it could begin")
           : unlessClosed(inBox(deadline, conversation));
     } finally {
-      admission.leave(owner);
+      admission.leave(owner, places);
     }
+  }
+
+  private String share(long memory, long places) {
+    return ". Its limit of %d MiB of memory takes %d of %d places, and one bot never has all"
+        .formatted(memory >> 20, places, capacity.concurrency());
   }
 
   private static Failed refusal(Admission.Verdict verdict) {
     return switch (verdict) {
+      case TOO_MUCH -> new Failed(Reason.OVERLOADED, "The call can never run on this server");
       case FULL -> new Failed(Reason.OVERLOADED, "Too many calls are running and waiting");
       case TIMED_OUT -> new Failed(Reason.TIMEOUT, "The call was still waiting at its deadline");
       case INTERRUPTED -> new Failed(Reason.INTERRUPTED, "The call was interrupted");

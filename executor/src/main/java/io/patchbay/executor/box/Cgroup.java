@@ -42,9 +42,9 @@ final class Cgroup {
     private static final int THREADS_OF_A_CALL = 64;
     private static final int THREADS_BESIDE = 64;
 
-    /** Three quarters of the machine's memory, and all threads that calls may have. */
-    static Limits of(int calls) {
-      return new Limits(Machine.memory() / 4 * 3, calls * THREADS_OF_A_CALL + THREADS_BESIDE);
+    /** All threads that so many calls may have. */
+    static Limits of(long memory, int calls) {
+      return new Limits(memory, calls * THREADS_OF_A_CALL + THREADS_BESIDE);
     }
   }
 

@@ -126,13 +126,26 @@ public record ExecutorConfig(
    * @param ready processes that have loaded some code and wait for its next call, 0 to 500; with 0
    *     every call has a process of its own
    * @param maxMemory bytes that a call may ask for at most
+   * @param memory bytes that all calls have together: each stands for its share of the places
    */
-  public record Capacity(int concurrency, int queue, int ready, long maxMemory) {
+  public record Capacity(int concurrency, int queue, int ready, long maxMemory, long memory) {
+    /** Of a call's limit, what most calls leave alone. */
+    private static final long LEFT_ALONE = 192L << 20;
+
+    /** What the least call takes, its interpreter included. */
+    private static final long LEAST = 64L << 20;
+
     public Capacity {
       requireRange("concurrency", concurrency, 1, 500);
       requireRange("queue", queue, 0, 100_000);
       requireRange("ready", ready, 0, 500);
       requireRange("maxMemory", maxMemory, 16L << 20, 64L << 30);
+      requireRange("memory", memory, LEAST, Long.MAX_VALUE);
+    }
+
+    /** With the memory that calls have on this machine. */
+    public Capacity(int concurrency, int queue, int ready, long maxMemory) {
+      this(concurrency, queue, ready, maxMemory, ofThisMachine());
     }
 
     /** Of calls, those that wait included. */
@@ -142,13 +155,33 @@ public record ExecutorConfig(
 
     /** What all calls together may use, where control groups can say so. */
     Cgroup.Limits together() {
-      return Cgroup.Limits.of(mostProcesses());
+      return Cgroup.Limits.of(memory, mostProcesses());
     }
 
-    /** As many calls at once as the machine's memory has 64 MiB for each, 32 to 256. */
+    /**
+     * How many places a call takes: one up to a limit of 256 MiB, since most calls use far less
+     * than they may, and beyond that as many as there are for so much memory.
+     *
+     * @param limit bytes that it may use
+     */
+    long places(long limit) {
+      return Math.ceilDiv(Math.max(LEAST, limit - LEFT_ALONE), memory / concurrency);
+    }
+
+    /** With the memory that calls have on this machine, and up to 1 GiB for each. */
     public static Capacity standard() {
-      int places = Math.clamp(Machine.memory() / (64L << 20), 32, 256);
-      return new Capacity(places, 4 * places, places, 1L << 30);
+      return of(ofThisMachine(), 1L << 30);
+    }
+
+    /** As many calls at once as there are 64 MiB for each, 2 to 256. */
+    public static Capacity of(long memory, long maxMemory) {
+      int places = Math.clamp(memory / LEAST, 2, 256);
+      return new Capacity(places, 4 * places, places, maxMemory, memory);
+    }
+
+    /** A quarter is left to the server and to all else. */
+    private static long ofThisMachine() {
+      return Machine.memory() / 4 * 3;
     }
 
     private static void requireRange(String name, long value, long least, long most) {

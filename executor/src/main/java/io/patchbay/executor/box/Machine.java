@@ -1,24 +1,14 @@
 package io.patchbay.executor.box;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 
 /** What the machine has. */
 final class Machine {
-  private static final Pattern TOTAL = Pattern.compile("^MemTotal:\\s+(\\d+) kB");
-
   private Machine() {}
 
-  /** Bytes of memory; 4 GiB where the kernel does not say. */
+  /** Bytes of memory; what the control groups around this program leave it, where that is less. */
   static long memory() {
-    try {
-      Matcher total = TOTAL.matcher(Files.readString(Path.of("/proc/meminfo")));
-      return total.find() ? Long.parseLong(total.group(1)) << 10 : 4L << 30;
-    } catch (IOException unreadable) {
-      return 4L << 30;
-    }
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
   }
 }

@@ -65,7 +65,7 @@ final class ProcessPool implements AutoCloseable {
     this.launcher = launcher;
     this.waiting =
         new WaitingProcesses(
-            clock, new WaitingProcesses.Room(Math.max(1, most), Machine.memory() / 4));
+            clock, new WaitingProcesses.Room(Math.max(1, most), Machine.memory() / 8));
     this.restoring = new Restoring(most > 0);
     if (most > 0) {
       sweepLater();

@@ -8,19 +8,25 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a bounded number of places be taken and a bounded number of callers wait. What becomes free
  * goes to the owner who has the fewest, of these to who waited longest for some, and of each owner
- * to who came first. No owner can have all places, or all of the queue: an eighth of either is for
- * others. Of the places that others leave it is the same again, so that two who want all do not
- * take all. Safe for use by many threads.
+ * to who came first; who wants many is not passed by those behind it. Safe for use by many threads.
+ *
+ * <p>Nobody takes what others need to begin, of the places and of the queue alike. A sixteenth is
+ * kept for owners who have none, and each of these gets no more than one out of it, so that so many
+ * of them enter at once whatever all others have and wait for. Of the rest, who has some leaves a
+ * seventh of what it has.
  */
 public final class Admission {
   private static final int SHARE_FOR_OTHERS = 8;
+  private static final int SHARE_KEPT = 16;
 
-  private final long places;
+  private final Pool shared;
+  private final Pool kept;
   private final long mostOfOne;
   private final int queue;
   private final ReentrantLock lock = new ReentrantLock();
@@ -28,9 +34,8 @@ public final class Admission {
 
   // guarded by lock; an owner is in it while it has or wants a place
   private final Map<String, Owner> owners = new HashMap<>();
-  private long taken;
   private int waiting;
-  private long served;
+  private long turns;
 
   /** Of which one owner can have seven eighths. */
   public Admission(long places, int queue) {
@@ -43,7 +48,8 @@ public final class Admission {
    * @param queue callers that may wait
    */
   public Admission(long places, long mostOfOne, int queue) {
-    this.places = places;
+    this.kept = new Pool(Math.min(places / SHARE_KEPT, places - mostOfOne));
+    this.shared = new Pool(places - kept.places);
     this.mostOfOne = mostOfOne;
     this.queue = queue;
   }
@@ -52,6 +58,8 @@ public final class Admission {
   public enum Verdict {
     /** {@link #leave} must follow. */
     ENTERED,
+    /** No owner can ever have so many. */
+    TOO_MUCH,
     FULL,
     TIMED_OUT,
     INTERRUPTED
@@ -62,25 +70,22 @@ public final class Admission {
     return enter(name, 1, patience);
   }
 
-  /**
-   * Takes so many places, all at once. Who waits for many is not passed by its owner's others.
-   *
-   * @param wanted at most what one owner can have; more counts as that
-   */
+  /** Takes so many places, all at once. Who waits for many is not passed by its owner's others. */
   public Verdict enter(String name, long wanted, Duration patience) {
+    if (wanted > mostOfOne) {
+      return Verdict.TOO_MUCH;
+    }
     lock.lock();
     try {
-      Owner owner = owners.computeIfAbsent(name, _ -> new Owner());
-      long weight = weight(wanted);
-      if (owner.line.isEmpty() && fits(owner, weight) && isFirst(owner)) {
-        occupy(owner, weight);
+      Owner owner = owners.computeIfAbsent(name, _ -> new Owner(++turns));
+      if (owner.line.isEmpty() && entersAtOnce(owner, wanted)) {
         return Verdict.ENTERED;
       }
-      if (waiting >= queue || owner.line.size() >= mostOf(queue)) {
+      if (!mayWait(owner)) {
         forgetIfIdle(name, owner);
         return Verdict.FULL;
       }
-      return await(name, owner, weight, patience.toNanos());
+      return await(name, owner, wanted, patience.toNanos());
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       return Verdict.INTERRUPTED;
@@ -129,15 +134,13 @@ public final class Admission {
     lock.lock();
     try {
       Owner owner = owners.get(name);
-      long weight = weight(given);
-      if (owner == null || owner.taken < weight) {
+      if (owner == null || owner.taken < given) {
         throw new IllegalStateException("nobody of this owner has entered: " + name);
       }
-      owner.taken -= weight;
-      taken -= weight;
+      giveBack(owner, given);
       forgetIfIdle(name, owner);
       letIn();
-      if (taken == 0) {
+      if (allTaken() == 0) {
         quiet.signalAll();
       }
     } finally {
@@ -159,7 +162,7 @@ public final class Admission {
   public long taken() {
     lock.lock();
     try {
-      return taken;
+      return allTaken();
     } finally {
       lock.unlock();
     }
@@ -170,65 +173,108 @@ public final class Admission {
     long nanos = patience.toNanos();
     lock.lock();
     try {
-      while (taken > 0 && nanos > 0) {
+      while (allTaken() > 0 && nanos > 0) {
         nanos = quiet.awaitNanos(nanos);
       }
-      return taken == 0;
+      return allTaken() == 0;
     } finally {
       lock.unlock();
     }
   }
 
+  private boolean entersAtOnce(Owner owner, long wanted) {
+    Owner first = firstInTurn(this::mayHaveMore);
+    boolean inTurn = first == null || Owner.NEXT.compare(owner, first) < 0;
+    if (inTurn && fits(owner, wanted)) {
+      occupy(shared, owner, wanted);
+      return true;
+    }
+    if (keptFor(owner, wanted)) {
+      occupy(kept, owner, wanted);
+      return true;
+    }
+    return false;
+  }
+
   private void letIn() {
-    for (Owner next = nextOwner(); next != null; next = nextOwner()) {
-      Waiter waiter = next.line.remove();
-      waiting--;
-      waiter.entered = true;
-      occupy(next, waiter.weight);
-      waiter.turn.signal();
+    while (true) {
+      Owner first = firstInTurn(this::mayHaveMore);
+      if (first != null && fits(first, first.wanted())) {
+        letIn(first, shared);
+        continue;
+      }
+      Owner beginner = firstInTurn(owner -> keptFor(owner, owner.wanted()));
+      if (beginner == null) {
+        return;
+      }
+      letIn(beginner, kept);
     }
   }
 
-  /** Nobody while the first in turn waits for more than is free: it would wait for ever. */
-  private @Nullable Owner nextOwner() {
-    Owner next = firstInTurn();
-    return next != null && fits(next, next.line.element().weight) ? next : null;
+  private void letIn(Owner owner, Pool pool) {
+    Waiter waiter = owner.line.remove();
+    waiting--;
+    waiter.entered = true;
+    occupy(pool, owner, waiter.weight);
+    waiter.turn.signal();
   }
 
-  private boolean isFirst(Owner owner) {
-    Owner first = firstInTurn();
-    return first == null || Owner.NEXT.compare(owner, first) < 0;
-  }
-
-  /** Who waits for others, and not for places of its own. */
-  private @Nullable Owner firstInTurn() {
+  private @Nullable Owner firstInTurn(Predicate<Owner> candidates) {
     return waiting == 0
         ? null
         : owners.values().stream()
-            .filter(owner -> !owner.line.isEmpty() && hasRoom(owner, owner.line.element().weight))
+            .filter(owner -> !owner.line.isEmpty() && candidates.test(owner))
             .min(Owner.NEXT)
             .orElse(null);
   }
 
-  private boolean fits(Owner owner, long weight) {
-    long left = places - taken - weight;
-    boolean leavesEnough =
-        owner.taken == 0 || left >= (owner.taken + weight) / (SHARE_FOR_OTHERS - 1);
-    return left >= 0 && leavesEnough && hasRoom(owner, weight);
+  /** Who waits for others, and not for places of its own. */
+  private boolean mayHaveMore(Owner owner) {
+    return owner.taken + owner.wanted() <= mostOfOne;
   }
 
-  private boolean hasRoom(Owner owner, long weight) {
-    return owner.taken + weight <= mostOfOne;
+  private boolean fits(Owner owner, long wanted) {
+    return owner.taken + wanted <= mostOfOne
+        && leavesEnough(shared.free() - wanted, owner.taken, wanted);
   }
 
-  private long weight(long wanted) {
-    return Math.min(wanted, mostOfOne);
+  private boolean keptFor(Owner owner, long wanted) {
+    return owner.taken == 0
+        && wanted <= Math.max(1, kept.places / SHARE_KEPT)
+        && wanted <= kept.free();
   }
 
-  private void occupy(Owner owner, long weight) {
+  private boolean mayWait(Owner owner) {
+    int free = queue - waiting - 1;
+    int line = owner.line.size();
+    return leavesEnough(line == 0 ? free : free - queue / SHARE_KEPT, line, 1);
+  }
+
+  /** Who has none may take the last. */
+  private static boolean leavesEnough(long left, long has, long wanted) {
+    return left >= (has == 0 ? 0 : (has + wanted) / (SHARE_FOR_OTHERS - 1));
+  }
+
+  private void occupy(Pool pool, Owner owner, long weight) {
+    pool.taken += weight;
     owner.taken += weight;
-    owner.served = ++served;
-    taken += weight;
+    owner.kept += pool == kept ? weight : 0;
+    owner.turn = ++turns;
+  }
+
+  private void giveBack(Owner owner, long weight) {
+    long ofKept = Math.min(owner.kept, weight);
+    owner.kept -= ofKept;
+    kept.taken -= ofKept;
+    shared.taken -= weight - ofKept;
+    owner.taken -= weight;
+    if (owner.taken == 0) {
+      owner.turn = ++turns;
+    }
+  }
+
+  private long allTaken() {
+    return shared.taken + kept.taken;
   }
 
   private void forgetIfIdle(String name, Owner owner) {
@@ -245,13 +291,38 @@ public final class Admission {
   private static final class Owner {
     private static final Comparator<Owner> NEXT =
         Comparator.<Owner>comparingLong(owner -> owner.taken)
-            .thenComparingLong(owner -> owner.served);
+            .thenComparingLong(owner -> owner.turn);
 
     private final Deque<Waiter> line = new ArrayDeque<>();
     private long taken;
 
-    /** Which entry of all its last one was; 0 before the first. */
-    private long served;
+    /** Of these, those that are kept for who has none. */
+    private long kept;
+
+    /** When it came, took a place for the last time, or began to have none again. */
+    private long turn;
+
+    Owner(long turn) {
+      this.turn = turn;
+    }
+
+    /** What the first in line waits for. */
+    long wanted() {
+      return line.element().weight;
+    }
+  }
+
+  private static final class Pool {
+    private final long places;
+    private long taken;
+
+    Pool(long places) {
+      this.places = places;
+    }
+
+    long free() {
+      return places - taken;
+    }
   }
 
   private static final class Waiter {

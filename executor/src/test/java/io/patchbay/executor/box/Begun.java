@@ -32,6 +32,12 @@ final class Begun implements AutoCloseable {
         .formatted(listener.getLocalPort(), then);
   }
 
+  /** Code that ends once it was awaited for the second time. */
+  String sourceThatWaits() {
+    return source(
+        "socket.create_connection((\"127.0.0.1\", %d)).recv(1)".formatted(listener.getLocalPort()));
+  }
+
   EgressPolicy policy() {
     return TestBox.policy("127.0.0.1:" + listener.getLocalPort());
   }

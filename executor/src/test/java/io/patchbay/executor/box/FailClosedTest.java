@@ -87,6 +87,7 @@ class FailClosedTest {
     assertThatThrownBy(() -> new Capacity(1, -1, 0, 1L << 30)).hasMessageContaining("queue");
     assertThatThrownBy(() -> new Capacity(1, 1, 501, 1L << 30)).hasMessageContaining("ready");
     assertThatThrownBy(() -> new Capacity(1, 1, 0, 1)).hasMessageContaining("maxMemory");
+    assertThatThrownBy(() -> Capacity.of(1, 1L << 30)).hasMessageContaining("memory is 1,");
     assertThatThrownBy(() -> new Identity(0, 5)).hasMessageContaining("unprivileged");
     assertThatThrownBy(() ->
             new ExecutorConfig(

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -18,6 +20,9 @@ import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
   private static final Duration LONG = Duration.ofSeconds(20);
+
+  /** A sixteenth of 256 places, less one for each owner of the crowd. */
+  private static final int NEWCOMERS = 11;
 
   private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -52,6 +57,21 @@ class AdmissionTest {
     admission.leave("one");
     admission.leave("one");
     assertThat(waiting.getLast().get()).isEqualTo(Verdict.ENTERED);
+  }
+
+  @Test
+  void of_256_places_one_has_210_the_next_27_and_16_are_kept() {
+    Admission admission = new Admission(256, 0);
+    List<Integer> taken = new ArrayList<>();
+    for (String greedy : List.of("one", "another", "third", "fourth")) {
+      int places = 0;
+      while (admission.enter(greedy, Duration.ZERO) == Verdict.ENTERED) {
+        places++;
+      }
+      taken.add(places);
+    }
+    assertThat(taken).containsExactly(210, 27, 3, 1);
+    assertThat(admission.taken()).isEqualTo(256 - 15);
   }
 
   @Test
@@ -125,6 +145,160 @@ class AdmissionTest {
     Future<Boolean> quiet = callers.submit(() -> admission.awaitQuiet(LONG));
     admission.leave("a");
     assertThat(quiet.get()).isTrue();
+  }
+
+  @Test
+  void what_no_owner_can_ever_have_is_refused_at_once() {
+    Admission admission = new Admission(16, 100);
+    assertThat(admission.enter("a", 15, LONG)).isEqualTo(Verdict.TOO_MUCH);
+    assertThat(admission.enter("a", 14, LONG)).isEqualTo(Verdict.ENTERED);
+  }
+
+  @Test
+  void whatever_others_have_and_wait_for_a_place_is_kept_for_each_who_has_none() throws Exception {
+    for (int seed = 1; seed <= 10; seed++) {
+      Crowd crowd = new Crowd(new Admission(256, 200), new Random(seed), 60);
+      for (int step = 0; step < 80; step++) {
+        crowd.step();
+        for (int i = 0; i < NEWCOMERS; i++) {
+          assertThat(crowd.admission.enter("new" + i, Duration.ZERO))
+              .as("seed %d, step %d, newcomer %d", seed, step, i)
+              .isEqualTo(Verdict.ENTERED);
+        }
+        for (int i = 0; i < NEWCOMERS; i++) {
+          crowd.admission.leave("new" + i);
+        }
+      }
+      crowd.end();
+    }
+  }
+
+  @Test
+  void no_place_stays_free_that_somebody_may_take_and_nobody_waits_for_ever() throws Exception {
+    for (int seed = 1; seed <= 10; seed++) {
+      Crowd crowd = new Crowd(new Admission(32, 200), new Random(seed), 1);
+      for (int step = 0; step < 200; step++) {
+        crowd.step();
+        long free = 32 - crowd.admission.taken();
+        crowd
+            .fewestOfWaiting()
+            .ifPresent(has -> assertThat(free).isLessThanOrEqualTo(2 + (has + 1) / 7));
+      }
+      crowd.end();
+    }
+  }
+
+  @Test
+  void who_wants_many_gets_them_though_newcomers_never_cease() throws Exception {
+    Admission admission = new Admission(64, 200);
+    int taken = 0;
+    while (admission.enter("greedy", Duration.ZERO) == Verdict.ENTERED) {
+      taken++;
+    }
+    Future<Verdict> many = callers.submit(() -> admission.enter("many", 30, LONG));
+    await(() -> admission.waiting() == 1);
+    for (int i = 0; i < taken; i++) {
+      assertThat(admission.enter("new" + i, Duration.ZERO)).isEqualTo(Verdict.ENTERED);
+      admission.leave("greedy");
+      if (i >= 3) {
+        admission.leave("new" + (i - 3));
+      }
+    }
+    assertThat(many.get()).isEqualTo(Verdict.ENTERED);
+  }
+
+  @Test
+  void of_those_who_have_none_who_waits_longest_enters_first() throws Exception {
+    Admission admission = new Admission(1, 100);
+    assertThat(admission.enter("first", Duration.ZERO)).isEqualTo(Verdict.ENTERED);
+    List<String> order = Collections.synchronizedList(new ArrayList<>());
+    List<String> names = new ArrayList<>();
+    List<Future<?>> all = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      String name = "owner " + i * 7919;
+      names.add(name);
+      int before = admission.waiting();
+      all.add(
+          callers.submit(() -> {
+            assertThat(admission.enter(name, LONG)).isEqualTo(Verdict.ENTERED);
+            order.add(name);
+            admission.leave(name);
+          }));
+      await(() -> admission.waiting() > before);
+    }
+    admission.leave("first");
+    for (Future<?> each : all) {
+      each.get();
+    }
+    assertThat(order).isEqualTo(names);
+  }
+
+  /** Five owners who take, wait and leave at random; no more than ten of them wait. */
+  private final class Crowd {
+    private final Admission admission;
+    private final Random random;
+    private final int most;
+    private final List<Caller> inside = new ArrayList<>();
+    private final List<Caller> outside = new ArrayList<>();
+
+    private record Caller(String owner, long places, Future<Verdict> verdict) {}
+
+    Crowd(Admission admission, Random random, int most) {
+      this.admission = admission;
+      this.random = random;
+      this.most = most;
+    }
+
+    void step() throws Exception {
+      boolean leaves = outside.size() > 10 || random.nextInt(3) == 0;
+      if (!leaves) {
+        String owner = "owner" + random.nextInt(5);
+        long places = 1L + random.nextInt(most);
+        long before = admission.taken() + admission.waiting();
+        Future<Verdict> verdict = callers.submit(() -> admission.enter(owner, places, LONG));
+        await(() -> admission.taken() + admission.waiting() > before);
+        outside.add(new Caller(owner, places, verdict));
+      } else if (!inside.isEmpty()) {
+        Caller leaving = inside.remove(random.nextInt(inside.size()));
+        admission.leave(leaving.owner, leaving.places);
+      }
+      settle();
+    }
+
+    /** Takes note of those that have entered meanwhile. */
+    private void settle() throws Exception {
+      await(() -> outside.stream().filter(c -> !c.verdict.isDone()).count() == admission.waiting());
+      for (Caller caller : List.copyOf(outside)) {
+        if (caller.verdict.isDone()) {
+          assertThat(caller.verdict.get()).isEqualTo(Verdict.ENTERED);
+          outside.remove(caller);
+          inside.add(caller);
+        }
+      }
+    }
+
+    /** Places of the waiting owner who has the fewest. */
+    OptionalLong fewestOfWaiting() {
+      return outside.stream()
+          .mapToLong(waiting ->
+              inside.stream()
+                  .filter(caller -> caller.owner.equals(waiting.owner))
+                  .mapToLong(Caller::places)
+                  .sum())
+          .min();
+    }
+
+    /** All leave; whoever waits enters before that. */
+    void end() throws Exception {
+      while (!inside.isEmpty()) {
+        Caller leaving = inside.removeFirst();
+        admission.leave(leaving.owner, leaving.places);
+        settle();
+      }
+      assertThat(outside).isEmpty();
+      assertThat(admission.taken()).isZero();
+      assertThat(admission.waiting()).isZero();
+    }
   }
 
   private Future<Verdict> enterLater(Admission admission, String owner) throws Exception {

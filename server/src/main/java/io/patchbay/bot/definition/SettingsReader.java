@@ -1,5 +1,6 @@
 package io.patchbay.bot.definition;
 
+import io.patchbay.base.ByteSize;
 import io.patchbay.bot.Bot;
 import io.patchbay.bot.Environment;
 import java.time.Duration;
@@ -123,7 +124,7 @@ final class SettingsReader {
       place.problem("must be a size such as 256MiB; this is " + Quote.type(place.node()));
       return Optional.empty();
     }
-    Optional<Long> size = Words.size(place.node().asString());
+    Optional<Long> size = ByteSize.of(place.node().asString());
     if (size.isEmpty()) {
       place.problem(
           "no size " + Quote.text(place.node().asString()) + "; write for example 256MiB or 1GiB");

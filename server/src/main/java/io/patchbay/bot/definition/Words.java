@@ -23,7 +23,6 @@ final class Words {
   static final Set<String> LANGUAGES = new TreeSet<>(Arrays.asList(Locale.getISOLanguages()));
 
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m)");
-  private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})(KiB|MiB|GiB)");
 
   private Words() {}
 
@@ -44,20 +43,5 @@ final class Words {
           case "s" -> Duration.ofSeconds(amount);
           default -> Duration.ofMinutes(amount);
         });
-  }
-
-  /** Bytes of {@code 16384KiB}, {@code 256MiB}, {@code 1GiB}; empty for anything else. */
-  static Optional<Long> size(String text) {
-    Matcher matcher = SIZE.matcher(text);
-    if (!matcher.matches()) {
-      return Optional.empty();
-    }
-    int shift =
-        switch (matcher.group(2)) {
-          case "KiB" -> 10;
-          case "MiB" -> 20;
-          default -> 30;
-        };
-    return Optional.of(Long.parseLong(matcher.group(1)) << shift);
   }
 }

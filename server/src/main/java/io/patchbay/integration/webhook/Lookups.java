@@ -97,7 +97,7 @@ final class Lookups implements AutoCloseable {
         }
         yield known == null ? fresh : known;
       }
-      case FULL -> throw new CrowdedException();
+      case FULL, TOO_MUCH -> throw new CrowdedException();
       case TIMED_OUT -> throw new InterruptedIOException("no thread in time");
       case INTERRUPTED -> throw new InterruptedIOException("interrupted");
     };
