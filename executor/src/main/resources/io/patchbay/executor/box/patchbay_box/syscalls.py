@@ -56,6 +56,10 @@ _SECCOMP_FILTER_FLAG_WAIT_KILLABLE = 1 << 5
 _CAPABILITY_VERSION_3 = 0x20080522
 
 # PyDLL keeps the interpreter lock: between a clone and its after-fork handlers nothing may run.
+# Of mallopt.
+_TRIM_THRESHOLD = -1
+_MMAP_THRESHOLD = -3
+
 _libc = ctypes.PyDLL(None, use_errno=True)
 _syscall = _libc.syscall
 _syscall.restype = ctypes.c_long
@@ -111,6 +115,18 @@ def start_thread() -> None:
     thread = ctypes.c_ulong()
     _checked(-_libc.pthread_create(ctypes.byref(thread), None, _libc.abs, None), "pthread_create")
     _libc.pthread_join(thread, None)
+
+
+def keep_heap() -> None:
+    """The C library gives no memory of its heap back, which it would do at the end of a call.
+
+    Where the heap has become shorter than it was, the kernel joins no memory to it again as it was:
+    that of a copied process has a history. Blocks from 4 MiB on are mapped, and given back.
+    """
+    mallopt = getattr(_libc, "mallopt", None)  # not every C library has it
+    if mallopt is not None:
+        mallopt(_TRIM_THRESHOLD, 2**31 - 1)
+        mallopt(_MMAP_THRESHOLD, 4 << 20)
 
 
 class Mount:

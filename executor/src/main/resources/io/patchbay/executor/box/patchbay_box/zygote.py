@@ -56,6 +56,7 @@ def live(preload: int, control: int, settings: Settings) -> None:
     log = output.Output(connection, settings.max_log)
     session = runner.Session(connection, log, settings.max_result, settings.max_result_frame)
     settings.contained.watch_parent()
+    syscalls.keep_heap()
     entrance = settings.contained.entrance()
     _import_all(preload, settings)
     session.rehearse(_REHEARSALS)
