@@ -16,6 +16,7 @@ import io.patchbay.executor.Isolation;
 import io.patchbay.executor.box.Launcher.State;
 import io.patchbay.executor.box.Launcher.Up;
 import io.patchbay.executor.box.WaitingProcesses.Line;
+import io.patchbay.executor.box.WaitingProcesses.Taken;
 import io.patchbay.executor.egress.EgressPolicy;
 import io.patchbay.executor.net.CallNetwork;
 import io.patchbay.executor.net.Lookup;
@@ -164,12 +165,12 @@ public final class BoxedExecutor implements Executor {
       BoxConnection connection, Line line, CodeCall call, Up up, Duration longest)
       throws NobodyListensException {
     Supplier<Duration> remaining = () -> atMost(until(call.deadline()), longest);
-    Optional<Loaded> loaded = pool.take(line, up, remaining);
-    if (loaded.isPresent()) {
-      return by(loaded.get(), connection, line, call, remaining);
-    }
     Isolation isolation = pool.isolation(line);
-    if (isolation == Isolation.RESTORED && pool.mayLoad(line)) {
+    Taken taken = pool.take(line, up, isolation == Isolation.RESTORED, remaining);
+    if (taken.process().isPresent()) {
+      return by(taken.process().get(), connection, line, call, remaining);
+    }
+    if (taken.loads()) {
       return loading(connection, line, call, up, remaining);
     }
     boolean keeps = isolation == Isolation.KEPT;

@@ -92,6 +92,11 @@ final class Loaded implements AutoCloseable {
     processorTime = process.processorTime();
   }
 
+  /** When it began to wait. */
+  Instant restsSince() {
+    return restsSince;
+  }
+
   /** Whether it works while nobody has asked it to; looked at since it began to wait. */
   boolean isBusy() {
     return !process.isHeld()

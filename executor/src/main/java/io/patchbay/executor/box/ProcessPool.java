@@ -5,6 +5,7 @@ import io.patchbay.executor.Execution.Outcome;
 import io.patchbay.executor.Isolation;
 import io.patchbay.executor.box.Launcher.Up;
 import io.patchbay.executor.box.WaitingProcesses.Line;
+import io.patchbay.executor.box.WaitingProcesses.Taken;
 import io.patchbay.executor.net.CallNetwork;
 import io.patchbay.executor.restore.Restorer.Restored;
 import java.lang.System.Logger;
@@ -95,25 +96,20 @@ final class ProcessPool implements AutoCloseable {
     return other ? Isolation.PROCESS : wanted;
   }
 
-  /** One that waits, or will in a moment; empty if there is none. */
-  Optional<Loaded> take(Line line, Up up, Supplier<Duration> remaining) {
-    while (most > 0) {
-      Optional<Loaded> found = waiting.take(line, up, remaining.get());
-      if (found.isEmpty() || found.get().process().isSilent()) {
-        return found;
-      }
-      ended(line, found.get());
-    }
-    return Optional.empty();
-  }
-
   /**
-   * Whether a call that found no process is to make one that can be put back: only where there is
-   * none at all, since to make one takes longer than to make one that cannot. If so {@link #loaded}
-   * must follow.
+   * One that waits, or will in a moment. Where there is none at all, and this is to be restored,
+   * the call is to make one that can be put back. Else it has a new process of its own, which is
+   * quicker.
    */
-  boolean mayLoad(Line line) {
-    return waiting.mayLoad(line);
+  Taken take(Line line, Up up, boolean restored, Supplier<Duration> remaining) {
+    while (most > 0) {
+      Taken taken = waiting.take(line, up, remaining.get(), restored);
+      if (taken.process().isEmpty() || taken.process().get().process().isSilent()) {
+        return taken;
+      }
+      ended(line, taken.process().get());
+    }
+    return new Taken(Optional.empty(), false);
   }
 
   void loaded(Line line) {

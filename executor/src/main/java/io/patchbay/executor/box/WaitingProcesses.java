@@ -165,13 +165,22 @@ final class WaitingProcesses implements AutoCloseable {
   }
 
   /**
+   * What a call has found.
+   *
+   * @param loads whether it is to load the code, which nobody else does; {@link #loaded} must
+   *     follow
+   */
+  record Taken(Optional<Loaded> process, boolean loads) {}
+
+  /**
    * The one that came last; {@link #comes} or {@link #ended} must follow. Waits for one that serves
    * another call, or is being put back, where that is likely to be quicker than to make one.
    *
    * @param up whose processes are of use; those of other launchers end
    * @param longest that it waits
+   * @param loads whether who finds none at all is to load the code
    */
-  Optional<Loaded> take(Line line, Up up, Duration longest) {
+  Taken take(Line line, Up up, Duration longest, boolean loads) {
     List<Loaded> useless = new ArrayList<>();
     lock.lock();
     try {
@@ -196,16 +205,17 @@ final class WaitingProcesses implements AutoCloseable {
         }
         found = pollLast(line, up, useless);
       }
-      if (found == null) {
-        line.missed |= line.serving + line.coming > 0;
-      } else {
+      if (found != null) {
         line.serving++;
         found.taken();
+        return new Taken(Optional.of(found), false);
       }
-      return Optional.ofNullable(found);
+      boolean none = line.serving + line.coming == 0;
+      line.missed |= !none;
+      return new Taken(Optional.empty(), loads && none && begins(line));
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      return Optional.empty();
+      return new Taken(Optional.empty(), false);
     } finally {
       lock.unlock();
       useless.forEach(Loaded::close);
@@ -265,22 +275,29 @@ final class WaitingProcesses implements AutoCloseable {
 
   /** It waits for its next call, as {@link #waits}. */
   void arrived(Line line, Loaded loaded) {
-    lock.lock();
-    try {
-      line.coming--;
-      line.served(loaded.nanosSinceTaken());
-    } finally {
-      lock.unlock();
-    }
-    waits(line, loaded);
+    waits(
+        line,
+        loaded,
+        () -> {
+          line.coming--;
+          line.served(loaded.nanosSinceTaken());
+        });
   }
 
   /** From now on, where there is room and its code is still known. */
   void waits(Line line, Loaded loaded) {
+    waits(line, loaded, () -> {});
+  }
+
+  /**
+   * @param before is done at the same time
+   */
+  private void waits(Line line, Loaded loaded, Runnable before) {
     List<Loaded> useless = new ArrayList<>();
     loaded.rests(clock.instant());
     lock.lock();
     try {
+      before.run();
       if (closed || lines.get(line.code) != line || loaded.bytes() > room.bytes) {
         useless.add(loaded);
       } else {
@@ -323,7 +340,7 @@ final class WaitingProcesses implements AutoCloseable {
         lines.values().stream()
             .filter(line -> !line.waiting.isEmpty())
             .filter(line -> line.waiting.getFirst().code().owner().name().equals(most))
-            .min(Comparator.comparing(line -> line.waiting.getFirst().end()))
+            .min(Comparator.comparing(line -> line.waiting.getFirst().restsSince()))
             .orElseThrow();
     return remove(found, found.waiting.getFirst());
   }
@@ -331,19 +348,6 @@ final class WaitingProcesses implements AutoCloseable {
   /** A share of the room, by what there is less of. */
   private long weight(Loaded waiting) {
     return Math.max(room.bytes / room.most, waiting.bytes());
-  }
-
-  /**
-   * Whether this code is to be loaded for a call that found no process: only where there is none at
-   * all. If so {@link #loaded} must follow.
-   */
-  boolean mayLoad(Line line) {
-    lock.lock();
-    try {
-      return line.serving + line.coming == 0 && line.waiting.isEmpty() && begins(line);
-    } finally {
-      lock.unlock();
-    }
   }
 
   /** Whether nobody loads it; if so {@link #loaded} must follow. */

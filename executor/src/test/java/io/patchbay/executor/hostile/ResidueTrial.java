@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Lets a program look, leave something, and look again twice: what it sees then must be what it saw
@@ -29,7 +30,6 @@ record ResidueTrial(Executor executor, BoxLevel level, Isolation isolation, Cloc
   private static final long MEMORY = 128L << 20;
   private static final String LOOK = "{\"step\":\"look\"}";
   private static final String LEAVE = "{\"step\":\"leave\"}";
-  private static final String NO_JSON = "{";
 
   /** Empty if nothing was left, and its process has become what it must. */
   List<String> problems(ResidueCase residue) {
@@ -47,6 +47,9 @@ record ResidueTrial(Executor executor, BoxLevel level, Isolation isolation, Cloc
       checkSeen(fate, before, after, problems);
       if (isolation == Isolation.RESTORED) {
         checkProcess(fate, putBack, problems);
+      }
+      if (!problems.isEmpty()) {
+        problems.add("in all: " + executor.restores());
       }
     } finally {
       end(code);
@@ -87,9 +90,16 @@ record ResidueTrial(Executor executor, BoxLevel level, Isolation isolation, Cloc
     }
   }
 
-  /** A call that fails takes its process with it. */
+  /** Nothing of it waits for the next case, nor is counted in it. */
   private void end(Code code) {
-    var _ = run(code, NO_JSON);
+    executor.forget(code.owner().name());
+    long last = settled();
+    for (int same = 0; same < 10; same++) {
+      LockSupport.parkNanos(1_000_000);
+      long now = settled();
+      same = now == last ? same : 0;
+      last = now;
+    }
   }
 
   /**
