@@ -30,7 +30,7 @@ public final class CallNetwork {
   private final AtomicLong bytesOut = new AtomicLong();
   private final AtomicLong bytesIn = new AtomicLong();
   private volatile boolean used;
-  private volatile boolean attended = true;
+  private final boolean attended;
   private volatile boolean triedUnattended;
 
   // guarded by lock
@@ -48,6 +48,11 @@ public final class CallNetwork {
    * @param owner whose calls share what there is for names
    */
   public CallNetwork(String owner, EgressPolicy policy, Clock clock) {
+    this(owner, policy, clock, true);
+  }
+
+  private CallNetwork(String owner, EgressPolicy policy, Clock clock, boolean attended) {
+    this.attended = attended;
     this.owner = owner;
     this.policy = policy;
     this.clock = clock;
@@ -56,18 +61,11 @@ public final class CallNetwork {
 
   /** Of code that is loaded before anybody has called it: until then nothing is connected. */
   public static CallNetwork unattended(String owner, EgressPolicy policy, Clock clock) {
-    CallNetwork network = new CallNetwork(owner, policy, clock);
-    network.attended = false;
-    return network;
+    return new CallNetwork(owner, policy, clock, false);
   }
 
   String owner() {
     return owner;
-  }
-
-  /** From now on it is somebody's call. */
-  public void attend() {
-    attended = true;
   }
 
   /** Whether it wanted to connect before it was called. */

@@ -16,10 +16,13 @@ final class CallerSocket {
   private static final int TCP = 6;
   private static final int SO_TYPE = 3;
   private static final int SO_DOMAIN = 39;
-  private static final int SO_BUF_LOCK = 72;
   private static final int SO_SNDBUF = 7;
   private static final int SO_RCVBUF = 8;
   private static final int SO_SNDTIMEO = 21;
+
+  /** Bytes, each way; the kernel doubles it for its own needs. */
+  private static final int BUFFER = 128 << 10;
+
   private static final int TCP_INFO = 11;
 
   private static final int STATE_SYN_SENT = 2;
@@ -119,11 +122,17 @@ final class CallerSocket {
       copy(IPV6_TCLASS, from, to);
       copy(IPV6_V6ONLY, from, to);
     }
-    int locked = kernel.getOption(from, SOL_SOCKET, SO_BUF_LOCK);
-    if (locked > 0) {
-      copyBuffer((locked & 1) != 0, SO_SNDBUF, from, to);
-      copyBuffer((locked & 2) != 0, SO_RCVBUF, from, to);
-    }
+  }
+
+  /**
+   * Buffers are the kernel's memory, which no limit of the call's covers: fixed, they no longer
+   * grow with what nobody reads.
+   */
+  void fixBuffers(int socket) {
+    MemorySegment size = ours.asSlice(0, 4);
+    size.set(JAVA_INT, 0, BUFFER);
+    var _ = kernel.setOption(socket, SOL_SOCKET, SO_SNDBUF, size);
+    var _ = kernel.setOption(socket, SOL_SOCKET, SO_RCVBUF, size);
   }
 
   private void copy(Option option, int from, int to) {
@@ -133,15 +142,6 @@ final class CallerSocket {
         && kernel.getOption(to, option.level, option.name, now) == 0
         && wanted.mismatch(now) >= 0) {
       var _ = kernel.setOption(to, option.level, option.name, wanted);
-    }
-  }
-
-  /** The kernel doubles what is set and tells the double. */
-  private void copyBuffer(boolean chosen, int name, int from, int to) {
-    if (chosen) {
-      MemorySegment size = ours.asSlice(0, 4);
-      size.set(JAVA_INT, 0, kernel.getOption(from, SOL_SOCKET, name) / 2);
-      var _ = kernel.setOption(to, SOL_SOCKET, name, size);
     }
   }
 }

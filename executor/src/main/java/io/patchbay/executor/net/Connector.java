@@ -118,6 +118,10 @@ final class Connector {
   }
 
   private void open(Asked asked, Attempt attempt, Target target, int theirs) {
+    if (!meters.haveRoom(asked.call)) {
+      notifications.answer(asked.request, Linux.ENOBUFS);
+      return;
+    }
     int ours = kernel.socket(target.family(), Linux.STREAM | Linux.NONBLOCK | Linux.CLOEXEC);
     if (ours < 0) {
       notifications.answer(asked.request, -ours);
@@ -125,6 +129,7 @@ final class Connector {
     }
     Opening opening = new Opening(asked, attempt, ours);
     sockets.copyOptions(theirs, ours, target.family());
+    sockets.fixBuffers(ours);
     boolean blocking = sockets.isBlocking(theirs);
     int result = kernel.connect(ours, target.encode(encoded));
     if (result == 0 || (result == -Linux.EINPROGRESS && !blocking)) {
@@ -163,9 +168,10 @@ final class Connector {
   }
 
   private void await(Opening connection, long nanos) {
-    boolean room = waiting.size() < MOST_WAITING;
     connection.token =
-        room ? loop.watch(connection.ours, EventLoop.WRITABLE, _ -> connected(connection)) : -1;
+        hasRoom(connection)
+            ? loop.watch(connection.ours, EventLoop.WRITABLE, _ -> connected(connection))
+            : -1;
     if (connection.token < 0) {
       fail(connection, Linux.ENOBUFS);
       return;
@@ -175,6 +181,13 @@ final class Connector {
       // What a blocking connect does when SO_SNDTIMEO is over; it goes on in the background.
       var _ = loop.in(Duration.ofNanos(nanos), () -> tooLate(connection));
     }
+  }
+
+  /** An owner may have as many as it leaves to others: none can take what the next one needs. */
+  private boolean hasRoom(Opening connection) {
+    String owner = connection.asked.call.owner();
+    long own = waiting.stream().filter(other -> other.asked.call.owner().equals(owner)).count();
+    return own < MOST_WAITING - waiting.size();
   }
 
   private void connected(Opening connection) {

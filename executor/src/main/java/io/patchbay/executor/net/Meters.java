@@ -1,6 +1,9 @@
 package io.patchbay.executor.net;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,8 +22,14 @@ import org.jspecify.annotations.Nullable;
  * numbers and needs no more rights than handing over did.
  */
 final class Meters {
-  /** Connections of one call that are counted at the same time. */
-  static final int MOST_OF_ONE_CALL = 64;
+  /** Connections that a call may have at the same time. */
+  static final int MOST_OF_ONE_CALL = 128;
+
+  /** After a call, for the other end to take what was sent; until then the kernel keeps it. */
+  private static final int LINGER_MILLIS = 2000;
+
+  private static final int TCP = 6;
+  private static final int USER_TIMEOUT = 18;
 
   private static final int MOST = 1024;
 
@@ -38,6 +47,7 @@ final class Meters {
   private final TcpCounters counters;
   private final int us = Math.toIntExact(ProcessHandle.current().pid());
   private final int most;
+  private final MemorySegment limit;
   private final Map<CallNetwork, OfCall> calls = new HashMap<>();
   private int kept;
 
@@ -45,15 +55,14 @@ final class Meters {
     this.kernel = kernel;
     this.loop = loop;
     this.counters = new TcpCounters(kernel, arena);
+    this.limit = arena.allocate(4, 4);
     this.most = Math.clamp(kernel.mostDescriptors(arena) / SHARE, 0, MOST);
   }
 
   /** Takes our end of a connection that was handed over as this descriptor of the process. */
   void keep(CallNetwork call, Attempt attempt, int process, int descriptor, int ours) {
     OfCall ofCall = calls.computeIfAbsent(call, OfCall::new);
-    if (ofCall.open.size() >= MOST_OF_ONE_CALL
-        || kept >= most
-        || kernel.compareFiles(us, us, ours, ours) != 0) {
+    if (kept >= most || kernel.compareFiles(us, us, ours, ours) != 0) {
       kernel.close(ours);
       call.explain("Bytes are not counted for all connections: too many are open at once");
     } else {
@@ -61,6 +70,20 @@ final class Meters {
       ofCall.open.add(new Connection(attempt, process, descriptor, ours));
     }
     ofCall.lookSoon();
+  }
+
+  /** Whether the call may have one more; those that it has closed meanwhile do not count. */
+  boolean haveRoom(CallNetwork call) {
+    OfCall ofCall = calls.get(call);
+    if (ofCall == null || ofCall.open.size() < MOST_OF_ONE_CALL) {
+      return true;
+    }
+    ofCall.settleClosed();
+    boolean room = ofCall.open.size() < MOST_OF_ONE_CALL;
+    if (!room) {
+      call.explain("A connection was refused: %d are open at once".formatted(MOST_OF_ONE_CALL));
+    }
+    return room;
   }
 
   /** The call is over: what is still open is counted up to here. */
@@ -103,16 +126,22 @@ final class Meters {
       next = loop.in(pause, this::look);
     }
 
-    private void look() {
-      next = null;
+    /** How many there were. */
+    private int settleClosed() {
       List<Connection> closed = closedInBox(open);
       open.removeAll(closed);
       closed.forEach(connection -> settle(call, connection));
+      return closed.size();
+    }
+
+    private void look() {
+      next = null;
+      int closed = settleClosed();
       if (open.isEmpty()) {
         calls.remove(call);
         return;
       }
-      pause = closed.isEmpty() ? doubled(pause) : FIRST_LOOK;
+      pause = closed == 0 ? doubled(pause) : FIRST_LOOK;
       schedule();
     }
 
@@ -120,8 +149,16 @@ final class Meters {
       if (next != null) {
         loop.cancel(next);
       }
-      open.forEach(connection -> settle(call, connection));
+      open.forEach(connection -> {
+        endSoon(connection.ours);
+        settle(call, connection);
+      });
     }
+  }
+
+  private void endSoon(int socket) {
+    limit.set(JAVA_INT, 0, LINGER_MILLIS);
+    var _ = kernel.setOption(socket, TCP, USER_TIMEOUT, limit);
   }
 
   private static Duration doubled(Duration pause) {

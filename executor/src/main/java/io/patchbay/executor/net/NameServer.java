@@ -144,6 +144,7 @@ final class NameServer {
     private void answer(DnsQuestion question) {
       if (!call.names().mayAskAgain()) {
         send(question.answer(DnsQuestion.REFUSED));
+        close(); // what else was sent at once is not even read
       } else if (!question.asksForAddresses()) {
         send(question.answer(DnsQuestion.NO_ERROR));
       } else if (AskedNames.isLocal(question.name())) {

@@ -134,7 +134,51 @@ class ConnectTest {
                         s.getsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, 16)[0],
                         s.getsockopt(socket.IPPROTO_IP, socket.IP_TOS)]
                 """))
-        .isEqualTo("[true,true,true,1,1,77,40000,3,16]");
+        .isEqualTo("[true,true,true,1,1,77,262144,3,16]");
+  }
+
+  @Test
+  void what_nobody_reads_takes_little_of_the_kernels_memory() throws IOException {
+    try (ServerSocket deaf = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"))) {
+      String source =
+          """
+          import socket
+          def main(event, context):
+              s = socket.create_connection(("127.0.0.1", %d), 30)
+              for name in (socket.SO_SNDBUF, 32):
+                  try: s.setsockopt(socket.SOL_SOCKET, name, 50_000_000)
+                  except PermissionError: pass
+              s.setblocking(False)
+              sent = 0
+              try:
+                  while True: sent += s.send(bytes(65536))
+              except BlockingIOError:
+                  return sent
+          """
+              .formatted(deaf.getLocalPort());
+      Execution execution = box.run(source, "127.0.0.1:" + deaf.getLocalPort());
+      long sent = Long.parseLong(TestBox.returned(execution));
+      // What the other end holds before it reads is its own affair.
+      assertThat(sent).isLessThan(deaf.getReceiveBufferSize() * 2L + (8L << 20) / 8);
+    }
+  }
+
+  @Test
+  void a_call_has_128_connections_at_once() {
+    Execution execution =
+        run(
+            """
+            import errno
+            open = [socket.create_connection(SERVICE) for _ in range(128)]
+            more = socket.socket().connect_ex(SERVICE)
+            open.pop().close()
+            again = socket.socket().connect_ex(SERVICE)
+            return [errno.errorcode[more], again]
+            """);
+    assertThat(TestBox.returned(execution)).isEqualTo("[\"ENOBUFS\",0]");
+    assertThat(execution.logs())
+        .extracting(Execution.LogRecord::message)
+        .containsExactly("A connection was refused: 128 are open at once");
   }
 
   @Test

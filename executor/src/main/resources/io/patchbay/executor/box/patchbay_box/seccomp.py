@@ -45,6 +45,8 @@ _CLOSE_RANGE_CLOEXEC = 4
 _SOL_SOCKET, _IPPROTO_IP, _IPPROTO_TCP, _IPPROTO_IPV6 = 1, 0, 6, 41
 _SO_BINDTODEVICE, _SO_ATTACH_FILTER, _SO_MARK, _SO_ATTACH_BPF = 25, 26, 36, 50
 _SO_ATTACH_REUSEPORT_CBPF, _SO_ATTACH_REUSEPORT_EBPF, _SO_BINDTOIFINDEX = 51, 52, 62
+_SO_SNDBUF, _SO_RCVBUF, _SO_SNDBUFFORCE, _SO_RCVBUFFORCE = 7, 8, 32, 33
+_SO_BUF_LOCK, _SO_RESERVE_MEM = 72, 73
 _TCP_FASTOPEN_CONNECT, _TCP_ULP = 30, 31
 _IP_TOS = 1
 _IPV6_V6ONLY, _IPV6_TCLASS = 26, 67
@@ -119,6 +121,15 @@ _SOCKET_RULES = {
             ),
             Case(
                 (one_of(1, _IPPROTO_TCP), one_of(2, _TCP_ULP, _TCP_FASTOPEN_CONNECT)),
+                _FORBIDDEN,
+            ),
+            # The executor chooses the size of buffers; libraries that ask for another go on.
+            Case((one_of(1, _SOL_SOCKET), one_of(2, _SO_SNDBUF, _SO_RCVBUF)), _PRETEND),
+            Case(
+                (
+                    one_of(1, _SOL_SOCKET),
+                    one_of(2, _SO_SNDBUFFORCE, _SO_RCVBUFFORCE, _SO_BUF_LOCK, _SO_RESERVE_MEM),
+                ),
                 _FORBIDDEN,
             ),
             Case((one_of(1, _SOL_SOCKET, _IPPROTO_TCP),), ALLOW),
