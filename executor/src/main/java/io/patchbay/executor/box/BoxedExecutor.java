@@ -124,10 +124,10 @@ public final class BoxedExecutor implements Executor {
     if (problem.isPresent()) {
       return notRun(problem.get(), asked);
     }
-    Line line = pool.called(call.code());
     CallNetwork network = new CallNetwork(call.code().owner().name(), call.code().egress(), clock);
     // The clock may be set back while the call waits for its place.
     Duration longest = until(call.deadline());
+    Line line = pool.called(call.code());
     Outcome outcome;
     BoxConnection connection = new BoxConnection(clock, deadlines, network);
     try (connection) {
