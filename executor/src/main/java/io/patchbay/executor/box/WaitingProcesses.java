@@ -506,7 +506,10 @@ final class WaitingProcesses implements AutoCloseable {
     lock.lock();
     try {
       closed = true;
-      lines.values().forEach(line -> all.addAll(line.waiting));
+      for (Line line : lines.values()) { // who has one may look at it once more
+        all.addAll(line.waiting);
+        line.waiting.clear();
+      }
       lines.clear();
       count = 0;
       bytes = 0;

@@ -1,5 +1,5 @@
 # Maps memory itself, past Python's allocator.
-# expect: EXCEPTION OSError.*memory.*
+# expect: EXCEPTION OSError.*memory.*|OUT_OF_MEMORY .*
 
 import mmap
 
