@@ -51,7 +51,6 @@ class MetricsTest {
         .isEqualTo(1);
     assertThat(scrape().value("patchbay_waiting_processes")).isEqualTo(4);
     assertThat(scrape().value("patchbay_waiting_processes_memory_bytes")).isEqualTo(5 << 20);
-    assertThat(scrape().value("patchbay_restored_processes")).isEqualTo(4);
   }
 
   @Test
