@@ -250,12 +250,10 @@ final class ProcessPool implements AutoCloseable {
             () -> {
               try {
                 waiting.sweep(launcher.get());
-              } catch (RuntimeException t) {
-                System.err.println(t + " " + java.util.Arrays.toString(t.getStackTrace()));
-                throw t;
+                look();
+              } finally {
+                sweepLater();
               }
-              look();
-              sweepLater();
             });
   }
 
