@@ -113,38 +113,37 @@ class Fresh(Contestant):
         return "; ".join([output_of(java, "--version"), *SANDBOX.findall(log)])
 
 
-class FreshWithRequests(Fresh):
-    name = "ours-requests"
+class Importing(Fresh):
+    """Code that first imports what takes long."""
+
     workloads = ("W1",)
-    title = "Patchbay, restored, code that imports requests"
+    imports = ""
+    needs = ""
 
     def code(self):
-        return "import requests\n" + super().code()
+        return self.imports + super().code()
 
     def wait_until_ready(self):
         status, answer = self.ask()
-        if status == 200 and b"No module named 'requests'" in answer:
-            raise Missing("the Python of the box has no requests")
+        if status == 200 and f"No module named '{self.needs}'".encode() in answer:
+            raise Missing(f"the Python of the box has no {self.needs}")
         super().wait_until_ready()
 
 
-class FreshWithPandas(Fresh):
+class FreshWithRequests(Importing):
+    name = "ours-requests"
+    title = "Patchbay, restored, code that imports requests"
+    imports = "import requests\n"
+    needs = "requests"
+
+
+class FreshWithPandas(Importing):
     """Pandas, or numpy where the Python of the box has no pandas."""
 
     name = "ours-pandas"
-    workloads = ("W1",)
     title = "Patchbay, restored, code that imports pandas"
-
-    def code(self):
-        return (
-            "try:\n    import pandas\nexcept ImportError:\n    import numpy\n" + super().code()
-        )
-
-    def wait_until_ready(self):
-        status, answer = self.ask()
-        if status == 200 and b"No module named 'numpy'" in answer:
-            raise Missing("the Python of the box has neither pandas nor numpy")
-        super().wait_until_ready()
+    imports = "try:\n    import pandas\nexcept ImportError:\n    import numpy\n"
+    needs = "numpy"
 
 
 class Process(Fresh):

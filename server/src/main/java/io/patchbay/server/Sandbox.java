@@ -56,8 +56,8 @@ final class Sandbox {
 
   private static String calls(String restore) {
     return restore.equals("restored")
-        ? "find what they load as it was before the last one: processes are put back"
-        : "are not restored: " + restore;
+        ? "are restored: a process is put back to the moment before each"
+        : "are not restored, " + restore;
   }
 
   /** What anybody may read at the health page, beside whether it works. */
