@@ -11,9 +11,13 @@ import io.patchbay.executor.Executor;
 import io.patchbay.integration.Source;
 import io.patchbay.integration.code.CodeInvoker;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Has the code of what is deployed loaded before its first call, and ends what a bot leaves. */
 final class CodeRunners implements Authoring.Runners {
+  private static final Logger LOG = LoggerFactory.getLogger(CodeRunners.class);
+
   private final BotStore bots;
   private final CodeInvoker invoker;
   private final Executor executor;
@@ -29,13 +33,23 @@ final class CodeRunners implements Authoring.Runners {
     executor.forget(bot);
   }
 
+  /** Aside: it is deployed whatever becomes of this, and whoever calls it is told of problems. */
   @Override
   public void deployed(String bot, Environment environment) {
-    bots.live(bot, environment)
-        .ifPresent(live -> {
-          Bot deployed = BotDefinition.stored(live.definition());
-          deployed.nodes().values().forEach(node -> warm(deployed, environment, node, live));
+    Thread.ofVirtual()
+        .name("warm-" + bot)
+        .start(() -> {
+          try {
+            bots.live(bot, environment).ifPresent(live -> warm(environment, live));
+          } catch (RuntimeException unreadable) {
+            LOG.debug("bot {} is not loaded ahead", bot, unreadable);
+          }
         });
+  }
+
+  private void warm(Environment environment, BotStore.Version live) {
+    Bot deployed = BotDefinition.stored(live.definition());
+    deployed.nodes().values().forEach(node -> warm(deployed, environment, node, live));
   }
 
   private void warm(Bot bot, Environment environment, Node node, BotStore.Version live) {
