@@ -15,8 +15,7 @@ import io.patchbay.executor.Executor;
 import io.patchbay.executor.Isolation;
 import io.patchbay.executor.box.Launcher.State;
 import io.patchbay.executor.box.Launcher.Up;
-import io.patchbay.executor.box.WaitingProcesses.Line;
-import io.patchbay.executor.box.WaitingProcesses.Taken;
+import io.patchbay.executor.box.ProcessPool.Taken;
 import io.patchbay.executor.egress.EgressPolicy;
 import io.patchbay.executor.net.CallNetwork;
 import io.patchbay.executor.net.Lookup;
@@ -167,15 +166,16 @@ public final class BoxedExecutor implements Executor {
     Supplier<Duration> remaining = () -> atMost(until(call.deadline()), longest);
     Isolation isolation = pool.isolation(line);
     Taken taken = pool.take(line, up, isolation == Isolation.RESTORED, remaining);
+    connection.entered();
     if (taken.process().isPresent()) {
       return by(taken.process().get(), connection, line, call, remaining);
     }
     if (taken.loads()) {
-      return loading(connection, line, call, up, remaining);
+      return loading(connection, line, call, up, remaining, taken.turn());
     }
     boolean keeps = isolation == Isolation.KEPT;
     connection.is(new Freshness(keeps ? Isolation.KEPT : Isolation.PROCESS));
-    Outcome outcome = fresh(connection, call, up, remaining);
+    Outcome outcome = fresh(connection, call, up, remaining, taken.turn());
     requests.compiled(call.code(), up, connection.bytecode());
     if (keeps && outcome instanceof Returned) {
       pool.giveBack(line, pool.serving(line, connection));
@@ -185,16 +185,19 @@ public final class BoxedExecutor implements Executor {
 
   /** By a process that can be put back, made for this call. */
   private Outcome loading(
-      BoxConnection connection, Line line, CodeCall call, Up up, Supplier<Duration> remaining)
+      BoxConnection connection,
+      Line line,
+      CodeCall call,
+      Up up,
+      Supplier<Duration> remaining,
+      Optional<Starts.Turn> turn)
       throws NobodyListensException {
     Optional<Outcome> ended;
     try {
-      Optional<Starts.Turn> turn = starts.await(call.code().owner().name(), remaining.get());
       if (turn.isEmpty()) {
         return refusal(notStarted());
       }
       try (Starts.Turn _ = turn.get()) {
-        connection.entered();
         ended = pool.load(line, up, connection, remaining);
       }
     } finally {
@@ -230,14 +233,16 @@ public final class BoxedExecutor implements Executor {
   }
 
   private Outcome fresh(
-      BoxConnection connection, CodeCall call, Up up, Supplier<Duration> remaining)
+      BoxConnection connection,
+      CodeCall call,
+      Up up,
+      Supplier<Duration> remaining,
+      Optional<Starts.Turn> turn)
       throws NobodyListensException {
-    Optional<Starts.Turn> turn = starts.await(call.code().owner().name(), remaining.get());
     if (turn.isEmpty()) {
       return refusal(notStarted());
     }
     try (Starts.Turn making = turn.get()) {
-      connection.entered();
       connection.whenMade(making::close);
       Duration left = remaining.get();
       if (left.isZero()) {
@@ -337,7 +342,7 @@ public final class BoxedExecutor implements Executor {
       case FULL -> new Failed(Reason.OVERLOADED, "Too many calls are running and waiting");
       case TIMED_OUT -> new Failed(Reason.TIMEOUT, "The call was still waiting at its deadline");
       case INTERRUPTED -> new Failed(Reason.INTERRUPTED, "The call was interrupted");
-      case ENTERED -> throw new IllegalArgumentException("not a refusal");
+      case ENTERED, WITHDRAWN -> throw new IllegalArgumentException("not a refusal");
     };
   }
 

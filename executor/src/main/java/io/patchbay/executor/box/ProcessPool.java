@@ -4,8 +4,7 @@ import io.patchbay.executor.Code;
 import io.patchbay.executor.Execution.Outcome;
 import io.patchbay.executor.Isolation;
 import io.patchbay.executor.box.Launcher.Up;
-import io.patchbay.executor.box.WaitingProcesses.Line;
-import io.patchbay.executor.box.WaitingProcesses.Taken;
+import io.patchbay.executor.box.WaitingProcesses.Found;
 import io.patchbay.executor.net.CallNetwork;
 import io.patchbay.executor.restore.Restorer.Restored;
 import java.lang.System.Logger;
@@ -66,7 +65,7 @@ final class ProcessPool implements AutoCloseable {
     this.launcher = launcher;
     this.waiting =
         new WaitingProcesses(
-            clock, new WaitingProcesses.Room(Math.max(1, most), Machine.memory() / 8));
+            clock, new WaitingProcesses.Room(Math.max(1, most), Machine.memory() / 8), starts);
     this.restoring = new Restoring(most > 0);
     if (most > 0) {
       sweepLater();
@@ -90,26 +89,42 @@ final class ProcessPool implements AutoCloseable {
 
   /** What lies between its calls, here and now. */
   Isolation isolation(Line line) {
-    Isolation wanted = line.code().isolation();
-    boolean restorable = restoring.isUsed(line.code()) && !waiting.isUnsuited(line);
+    Isolation wanted = line.code.isolation();
+    boolean restorable = restoring.isUsed(line.code) && !waiting.isUnsuited(line);
     boolean other = most == 0 || (wanted == Isolation.RESTORED && !restorable);
     return other ? Isolation.PROCESS : wanted;
   }
 
   /**
+   * What a call has got, one of both; nothing where its time was over before.
+   *
+   * @param process that has loaded its code
+   * @param turn to make one; {@link #loaded} must follow if it is one that can be put back
+   * @param loads whether it is
+   */
+  record Taken(Optional<Loaded> process, Optional<Starts.Turn> turn, boolean loads) {}
+
+  /**
    * One that waits, or will in a moment. Where there is none at all, and this is to be restored,
    * the call is to make one that can be put back. Else it has a new process of its own, which is
-   * quicker.
+   * quicker, or one that comes before it is its turn to make that.
    */
   Taken take(Line line, Up up, boolean restored, Supplier<Duration> remaining) {
+    String owner = line.code.owner().name();
     while (most > 0) {
-      Taken taken = waiting.take(line, up, remaining.get(), restored);
-      if (taken.process().isEmpty() || taken.process().get().process().isSilent()) {
-        return taken;
+      Found found = waiting.take(line, up, remaining.get(), restored);
+      Optional<Loaded> process = found.process();
+      Optional<Starts.Turn> turn = Optional.empty();
+      if (process.isEmpty()) {
+        turn = starts.await(owner, remaining.get(), found.want().turn());
+        process = waiting.came(line, found.want());
       }
-      ended(line, taken.process().get());
+      if (process.isEmpty() || process.get().process().isSilent()) {
+        return new Taken(process, turn, found.loads());
+      }
+      ended(line, process.get());
     }
-    return new Taken(Optional.empty(), false);
+    return new Taken(Optional.empty(), starts.await(owner, remaining.get()), false);
   }
 
   void loaded(Line line) {
@@ -124,7 +139,7 @@ final class ProcessPool implements AutoCloseable {
   Optional<Outcome> load(Line line, Up up, BoxConnection connection, Supplier<Duration> remaining)
       throws NobodyListensException {
     List<String> problems = new ArrayList<>();
-    Code code = line.code();
+    Code code = line.code;
     Optional<Outcome> ended =
         connection.load(
             up, requests.held(code, up), restoring.restorer(), remaining, problems::add);
@@ -149,7 +164,7 @@ final class ProcessPool implements AutoCloseable {
     CallProcess process = loaded.process();
     process.rests();
     var _ = loaded.takeLog(); // it was of this call
-    boolean stays = line.code().isolation() == Isolation.KEPT;
+    boolean stays = line.code.isolation() == Isolation.KEPT;
     if (process.served() >= MOST_CALLS || !(stays || process.isHeld())) {
       ended(line, loaded);
     } else if (process.hasSaidMore()) {
@@ -203,7 +218,7 @@ final class ProcessPool implements AutoCloseable {
   }
 
   private Optional<Loaded> ahead(Line line, Up up) {
-    Code code = line.code();
+    Code code = line.code;
     CallNetwork network = CallNetwork.unattended(code.owner().name(), code.egress(), clock);
     BoxConnection connection = new BoxConnection(clock, deadlines, network);
     Optional<Starts.Turn> turn = starts.await(code.owner().name(), LOAD_LIMIT);
@@ -240,7 +255,7 @@ final class ProcessPool implements AutoCloseable {
 
   private Loaded made(Line line, BoxConnection connection) {
     CallLog log = connection.log();
-    return new Loaded(line.code(), connection.detach(), log, clock.instant());
+    return new Loaded(line.code, connection.detach(), log, clock.instant());
   }
 
   private void sweepLater() {

@@ -33,12 +33,24 @@ final class Starts {
 
   /** Waits for its turn; empty where that does not come in time. */
   Optional<Turn> await(String owner, Duration patience) {
-    if (admission.enter(owner, patience) != Admission.Verdict.ENTERED) {
+    return await(owner, patience, new Admission.Wish());
+  }
+
+  /**
+   * @param wish that may be withdrawn meanwhile
+   */
+  Optional<Turn> await(String owner, Duration patience, Admission.Wish wish) {
+    if (admission.enter(owner, 1, patience, wish) != Admission.Verdict.ENTERED) {
       return Optional.empty();
     }
     Turn turn = new Turn(owner);
     turn.end = deadlines.in(longest, turn::close);
     return Optional.of(turn);
+  }
+
+  /** Who waits with it needs no turn any more; false if it does not wait. */
+  boolean withdraw(Admission.Wish wish) {
+    return admission.withdraw(wish);
   }
 
   /** Whether one more would be in nobody's way. */

@@ -2,20 +2,18 @@ package io.patchbay.executor.box;
 
 import io.patchbay.executor.Code;
 import io.patchbay.executor.box.Launcher.Up;
+import io.patchbay.executor.work.Admission;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -26,28 +24,11 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 final class WaitingProcesses implements AutoCloseable {
-  /** So long before one ends its successor is made, so that no call waits for that. */
-  private static final Duration NEARLY = Duration.ofSeconds(5);
-
-  /** For the last ones of many that serve a code; to make one takes about as long. */
-  private static final long LONGEST_WAIT = Duration.ofMillis(10).toNanos();
-
-  private static final long SHORTEST_WAIT = Duration.ofMillis(2).toNanos();
-
-  /** Who does without has to load the code as well. */
-  private static final long LONGEST_LOAD = Duration.ofSeconds(10).toNanos();
-
-  /** A restore takes less than a millisecond where the machine is not busy. */
-  private static final long LONGEST_RESTORE = Duration.ofMillis(100).toNanos();
-
-  /** Code that was not called for so long is forgotten. */
-  private static final Duration MEMORY = Duration.ofSeconds(60);
-
   private static final int MOST_CODES = 2000;
-  private static final int CALLS_BEFORE = 2;
 
   private final Clock clock;
   private final Room room;
+  private final Starts starts;
   private final ReentrantLock lock = new ReentrantLock();
 
   // guarded by lock; the code that was called least recently comes first
@@ -64,83 +45,21 @@ final class WaitingProcesses implements AutoCloseable {
    */
   record Room(int most, long bytes) {}
 
-  WaitingProcesses(Clock clock, Room room) {
+  /**
+   * @param starts where calls wait that have found none
+   */
+  WaitingProcesses(Clock clock, Room room, Starts starts) {
     this.clock = clock;
     this.room = room;
-  }
-
-  /** Of one code. */
-  final class Line {
-    private final Code code;
-    private final Deque<Loaded> waiting = new ArrayDeque<>();
-    private final Condition came = lock.newCondition();
-    private int serving;
-    private int coming;
-    private int loading;
-    private int callers;
-    private int calls;
-
-    // From when a call takes one until the next one can, as an average of the last ones.
-    private long usualNanos;
-
-    // Whether a call had to do without since the last one was made.
-    private boolean missed;
-    private Instant lastCall = clock.instant();
-    private Instant unsuitedUntil = Instant.MIN;
-    private Instant notAheadUntil = Instant.MIN;
-
-    private Line(Code code) {
-      this.code = code;
-    }
-
-    Code code() {
-      return code;
-    }
-
-    private boolean isWorthIt(Instant now) {
-      return calls >= CALLS_BEFORE
-          && lastCall.isAfter(now.minus(MEMORY))
-          && !notAheadUntil.isAfter(now);
-    }
-
-    private boolean lacks(Instant now) {
-      boolean last = serving + coming == 0;
-      boolean none = waiting.isEmpty() || !waiting.getLast().end().isAfter(now.plus(NEARLY));
-      return loading == 0 && (missed || (last && none));
-    }
-
-    /** How long it is better to wait for one that there is, or almost is, than to do without. */
-    private long patience() {
-      if (serving + coming == 0) {
-        return loading > 0 ? LONGEST_LOAD : 0;
-      }
-      if (coming > callers) {
-        return LONGEST_RESTORE;
-      }
-      long expected = usualNanos * (callers + 1) / (serving + coming);
-      return expected < LONGEST_WAIT ? Math.max(2 * expected, SHORTEST_WAIT) : 0;
-    }
-
-    private void served(long nanos) {
-      usualNanos = usualNanos == 0 ? nanos : (7 * usualNanos + nanos) / 8;
-    }
-
-    private boolean isIdle() {
-      return waiting.isEmpty() && serving + coming + loading + callers == 0;
-    }
-
-    private boolean isForgotten(Instant now) {
-      return isIdle() && !lastCall.isAfter(now.minus(MEMORY)) && !unsuitedUntil.isAfter(now);
-    }
+    this.starts = starts;
   }
 
   /** A call of it comes. */
   Line called(Code code) {
     lock.lock();
     try {
-      Line line = lines.computeIfAbsent(code, Line::new);
-      line.calls++;
-      line.lastCall = clock.instant();
+      Line line = lines.computeIfAbsent(code, _ -> new Line(code, lock.newCondition()));
+      line.called(clock.instant());
       forgetOldest();
       return line;
     } finally {
@@ -150,7 +69,7 @@ final class WaitingProcesses implements AutoCloseable {
 
   /** Calls of it will come, as if some had come already. */
   void expect(Code code) {
-    for (int i = 0; i < CALLS_BEFORE; i++) {
+    for (int i = 0; i < Line.CALLS_BEFORE; i++) {
       var _ = called(code);
     }
   }
@@ -165,12 +84,29 @@ final class WaitingProcesses implements AutoCloseable {
   }
 
   /**
-   * What a call has found.
+   * What a call has found at once.
    *
    * @param loads whether it is to load the code, which nobody else does; {@link #loaded} must
    *     follow
+   * @param want of a call that found none, for who goes on waiting; {@link #came} must follow
    */
-  record Taken(Optional<Loaded> process, boolean loads) {}
+  record Found(Optional<Loaded> process, boolean loads, Want want) {}
+
+  /** A process that is wanted by a call which waits for its turn to make one. */
+  static final class Want {
+    private final Up up;
+    private final Admission.Wish turn = new Admission.Wish();
+    private @Nullable Loaded process;
+
+    private Want(Up up) {
+      this.up = up;
+    }
+
+    /** Withdrawn when a process came first. */
+    Admission.Wish turn() {
+      return turn;
+    }
+  }
 
   /**
    * The one that came last; {@link #comes} or {@link #ended} must follow. Waits for one that serves
@@ -180,46 +116,84 @@ final class WaitingProcesses implements AutoCloseable {
    * @param longest that it waits
    * @param loads whether who finds none at all is to load the code
    */
-  Taken take(Line line, Up up, Duration longest, boolean loads) {
+  Found take(Line line, Up up, Duration longest, boolean loads) {
     List<Loaded> useless = new ArrayList<>();
+    Want want = new Want(up);
     lock.lock();
     try {
-      Loaded found = pollLast(line, up, useless);
-      long now = System.nanoTime();
-      long end = now + longest.toNanos();
-      boolean others = line.serving + line.coming > 0;
-      for (long began = now; found == null; now = System.nanoTime()) {
-        if (others != line.serving + line.coming > 0) {
-          others = !others;
-          began = now;
-        }
-        long left = Math.min(began + line.patience(), end) - now;
-        if (left <= 0) {
-          break;
-        }
-        line.callers++;
-        try {
-          var _ = line.came.awaitNanos(left);
-        } finally {
-          line.callers--;
-        }
-        found = pollLast(line, up, useless);
-      }
+      Loaded found = await(line, up, longest, useless);
       if (found != null) {
-        line.serving++;
-        found.taken();
-        return new Taken(Optional.of(found), false);
+        serves(line, found);
+        return new Found(Optional.of(found), false, want);
       }
       boolean none = line.serving + line.coming == 0;
       line.missed |= !none;
-      return new Taken(Optional.empty(), loads && none && begins(line));
+      boolean begins = loads && none && line.begins();
+      if (!begins) {
+        line.wanting.add(want);
+      }
+      return new Found(Optional.empty(), begins, want);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      return new Taken(Optional.empty(), false);
+      return new Found(Optional.empty(), false, want);
     } finally {
       lock.unlock();
       useless.forEach(Loaded::close);
     }
+  }
+
+  private @Nullable Loaded await(Line line, Up up, Duration longest, List<Loaded> useless)
+      throws InterruptedException {
+    Loaded found = pollLast(line, up, useless);
+    long now = System.nanoTime();
+    long end = now + longest.toNanos();
+    boolean others = line.serving + line.coming > 0;
+    for (long began = now; found == null; now = System.nanoTime()) {
+      if (others != line.serving + line.coming > 0) {
+        others = !others;
+        began = now;
+      }
+      long left = Math.min(began + line.patience(), end) - now;
+      if (left <= 0) {
+        return null;
+      }
+      line.callers++;
+      try {
+        var _ = line.came.awaitNanos(left);
+      } finally {
+        line.callers--;
+      }
+      found = pollLast(line, up, useless);
+    }
+    return found;
+  }
+
+  /** What came for it while it waited, if something did; from now on nothing does. */
+  Optional<Loaded> came(Line line, Want want) {
+    lock.lock();
+    try {
+      line.wanting.remove(want);
+      return Optional.ofNullable(want.process);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static void serves(Line line, Loaded found) {
+    line.serving++;
+    found.taken();
+  }
+
+  /** To who has waited longest for its turn to make one, and still does. */
+  private boolean isWanted(Line line, Loaded loaded) {
+    for (Want want = line.wanting.poll(); want != null; want = line.wanting.poll()) {
+      if (loaded.isOf(want.up) && starts.withdraw(want.turn)) {
+        want.process = loaded;
+        serves(line, loaded);
+        return true;
+      }
+    }
+    return false;
   }
 
   private @Nullable Loaded pollLast(Line line, Up up, List<Loaded> useless) {
@@ -253,6 +227,13 @@ final class WaitingProcesses implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  private void add(Line line, Loaded loaded) {
+    line.waiting.addLast(loaded);
+    count++;
+    bytes += loaded.bytes();
+    line.came.signal();
   }
 
   private Loaded remove(Line line, Loaded waiting) {
@@ -298,17 +279,16 @@ final class WaitingProcesses implements AutoCloseable {
     lock.lock();
     try {
       before.run();
-      if (closed || lines.get(line.code) != line || loaded.bytes() > room.bytes) {
+      boolean known = !closed && lines.get(line.code) == line;
+      if (!known || loaded.bytes() > room.bytes || !loaded.end().isAfter(clock.instant())) {
         useless.add(loaded);
-      } else {
-        line.waiting.addLast(loaded);
-        count++;
-        bytes += loaded.bytes();
+        line.came.signal();
+      } else if (!isWanted(line, loaded)) {
+        add(line, loaded);
         while (count > room.most || bytes > room.bytes) {
           useless.add(giveWay());
         }
       }
-      line.came.signal();
     } finally {
       lock.unlock();
     }
@@ -354,19 +334,10 @@ final class WaitingProcesses implements AutoCloseable {
   boolean mayLoadAhead(Line line) {
     lock.lock();
     try {
-      return begins(line);
+      return line.begins();
     } finally {
       lock.unlock();
     }
-  }
-
-  private static boolean begins(Line line) {
-    if (line.loading > 0) {
-      return false;
-    }
-    line.loading++;
-    line.missed = false;
-    return true;
   }
 
   void loaded(Line line) {
@@ -383,7 +354,7 @@ final class WaitingProcesses implements AutoCloseable {
   void unsuited(Line line) {
     lock.lock();
     try {
-      line.unsuitedUntil = clock.instant().plus(MEMORY);
+      line.unsuitedUntil = clock.instant().plus(Line.MEMORY);
     } finally {
       lock.unlock();
     }
@@ -402,7 +373,7 @@ final class WaitingProcesses implements AutoCloseable {
   void notAhead(Line line) {
     lock.lock();
     try {
-      line.notAheadUntil = clock.instant().plus(MEMORY);
+      line.notAheadUntil = clock.instant().plus(Line.MEMORY);
     } finally {
       lock.unlock();
     }

@@ -62,7 +62,21 @@ public final class Admission {
     TOO_MUCH,
     FULL,
     TIMED_OUT,
-    INTERRUPTED
+    INTERRUPTED,
+    /** By {@link #withdraw}. */
+    WITHDRAWN
+  }
+
+  /** Of one caller to enter once; as long as it waits another thread may {@link #withdraw} it. */
+  public static final class Wish {
+    // guarded by the admission's lock
+    private boolean decided;
+    private @Nullable Waiter waiter;
+
+    private Verdict decided(Verdict verdict) {
+      decided = true;
+      return verdict;
+    }
   }
 
   /** Takes one place. */
@@ -72,39 +86,48 @@ public final class Admission {
 
   /** Takes so many places, all at once. Who waits for many is not passed by its owner's others. */
   public Verdict enter(String name, long wanted, Duration patience) {
+    return enter(name, wanted, patience, new Wish());
+  }
+
+  /**
+   * @param wish that is made for this
+   */
+  public Verdict enter(String name, long wanted, Duration patience, Wish wish) {
     if (wanted > mostOfOne) {
       return Verdict.TOO_MUCH;
     }
     lock.lock();
     try {
+      if (wish.decided) {
+        return Verdict.WITHDRAWN;
+      }
       Owner owner = owners.computeIfAbsent(name, _ -> new Owner(++turns));
       if (owner.line.isEmpty() && entersAtOnce(owner, wanted)) {
-        return Verdict.ENTERED;
+        return wish.decided(Verdict.ENTERED);
       }
       if (!mayWait(owner)) {
         forgetIfIdle(name, owner);
-        return Verdict.FULL;
+        return wish.decided(Verdict.FULL);
       }
-      return await(name, owner, wanted, patience.toNanos());
+      return await(name, owner, new Waiter(lock.newCondition(), wanted, wish), patience.toNanos());
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      return Verdict.INTERRUPTED;
+      return wish.decided ? Verdict.WITHDRAWN : wish.decided(Verdict.INTERRUPTED);
     } finally {
       lock.unlock();
     }
   }
 
-  private Verdict await(String name, Owner owner, long weight, long nanos)
+  private Verdict await(String name, Owner owner, Waiter waiter, long nanos)
       throws InterruptedException {
-    Waiter waiter = new Waiter(lock.newCondition(), weight);
     owner.line.add(waiter);
     waiting++;
     try {
       long left = nanos;
-      while (!waiter.entered && left > 0) {
+      while (!waiter.wish.decided && left > 0) {
         left = waiter.turn.awaitNanos(left);
       }
-      return waiter.entered ? Verdict.ENTERED : Verdict.TIMED_OUT;
+      return waiter.verdict();
     } catch (InterruptedException interrupted) {
       if (waiter.entered) {
         Thread.currentThread().interrupt();
@@ -113,12 +136,30 @@ public final class Admission {
       throw interrupted;
     } finally {
       if (!waiter.entered) {
-        owner.line.remove(waiter);
-        waiting--;
+        if (owner.line.remove(waiter)) {
+          waiting--;
+        }
         forgetIfIdle(name, owner);
         // What it waited for may do for those behind it.
         letIn();
       }
+    }
+  }
+
+  /** Ends its waiting, now or when it begins; false if it does not wait any more. */
+  public boolean withdraw(Wish wish) {
+    lock.lock();
+    try {
+      if (wish.decided) {
+        return false;
+      }
+      wish.decided = true;
+      if (wish.waiter != null) {
+        wish.waiter.turn.signal();
+      }
+      return true;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -214,9 +255,12 @@ public final class Admission {
   private void letIn(Owner owner, Pool pool) {
     Waiter waiter = owner.line.remove();
     waiting--;
-    waiter.entered = true;
-    occupy(pool, owner, waiter.weight);
-    waiter.turn.signal();
+    if (!waiter.wish.decided) {
+      waiter.wish.decided = true;
+      waiter.entered = true;
+      occupy(pool, owner, waiter.weight);
+      waiter.turn.signal();
+    }
   }
 
   private @Nullable Owner firstInTurn(Predicate<Owner> candidates) {
@@ -328,11 +372,22 @@ public final class Admission {
   private static final class Waiter {
     private final Condition turn;
     private final long weight;
+    private final Wish wish;
     private boolean entered;
 
-    Waiter(Condition turn, long weight) {
+    Waiter(Condition turn, long weight, Wish wish) {
       this.turn = turn;
       this.weight = weight;
+      this.wish = wish;
+      wish.waiter = this;
+    }
+
+    /** Of who has waited long enough. */
+    Verdict verdict() {
+      if (entered) {
+        return Verdict.ENTERED;
+      }
+      return wish.decided ? Verdict.WITHDRAWN : wish.decided(Verdict.TIMED_OUT);
     }
   }
 }

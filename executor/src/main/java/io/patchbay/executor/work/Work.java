@@ -198,7 +198,7 @@ public final class Work implements AutoCloseable {
   private void enter(Admission to, String owner, long places, String why, Duration patience) {
     switch (to.enter(owner, places, patience)) {
       case ENTERED -> {}
-      case TOO_MUCH, FULL, TIMED_OUT -> {
+      case TOO_MUCH, FULL, TIMED_OUT, WITHDRAWN -> {
         refused.increment();
         throw new Busy(why);
       }

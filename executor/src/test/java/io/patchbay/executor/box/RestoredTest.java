@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** Processes that are put back to their snapshot after each call. */
 class RestoredTest {
-  private static final Capacity CAPACITY = new Capacity(16, 64, 16, 1L << 30);
+  private static final Capacity CAPACITY = new Capacity(64, 64, 16, 1L << 30);
 
   private TestBox box;
 
@@ -241,6 +241,29 @@ class RestoredTest {
     return answers;
   }
 
+  @Test
+  void who_waits_for_its_turn_to_make_one_takes_one_that_comes_back_before() throws Exception {
+    Code code = code("import time\ndef main(event, context):\n    time.sleep(.03)");
+    answer(code);
+    answer(code);
+    try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 40; i++) {
+        Code slow = code("import time\ntime.sleep(5)\ndef main(event, context): return " + i);
+        var _ = callers.submit(() -> run(slow, Duration.ofSeconds(2)));
+      }
+      Thread.sleep(50); // they take turns for a second
+      List<Future<Execution>> quick = new ArrayList<>();
+      for (int i = 0; i < 6; i++) {
+        quick.add(callers.submit(() -> run(code)));
+      }
+      List<Isolation> found = new ArrayList<>();
+      for (Future<Execution> each : quick) {
+        found.add(each.get().freshness().orElseThrow().isolation());
+      }
+      assertThat(found).filteredOn(Isolation.RESTORED::equals).hasSizeGreaterThanOrEqualTo(3);
+    }
+  }
+
   /** The answer, once it is known what became of the process. */
   private String answer(Code code) {
     long before = settled();
@@ -265,9 +288,12 @@ class RestoredTest {
   }
 
   private Execution run(Code code) {
+    return run(code, Duration.ofSeconds(60));
+  }
+
+  private Execution run(Code code, Duration limit) {
     return box.executor()
-        .run(
-            new CodeCall("call", code, "{}", TestBox.CLOCK.instant().plus(Duration.ofSeconds(60))));
+        .run(new CodeCall("call", code, "{}", TestBox.CLOCK.instant().plus(limit)));
   }
 
   private static Code code(String source) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
@@ -88,6 +89,9 @@ final class Soak {
   private final Load load;
   private final Surroundings surroundings;
   private final Clock clock;
+
+  // No two policies are equal, so code is called again only as what it was.
+  private final ConcurrentHashMap<String, Code> codes = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<String> problems = new ConcurrentLinkedQueue<>();
   private final AtomicInteger next = new AtomicInteger();
 
@@ -161,17 +165,20 @@ final class Soak {
 
   private Execution run(
       String bot, String source, Duration limit, Set<Surroundings.Service> opened) {
-    Code code =
-        new Code(
-            new Code.Owner(bot, "production"),
-            "NODE",
-            source,
-            Optional.empty(),
-            64L << 20,
-            surroundings.policy(opened),
-            load.isolation);
+    Code code = codes.computeIfAbsent(bot + source, _ -> code(bot, source, opened));
     return executor.run(
         new CodeCall("soak", code, surroundings.event(), clock.instant().plus(limit)));
+  }
+
+  private Code code(String bot, String source, Set<Surroundings.Service> opened) {
+    return new Code(
+        new Code.Owner(bot, "production"),
+        "NODE",
+        source,
+        Optional.empty(),
+        64L << 20,
+        surroundings.policy(opened),
+        load.isolation);
   }
 
   private void remember(String problem) {

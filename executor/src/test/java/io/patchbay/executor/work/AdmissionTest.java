@@ -137,6 +137,36 @@ class AdmissionTest {
   }
 
   @Test
+  void who_is_withdrawn_waits_no_more_and_those_behind_it_enter() throws Exception {
+    Admission admission = new Admission(1, 8);
+    assertThat(admission.enter("a", Duration.ZERO)).isEqualTo(Verdict.ENTERED);
+    Admission.Wish wish = new Admission.Wish();
+    Future<Verdict> first = callers.submit(() -> admission.enter("b", 1, LONG, wish));
+    await(() -> admission.waiting() == 1);
+    Future<Verdict> second = enterLater(admission, "b");
+    assertThat(admission.withdraw(wish)).isTrue();
+    assertThat(admission.withdraw(wish)).isFalse();
+    admission.leave("a");
+    assertThat(first.get()).isEqualTo(Verdict.WITHDRAWN);
+    assertThat(second.get()).isEqualTo(Verdict.ENTERED);
+    assertThat(admission.waiting()).isZero();
+  }
+
+  @Test
+  void who_is_withdrawn_before_it_comes_does_not_enter_and_who_has_entered_cannot_be() {
+    Admission admission = new Admission(1, 8);
+    Admission.Wish early = new Admission.Wish();
+    assertThat(admission.withdraw(early)).isTrue();
+    assertThat(admission.enter("a", 1, LONG, early)).isEqualTo(Verdict.WITHDRAWN);
+    Admission.Wish late = new Admission.Wish();
+    assertThat(admission.enter("a", 1, LONG, late)).isEqualTo(Verdict.ENTERED);
+    assertThat(admission.withdraw(late)).isFalse();
+    Admission.Wish gone = new Admission.Wish();
+    assertThat(admission.enter("b", 1, Duration.ofMillis(1), gone)).isEqualTo(Verdict.TIMED_OUT);
+    assertThat(admission.withdraw(gone)).isFalse();
+  }
+
+  @Test
   void quiet_is_when_the_last_one_has_left() throws Exception {
     Admission admission = new Admission(2, 2);
     assertThat(admission.awaitQuiet(Duration.ZERO)).isTrue();
