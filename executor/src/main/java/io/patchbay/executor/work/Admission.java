@@ -323,7 +323,7 @@ public final class Admission {
 
   private void forgetIfIdle(String name, Owner owner) {
     if (owner.taken == 0 && owner.line.isEmpty()) {
-      owners.remove(name);
+      owners.remove(name, owner);
     }
   }
 

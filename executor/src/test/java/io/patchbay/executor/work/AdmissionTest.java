@@ -153,6 +153,27 @@ class AdmissionTest {
   }
 
   @Test
+  void who_is_withdrawn_takes_nothing_of_those_who_come_before_it_has_noticed() throws Exception {
+    for (int i = 0; i < 300; i++) {
+      Admission admission = new Admission(1, 8);
+      assertThat(admission.enter("a", Duration.ZERO)).isEqualTo(Verdict.ENTERED);
+      Admission.Wish wish = new Admission.Wish();
+      Future<Verdict> withdrawn = callers.submit(() -> admission.enter("b", 1, LONG, wish));
+      await(() -> admission.waiting() == 1);
+      assertThat(admission.withdraw(wish)).isTrue();
+      admission.leave("a");
+      for (int again = 0; again < 3; again++) {
+        assertThat(admission.enter("b", LONG)).isEqualTo(Verdict.ENTERED);
+        admission.leave("b");
+      }
+      assertThat(admission.enter("b", LONG)).isEqualTo(Verdict.ENTERED);
+      assertThat(withdrawn.get()).isEqualTo(Verdict.WITHDRAWN);
+      admission.leave("b");
+      assertThat(admission.taken()).isZero();
+    }
+  }
+
+  @Test
   void who_is_withdrawn_before_it_comes_does_not_enter_and_who_has_entered_cannot_be() {
     Admission admission = new Admission(1, 8);
     Admission.Wish early = new Admission.Wish();
