@@ -3,12 +3,10 @@ package io.patchbay.executor.restore;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import io.patchbay.executor.kernel.SystemCall;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.LockSupport;
 
@@ -33,17 +31,6 @@ final class Kernel {
   private static final int CLOSE = 3;
   private static final int IOCTL = 16;
   private static final int LSEEK = 8;
-  private static final int FCNTL = 72;
-  private static final int GETSOCKOPT = 55;
-
-  /** What can be asked of an open file: flags, who is told of events and how, lease and hint. */
-  private static final int[] SETTINGS = {3, 11, 16, 1025, 1035};
-
-  /** What a Unix socket can be told: buffers, times, credentials, where it peeks, and so on. */
-  private static final int[] OPTIONS = {
-    1, 2, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15, 16, 18, 20, 21, 29, 34, 35, 36, 37, 40, 41, 42, 43, 44,
-    45, 46, 47, 49, 60, 61, 62, 63, 64, 65, 69, 70, 72, 73, 74, 76, 82, 83
-  };
 
   private static final int FSTAT = 5;
   private static final int FSTATFS = 138;
@@ -59,8 +46,6 @@ final class Kernel {
   private static final long AT_ONCE = 1;
   private static final int PTRACE = 101;
   private static final int KCMP = 312;
-  private static final int POLL = 7;
-  private static final int POLL_SHUT = 0x2000;
   private static final int GET_ROBUST_LIST = 274;
   private static final int READ_MEMORY = 310;
   private static final int WRITE_MEMORY = 311;
@@ -181,27 +166,18 @@ final class Kernel {
   /** What identifies a file and its contents: all of stat but when it was read. */
   byte[] stat(int fd) throws GoneException {
     must(call.make(FSTAT, fd, small.address(), 0, 0, 0, 0), "fstat");
+    return identity();
+  }
+
+  /** The same, of what is at the path. */
+  byte[] statAt(MemorySegment path) throws GoneException {
+    must(call.make(STAT_AT, HERE, path.address(), small.address(), 0, 0, 0), "stat");
+    return identity();
+  }
+
+  private byte[] identity() {
     small.asSlice(72, 16).fill((byte) 0); // the time of the last reading
     return small.asSlice(0, STAT_BYTES).toArray(JAVA_BYTE);
-  }
-
-  /** What an open file has been told. */
-  byte[] settings(int fd) {
-    byte[] all = new byte[16 * SETTINGS.length];
-    ByteBuffer settings = ByteBuffer.wrap(all);
-    for (int setting : SETTINGS) {
-      small.set(JAVA_LONG, 0, 0);
-      settings.putLong(call.make(FCNTL, fd, setting, small.address(), 0, 0, 0));
-      settings.putLong(small.get(JAVA_LONG, 0));
-    }
-    return all;
-  }
-
-  /** Whether a socket can be read from no more. */
-  boolean isShut(int fd) throws GoneException {
-    small.set(JAVA_LONG, 0, (long) POLL_SHUT << 32 | fd);
-    must(call.make(POLL, small.address(), 1, 0, 0, 0, 0), "poll");
-    return small.get(JAVA_SHORT, 6) != 0;
   }
 
   /** Where a thread has its list of robust locks. */
@@ -210,21 +186,6 @@ final class Kernel {
         call.make(GET_ROBUST_LIST, process, small.address(), small.address() + 8, 0, 0, 0),
         "robust list");
     return small.get(JAVA_LONG, 0);
-  }
-
-  /** The options of a socket, of the socket level. */
-  byte[] socketOptions(int fd) {
-    byte[] all = new byte[8 * OPTIONS.length];
-    ByteBuffer settings = ByteBuffer.wrap(all);
-    for (int option : OPTIONS) {
-      small.set(JAVA_LONG, 0, 0);
-      small.set(JAVA_LONG, 8, 0);
-      small.set(JAVA_INT, 16, 16);
-      long result = call.make(GETSOCKOPT, fd, 1, option, small.address(), small.address() + 16, 0);
-      settings.putLong(
-          result < 0 ? result : small.get(JAVA_LONG, 0) * 31 + small.get(JAVA_LONG, 8));
-    }
-    return all;
   }
 
   long position(int fd) {

@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the kernel holds of a process beside its memory, as far as it can be seen from outside. It
- * is not put back but compared: a process in which it has changed is not used again.
+ * is not put back but compared: a process in which it has changed is not used again. How its own
+ * four descriptors are set is not looked at: the supervisor is told of whoever sets it.
  */
 final class State {
   /** Standard in, out and error, and the connection. */
   private static final int DESCRIPTORS = 4;
 
-  private static final int CONNECTION = 3;
   private static final long CLOSE_RANGE = 436;
   private static final long ALTERNATE_STACK = 131;
   private static final int BYTES_OF_A_STACK = 24;
@@ -40,6 +40,10 @@ final class State {
   private final int tmp;
   private final MemorySegment descriptors;
   private final MemorySegment folder;
+
+  /** Nobody here keeps it open, so that the process can see its end. */
+  private final MemorySegment connection;
+
   private final int[] standard = {-1, -1, -1};
   private final int us = (int) ProcessHandle.current().pid();
   private @Nullable Seen then;
@@ -53,6 +57,7 @@ final class State {
     this.process = process;
     this.pidfd = pidfd;
     this.descriptors = arena.allocateFrom(proc + "/fd");
+    this.connection = arena.allocateFrom(proc + "/fd/3");
     this.folder = arena.allocateFrom(proc + "/cwd");
     this.status = kernel.open(proc + "/status");
     this.limits = kernel.open(proc + "/limits");
@@ -158,7 +163,7 @@ final class State {
         kernel.link(folder),
         kernel.robustList(process),
         alternateStack(tracee, from),
-        connection(),
+        kernel.statAt(connection),
         kernel.stat(tmp),
         kernel.usedFiles(tmp),
         standard());
@@ -202,26 +207,12 @@ final class State {
     return told;
   }
 
-  /** Which socket it is, and how it is set; nobody here keeps it open. */
-  private byte[] connection() throws GoneException {
-    int duplicate = kernel.duplicate(pidfd, CONNECTION);
-    try {
-      if (kernel.isShut(duplicate)) {
-        throw new GoneException("the connection is shut");
-      }
-      byte[] settings = join(kernel.settings(duplicate), kernel.socketOptions(duplicate));
-      return join(kernel.stat(duplicate), settings);
-    } finally {
-      kernel.close(duplicate);
-    }
-  }
-
-  /** What went straight to standard out and error, where the next would go, and how. */
+  /** What went straight to standard out and error, and where the next would go. */
   private byte[] standard() throws GoneException {
     byte[] all = {};
     for (int fd : standard) {
       byte[] position = ByteBuffer.allocate(8).putLong(kernel.position(fd)).array();
-      all = join(all, join(join(kernel.stat(fd), position), kernel.settings(fd)));
+      all = join(all, join(kernel.stat(fd), position));
     }
     return all;
   }

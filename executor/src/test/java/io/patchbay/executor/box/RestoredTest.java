@@ -196,7 +196,8 @@ class RestoredTest {
         code("import os\nborn = os.urandom(8).hex()\ndef main(event, context): return born");
     await(() -> run(code).outcome() instanceof Returned);
     String born = answer(code);
-    assertThat(answer(code)).isEqualTo(born);
+    String again = answer(code);
+    assertThat(again).as("%s", box.executor().restores()).isEqualTo(born);
   }
 
   @Test
