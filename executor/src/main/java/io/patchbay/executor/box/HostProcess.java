@@ -23,6 +23,8 @@ final class HostProcess {
   private static final int USER = 11;
   private static final int SYSTEM = 12;
 
+  private static final int LOOKS = 3;
+
   /** The kernel tells programs of a hundred ticks a second on every processor that we know. */
   private static final Duration TICK = Duration.ofMillis(10);
 
@@ -35,6 +37,15 @@ final class HostProcess {
    * @param inBox its id as the launcher sees it
    */
   static OptionalInt find(long root, int inBox) {
+    OptionalInt found = OptionalInt.empty();
+    // The kernel leaves some children out while others end.
+    for (int i = 0; i < LOOKS && found.isEmpty(); i++) {
+      found = look(root, inBox);
+    }
+    return found;
+  }
+
+  private static OptionalInt look(long root, int inBox) {
     try {
       if (isChildWithoutNamespaces(root, inBox)) {
         return OptionalInt.of(inBox);
@@ -51,7 +62,7 @@ final class HostProcess {
           }
           continue;
         }
-        OptionalInt below = find(child, inBox);
+        OptionalInt below = look(child, inBox);
         if (below.isPresent()) {
           return below;
         }
@@ -83,9 +94,14 @@ final class HostProcess {
         && value(status, PARENT).equals(Long.toString(root));
   }
 
-  private static String[] ids(long process) throws IOException {
-    String ids = value(read("/proc/" + process + "/status"), IDS);
-    return ids.isEmpty() ? new String[0] : ids.split("\t", -1);
+  /** None of a process that has ended since it was listed. */
+  private static String[] ids(long process) {
+    try {
+      String ids = value(read("/proc/" + process + "/status"), IDS);
+      return ids.isEmpty() ? new String[0] : ids.split("\t", -1);
+    } catch (IOException ended) {
+      return new String[0];
+    }
   }
 
   private static String value(String status, String key) {
