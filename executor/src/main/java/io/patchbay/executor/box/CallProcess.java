@@ -193,6 +193,7 @@ final class CallProcess implements AutoCloseable {
 
   /** Its call is over, and whatever it still connects is refused. */
   void rests() {
+    up.supervisor().ifPresent(it -> it.rests(id));
     dismiss();
     served++;
   }
@@ -226,6 +227,6 @@ final class CallProcess implements AutoCloseable {
     abort();
     dismiss();
     letGo();
-    up.supervisor().ifPresent(it -> it.forgetTouches(id));
+    up.supervisor().ifPresent(it -> it.forget(id));
   }
 }

@@ -20,6 +20,8 @@ final class AskedNames {
   /** Questions that a call may ask; each name takes two. */
   static final int MAX_QUESTIONS = 2000;
 
+  private static final int MAX_HEARD = 2 * MAX_QUESTIONS;
+
   private static final int MAX_NAMES_OF_ONE = 8;
   private static final int MAX_ADDRESSES = 4096;
 
@@ -31,6 +33,11 @@ final class AskedNames {
 
   AskedNames(EgressPolicy policy) {
     this.policy = policy;
+  }
+
+  /** Whether it is still heard, be it to be refused, as code expects it of a name server. */
+  boolean isHeard() {
+    return questions < MAX_HEARD;
   }
 
   /** Counts a question; whether it may still be asked. */

@@ -16,8 +16,6 @@ import java.util.Set;
  * for by the event loop, or by the caller itself where its socket does not block.
  */
 final class Connector {
-  private static final int MOST_WAITING = 2048;
-
   private final Kernel kernel;
   private final EventLoop loop;
   private final Notifications notifications;
@@ -118,12 +116,13 @@ final class Connector {
   }
 
   private void open(Asked asked, Attempt attempt, Target target, int theirs) {
-    if (!meters.haveRoom(asked.call)) {
+    if (!meters.reserve(asked.call)) {
       notifications.answer(asked.request, Linux.ENOBUFS);
       return;
     }
     int ours = kernel.socket(target.family(), Linux.STREAM | Linux.NONBLOCK | Linux.CLOEXEC);
     if (ours < 0) {
+      meters.release(asked.call);
       notifications.answer(asked.request, -ours);
       return;
     }
@@ -148,14 +147,19 @@ final class Connector {
       int descriptor = asked.request.descriptor();
       meters.keep(asked.call, opening.attempt, asked.process, descriptor, opening.ours);
     } else {
-      kernel.close(opening.ours);
+      close(opening);
     }
+  }
+
+  private void close(Opening opening) {
+    kernel.close(opening.ours);
+    meters.release(opening.asked.call);
   }
 
   private void fail(Opening opening, int error) {
     long nanos = System.nanoTime() - opening.attempt.startNanos();
     opening.asked.call.carried(opening.attempt, new Traffic(0, 0, Duration.ofNanos(nanos)));
-    kernel.close(opening.ours);
+    close(opening);
     notifications.answer(opening.asked.request, error);
   }
 
@@ -168,10 +172,7 @@ final class Connector {
   }
 
   private void await(Opening connection, long nanos) {
-    connection.token =
-        hasRoom(connection)
-            ? loop.watch(connection.ours, EventLoop.WRITABLE, _ -> connected(connection))
-            : -1;
+    connection.token = loop.watch(connection.ours, EventLoop.WRITABLE, _ -> connected(connection));
     if (connection.token < 0) {
       fail(connection, Linux.ENOBUFS);
       return;
@@ -181,13 +182,6 @@ final class Connector {
       // What a blocking connect does when SO_SNDTIMEO is over; it goes on in the background.
       var _ = loop.in(Duration.ofNanos(nanos), () -> tooLate(connection));
     }
-  }
-
-  /** An owner may have as many as it leaves to others: none can take what the next one needs. */
-  private boolean hasRoom(Opening connection) {
-    String owner = connection.asked.call.owner();
-    long own = waiting.stream().filter(other -> other.asked.call.owner().equals(owner)).count();
-    return own < MOST_WAITING - waiting.size();
   }
 
   private void connected(Opening connection) {
@@ -230,7 +224,7 @@ final class Connector {
 
   private void drop(Opening connection) {
     if (stopWaiting(connection)) {
-      kernel.close(connection.ours);
+      close(connection);
       notifications.answer(connection.asked.request, Linux.EACCES);
     }
   }

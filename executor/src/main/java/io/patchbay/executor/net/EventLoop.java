@@ -16,6 +16,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waits for descriptors, times and tasks of other threads, and handles them one after the other on
@@ -29,6 +31,7 @@ final class EventLoop {
   private static final int ADD = 1;
   private static final int REMOVE = 2;
   private static final int MOST_EVENTS = 64;
+  private static final int MOST_FIRST = 16;
 
   /** struct epoll_event: 4 bytes of events, 8 of data at an offset that the processor decides. */
   private static final int EVENT_BYTES = SystemCalls.ofThisProcessor().eventBytes();
@@ -40,6 +43,10 @@ final class EventLoop {
 
   private final Kernel kernel;
   private final int poll;
+
+  // Watches what comes first, beside the other one, which it wakes.
+  private final int firstPoll;
+  private @Nullable IntConsumer first;
   private final MemorySegment events;
   private final MemorySegment event;
   private final Map<Long, IntConsumer> watched = new HashMap<>();
@@ -55,12 +62,11 @@ final class EventLoop {
     this.events = arena.allocate((long) MOST_EVENTS * EVENT_BYTES, 8);
     this.event = arena.allocate(EVENT_BYTES, 8);
     this.poll = kernel.epoll();
+    this.firstPoll = kernel.epoll();
     this.bell = new Bell(arena);
-    if (poll < 0 || bell.descriptor < 0) {
+    if (poll < 0 || firstPoll < 0 || bell.descriptor < 0) {
       bell.close();
-      if (poll >= 0) {
-        kernel.close(poll);
-      }
+      IntStream.of(poll, firstPoll).filter(fd -> fd >= 0).forEach(kernel::close);
       throw new IOException("no descriptors left: " + poll);
     }
     var _ = watch(bell.descriptor, READABLE, _ -> bell.silence(kernel));
@@ -88,6 +94,7 @@ final class EventLoop {
         return;
       }
       for (int i = 0; i < count; i++) {
+        serveFirst();
         long offset = (long) i * EVENT_BYTES;
         // By token, not by descriptor: a number may have been closed and given out again.
         IntConsumer handler = watched.get(events.get(DATA, offset + DATA_OFFSET));
@@ -96,6 +103,17 @@ final class EventLoop {
         }
       }
       runDue();
+    }
+  }
+
+  /** Between any two others, so that it never waits for all of them. */
+  private void serveFirst() {
+    IntConsumer handler = first;
+    for (int i = 0; handler != null && i < MOST_FIRST; i++) {
+      if (kernel.epollWait(firstPoll, event, 1, 0) != 1) {
+        return;
+      }
+      handler.accept(event.get(EVENTS, 0));
     }
   }
 
@@ -119,6 +137,15 @@ final class EventLoop {
 
   void end() {
     ended = true;
+  }
+
+  /** What this descriptor has is handled before all else; whether it can be watched. */
+  boolean watchFirst(int fd, int interest, IntConsumer handler) {
+    event.set(EVENTS, 0, interest);
+    event.set(DATA, DATA_OFFSET, 0);
+    first = handler;
+    return kernel.epollControl(firstPoll, ADD, fd, event) >= 0
+        && watch(firstPoll, READABLE, _ -> {}) >= 0;
   }
 
   /** The token under which it is watched; below zero if it cannot be. */
@@ -165,6 +192,7 @@ final class EventLoop {
   void close() {
     bell.close();
     kernel.close(poll);
+    kernel.close(firstPoll);
     watched.clear();
     timers.clear();
     posted.clear();

@@ -91,6 +91,11 @@ final class Kernel {
     return result < 0 ? result : value.get(JAVA_INT, 0);
   }
 
+  /** The other end sees the end once all before it has arrived. */
+  void shutWriting(int fd) {
+    var _ = call(CALLS.sockets().shutdown(), fd, 1, 0, 0, 0, 0);
+  }
+
   int statusFlags(int fd) {
     return (int) call(CALLS.files().fcntl(), fd, GETFL, 0, 0, 0, 0);
   }

@@ -23,6 +23,7 @@ final class Linux {
   static final int EAFNOSUPPORT = 97;
   static final int ENOBUFS = 105;
   static final int EISCONN = 106;
+  static final int ECONNREFUSED = 111;
   static final int EALREADY = 114;
   static final int EINPROGRESS = 115;
 

@@ -1,14 +1,13 @@
 package io.patchbay.executor.net;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,18 +17,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Theory of operation. The kernel counts, and its counters go with the socket: so a duplicate of
  * each is kept. As long as it is kept, the other end does not see that the code has closed its own;
  * so it is looked for soon and again, at growing intervals, and when the code's is gone the
- * counters are read and ours is closed. Looking compares open files, which works by descriptor
- * numbers and needs no more rights than handing over did.
+ * counters are read and ours {@linkplain Farewell ends}. Looking compares open files, which works
+ * by descriptor numbers and needs no more rights than handing over did.
  */
 final class Meters {
   /** Connections that a call may have at the same time. */
   static final int MOST_OF_ONE_CALL = 128;
-
-  /** After a call, for the other end to take what was sent; until then the kernel keeps it. */
-  private static final int LINGER_MILLIS = 2000;
-
-  private static final int TCP = 6;
-  private static final int USER_TIMEOUT = 18;
 
   private static final int MOST = 1024;
 
@@ -41,69 +34,102 @@ final class Meters {
 
   private static final Duration FIRST_LOOK = Duration.ofMillis(10);
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(200);
+  private static final Duration LONGEST_AFTER_CALL = Duration.ofSeconds(2);
 
   private final Kernel kernel;
   private final EventLoop loop;
   private final TcpCounters counters;
   private final int us = Math.toIntExact(ProcessHandle.current().pid());
-  private final int most;
-  private final MemorySegment limit;
+  private final Shares shares;
+  private final Farewell farewell;
   private final Map<CallNetwork, OfCall> calls = new HashMap<>();
-  private int kept;
+
+  // Their calls are over.
+  private final Set<OfCall> ending = new HashSet<>();
 
   Meters(Kernel kernel, EventLoop loop, Arena arena) {
     this.kernel = kernel;
     this.loop = loop;
     this.counters = new TcpCounters(kernel, arena);
-    this.limit = arena.allocate(4, 4);
-    this.most = Math.clamp(kernel.mostDescriptors(arena) / SHARE, 0, MOST);
+    this.shares = new Shares(Math.clamp(kernel.mostDescriptors(arena) / SHARE, 0, MOST));
+    this.farewell = new Farewell(kernel, loop, arena);
+  }
+
+  /**
+   * Whether the call may have one more; what it has closed meanwhile does not count, once all of it
+   * has arrived. {@link #keep} or {@link #release} must follow.
+   */
+  boolean reserve(CallNetwork call) {
+    OfCall ofCall = calls.computeIfAbsent(call, OfCall::new);
+    if (ofCall.count() >= MOST_OF_ONE_CALL) {
+      var _ = ofCall.settleClosed();
+    }
+    boolean room = ofCall.count() < MOST_OF_ONE_CALL;
+    if (room && shares.take(call.owner())) {
+      ofCall.others++;
+      return true;
+    }
+    call.explain(
+        "A connection was refused: "
+            + (room ? "too many of all calls are open" : MOST_OF_ONE_CALL + " are open")
+            + " at once");
+    ofCall.forgetIfIdle();
+    return false;
+  }
+
+  /** There is none after all. */
+  void release(CallNetwork call) {
+    OfCall ofCall = calls.get(call);
+    shares.give(call.owner());
+    if (ofCall != null) {
+      ofCall.others--;
+      ofCall.forgetIfIdle();
+    }
   }
 
   /** Takes our end of a connection that was handed over as this descriptor of the process. */
   void keep(CallNetwork call, Attempt attempt, int process, int descriptor, int ours) {
-    OfCall ofCall = calls.computeIfAbsent(call, OfCall::new);
-    if (kept >= most || kernel.compareFiles(us, us, ours, ours) != 0) {
+    if (kernel.compareFiles(us, us, ours, ours) != 0) {
       kernel.close(ours);
-      call.explain("Bytes are not counted for all connections: too many are open at once");
-    } else {
-      kept++;
-      ofCall.open.add(new Connection(attempt, process, descriptor, ours));
+      call.explain("Bytes are not counted: open files cannot be compared on this machine");
+      release(call);
+      return;
     }
+    OfCall ofCall = calls.computeIfAbsent(call, OfCall::new);
+    ofCall.others--;
+    ofCall.open.add(new Connection(attempt, process, descriptor, ours));
     ofCall.lookSoon();
   }
 
-  /** Whether the call may have one more; those that it has closed meanwhile do not count. */
-  boolean haveRoom(CallNetwork call) {
-    OfCall ofCall = calls.get(call);
-    if (ofCall == null || ofCall.open.size() < MOST_OF_ONE_CALL) {
-      return true;
-    }
-    ofCall.settleClosed();
-    boolean room = ofCall.open.size() < MOST_OF_ONE_CALL;
-    if (!room) {
-      call.explain("A connection was refused: %d are open at once".formatted(MOST_OF_ONE_CALL));
-    }
-    return room;
-  }
-
-  /** The call is over: what is still open is counted up to here. */
+  /**
+   * The call is over: what is still open is counted up to here. Its process closes it soon, unless
+   * it is kept as it is.
+   */
   void forget(CallNetwork call) {
     OfCall gone = calls.remove(call);
     if (gone != null) {
+      ending.add(gone);
       gone.end();
     }
   }
 
   void close() {
     List.copyOf(calls.keySet()).forEach(this::forget);
+    List.copyOf(ending).forEach(OfCall::letGo);
+    farewell.close();
   }
 
   private final class OfCall {
     private final CallNetwork call;
     private final List<Connection> open = new ArrayList<>();
+
+    // Being made, or closed and not all of it arrived.
+    private int others;
     private Duration pause = FIRST_LOOK;
     private EventLoop.@Nullable Timer next;
     private long nextNanos;
+    private boolean isOver;
+    private long end;
 
     OfCall(CallNetwork call) {
       this.call = call;
@@ -130,7 +156,7 @@ final class Meters {
     private int settleClosed() {
       List<Connection> closed = closedInBox(open);
       open.removeAll(closed);
-      closed.forEach(connection -> settle(call, connection));
+      closed.forEach(this::settle);
       return closed.size();
     }
 
@@ -138,27 +164,66 @@ final class Meters {
       next = null;
       int closed = settleClosed();
       if (open.isEmpty()) {
-        calls.remove(call);
-        return;
+        forgetIfIdle();
+      } else if (isOver && end - System.nanoTime() <= 0) {
+        letGo();
+      } else {
+        pause = closed == 0 ? doubled(pause) : FIRST_LOOK;
+        schedule();
       }
-      pause = closed == 0 ? doubled(pause) : FIRST_LOOK;
-      schedule();
     }
 
     void end() {
+      isOver = true;
+      end = System.nanoTime() + LONGEST_AFTER_CALL.toNanos();
+      open.forEach(this::count);
+      lookSoon();
+    }
+
+    /** What the process still has is its own affair. */
+    void letGo() {
       if (next != null) {
         loop.cancel(next);
       }
       open.forEach(connection -> {
-        endSoon(connection.ours);
-        settle(call, connection);
+        farewell.leave(connection.ours);
+        shares.give(call.owner());
       });
+      open.clear();
+      forgetIfIdle();
     }
-  }
 
-  private void endSoon(int socket) {
-    limit.set(JAVA_INT, 0, LINGER_MILLIS);
-    var _ = kernel.setOption(socket, TCP, USER_TIMEOUT, limit);
+    int count() {
+      return open.size() + others;
+    }
+
+    void forgetIfIdle() {
+      if (count() == 0) {
+        var _ = calls.remove(call, this);
+        var _ = ending.remove(this);
+      }
+    }
+
+    private void settle(Connection connection) {
+      count(connection);
+      others++;
+      farewell.end(
+          connection.ours,
+          () -> {
+            others--;
+            shares.give(call.owner());
+            forgetIfIdle();
+          });
+    }
+
+    /** Once, at the end of the call at the latest. */
+    private void count(Connection connection) {
+      if (!connection.isCounted) {
+        connection.isCounted = true;
+        Duration took = Duration.ofNanos(System.nanoTime() - connection.attempt.startNanos());
+        call.carried(connection.attempt, counters.read(connection.ours, took));
+      }
+    }
   }
 
   private static Duration doubled(Duration pause) {
@@ -196,19 +261,13 @@ final class Meters {
     return kernel.compareFiles(us, connection.process, connection.ours, descriptor) == 0;
   }
 
-  private void settle(CallNetwork call, Connection connection) {
-    Duration took = Duration.ofNanos(System.nanoTime() - connection.attempt.startNanos());
-    call.carried(connection.attempt, counters.read(connection.ours, took));
-    kernel.close(connection.ours);
-    kept--;
-  }
-
   /** A connection that the box has, and our duplicate. */
   private static final class Connection {
     private final Attempt attempt;
     private final int process;
     private final int ours;
     private int descriptor;
+    private boolean isCounted;
 
     Connection(Attempt attempt, int process, int descriptor, int ours) {
       this.attempt = attempt;

@@ -22,6 +22,7 @@ final class NameServer {
   private static final byte[] ADDRESS = {127, 0, 0, 1};
   private static final int NO_SIGNAL = 0x4000;
   private static final int MOST_OF_ONE_CALL = 64;
+  private static final int MOST = 1024;
   private static final List<InetAddress> LOCAL = List.of(literal("127.0.0.1"), literal("::1"));
 
   private final Kernel kernel;
@@ -30,6 +31,7 @@ final class NameServer {
   private final MemorySegment pair;
   private final MemorySegment input;
   private final MemorySegment output;
+  private final Shares shares = new Shares(MOST);
   private final List<Connection> connections = new ArrayList<>();
 
   NameServer(Kernel kernel, EventLoop loop, Lookups lookups, Arena arena) {
@@ -51,21 +53,25 @@ final class NameServer {
 
   /** The caller's end, to be installed and closed, or an error below zero. */
   int connect(CallNetwork call) {
+    if (!call.names().isHeard()) {
+      return -Linux.ECONNREFUSED;
+    }
     long open = connections.stream().filter(connection -> connection.call == call).count();
-    if (open >= MOST_OF_ONE_CALL) {
+    if (open >= MOST_OF_ONE_CALL || !shares.take(call.owner())) {
       return -Linux.ENOBUFS;
     }
     int result = kernel.socketPair(Linux.STREAM | Linux.CLOEXEC, pair);
     if (result < 0) {
+      shares.give(call.owner());
       return result;
     }
     Connection connection = new Connection(call, pair.get(JAVA_INT, 0));
+    connections.add(connection);
     if (kernel.setStatusFlags(connection.fd, Linux.NONBLOCK) < 0 || !connection.start()) {
-      kernel.close(connection.fd);
+      connection.close();
       kernel.close(pair.get(JAVA_INT, 4));
       return -Linux.ENOBUFS;
     }
-    connections.add(connection);
     return pair.get(JAVA_INT, 4);
   }
 
@@ -184,6 +190,7 @@ final class NameServer {
         loop.forget(token, fd);
         kernel.close(fd);
         connections.remove(this);
+        shares.give(call.owner());
       }
     }
   }

@@ -30,6 +30,7 @@ final class Shift {
   private final Notifications notifications;
   private final Map<Integer, CallNetwork> calls;
   private final Set<Integer> touched;
+  private final Set<Integer> resting;
   private final EventLoop loop;
   private final Lookups lookups;
   private final NameServer names;
@@ -42,11 +43,13 @@ final class Shift {
   /**
    * @param calls by the id of their process as the launcher sees it; filled by other threads
    * @param touched those that have changed what only this hears of; emptied by other threads
+   * @param resting those whose call is over and that have no next one yet; filled by other threads
    */
   Shift(
       Notifications notifications,
       Map<Integer, CallNetwork> calls,
       Set<Integer> touched,
+      Set<Integer> resting,
       Lookup lookup)
       throws IOException {
     Arena arena = Arena.ofAuto();
@@ -54,6 +57,7 @@ final class Shift {
     this.notifications = notifications;
     this.calls = calls;
     this.touched = touched;
+    this.resting = resting;
     this.loop = new EventLoop(kernel, arena);
     this.lookups = new Lookups(lookup, loop);
     this.names = new NameServer(kernel, loop, lookups, arena);
@@ -66,8 +70,8 @@ final class Shift {
    * interrupted.
    */
   boolean serve() throws IOException {
-    long token = loop.watch(notifications.descriptor(), EventLoop.READABLE, this::listenerIsReady);
-    if (token < 0) {
+    int listener = notifications.descriptor();
+    if (!loop.watchFirst(listener, EventLoop.READABLE, this::listenerIsReady)) {
       throw new IOException("the listener cannot be watched");
     }
     loop.run();
@@ -136,7 +140,9 @@ final class Shift {
       return;
     }
     CallNetwork call = calls.get(caller.get().inBox());
-    if (call == null) {
+    if (call == null && resting.contains(caller.get().inBox())) {
+      notifications.answer(request, Linux.EACCES);
+    } else if (call == null) {
       holdBack(new Stranger(request, caller.get()));
     } else {
       connect(request, caller.get(), call);

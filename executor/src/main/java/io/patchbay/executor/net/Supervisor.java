@@ -37,6 +37,7 @@ public final class Supervisor implements AutoCloseable {
   private final Lookup lookup;
   private final Map<Integer, CallNetwork> calls = new ConcurrentHashMap<>();
   private final Set<Integer> touched = ConcurrentHashMap.newKeySet();
+  private final Set<Integer> resting = ConcurrentHashMap.newKeySet();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile Shift shift;
@@ -47,7 +48,7 @@ public final class Supervisor implements AutoCloseable {
   private Supervisor(Notifications notifications, Lookup lookup) throws IOException {
     this.notifications = notifications;
     this.lookup = lookup;
-    this.shift = new Shift(notifications, calls, touched, lookup);
+    this.shift = new Shift(notifications, calls, touched, resting, lookup);
     this.thread = newThread(() -> serve(shift));
   }
 
@@ -77,7 +78,19 @@ public final class Supervisor implements AutoCloseable {
    */
   public void admit(int process, CallNetwork call) {
     calls.put(process, call);
+    var _ = resting.remove(process);
     shift.admitted(process);
+  }
+
+  /** Until its next call it connects as nobody, and what it tries is refused. */
+  public void rests(int process) {
+    resting.add(process);
+  }
+
+  /** It has ended. */
+  public void forget(int process) {
+    var _ = resting.remove(process);
+    forgetTouches(process);
   }
 
   /**
@@ -154,7 +167,7 @@ public final class Supervisor implements AutoCloseable {
     Shift own = null;
     try {
       boolean closed = closing.await(pause().toNanos(), TimeUnit.NANOSECONDS);
-      own = closed ? null : new Shift(notifications, calls, touched, lookup);
+      own = closed ? null : new Shift(notifications, calls, touched, resting, lookup);
     } catch (IOException | InterruptedException | RuntimeException failed) {
       LOG.log(Level.ERROR, "connections cannot be supervised", failed);
     } finally {

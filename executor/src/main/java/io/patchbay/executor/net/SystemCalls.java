@@ -25,7 +25,8 @@ record SystemCalls(
       int receiveMessage,
       int pair,
       int setOption,
-      int getOption) {}
+      int getOption,
+      int shutdown) {}
 
   /**
    * @param await {@code epoll_pwait}
@@ -38,7 +39,7 @@ record SystemCalls(
   private static final SystemCalls X86_64 =
       new SystemCalls(
           new Files(0, 1, 3, 16, 72),
-          new Sockets(41, 42, 44, 47, 53, 54, 55),
+          new Sockets(41, 42, 44, 47, 53, 54, 55, 48),
           new Polling(281, 233, 290, 291),
           new Processes(310, 434, 438),
           12,
@@ -47,7 +48,7 @@ record SystemCalls(
   private static final SystemCalls AARCH64 =
       new SystemCalls(
           new Files(63, 64, 57, 29, 25),
-          new Sockets(198, 203, 206, 212, 199, 208, 209),
+          new Sockets(198, 203, 206, 212, 199, 208, 209, 210),
           new Polling(22, 21, 19, 20),
           new Processes(270, 434, 438),
           16,
