@@ -99,7 +99,7 @@ final class Lookups implements AutoCloseable {
       }
       case FULL, TOO_MUCH -> throw new CrowdedException();
       case TIMED_OUT -> throw new InterruptedIOException("no thread in time");
-      case INTERRUPTED -> throw new InterruptedIOException("interrupted");
+      case INTERRUPTED, WITHDRAWN -> throw new InterruptedIOException("interrupted");
     };
   }
 
