@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param language default language, ISO 639-1
  * @param baseUrl base URL of API integrations by environment; may hold {@code [[VARIABLE]]}
  * @param humanAssistance whether a bot break hands the conversation to people (contract E4)
- * @param botBreak what is said when an invocation failed or nothing matched
+ * @param phrases what is said by itself, at no node
  * @param entities by name, in authored order
  * @param nodes by name, in authored order
  */
@@ -23,7 +23,7 @@ public record Bot(
     String language,
     Map<Environment, String> baseUrl,
     boolean humanAssistance,
-    LocalText botBreak,
+    Phrases phrases,
     Egress egress,
     Limits limits,
     Map<String, Variable> variables,
@@ -39,6 +39,28 @@ public record Bot(
   /** Default of {@code bot_break}. */
   public static final String DEFAULT_BOT_BREAK =
       "Something went wrong on our side. Please try again.";
+
+  /** Default of {@code not_understood}. */
+  public static final LocalText DEFAULT_NOT_UNDERSTOOD =
+      LocalText.of(
+          "en", "Sorry, I did not understand that.", "hi", "माफ़ कीजिए, मैं यह समझ नहीं पाया।");
+
+  /**
+   * @param botBreak when an invocation failed
+   * @param notUnderstood when nothing matched
+   * @param smallTalk the bot's own answers; empty where it leaves small talk to its nodes
+   */
+  public record Phrases(
+      LocalText botBreak, LocalText notUnderstood, Optional<Map<SmallTalk, LocalText>> smallTalk) {
+    public Phrases {
+      smallTalk = smallTalk.map(Map::copyOf);
+    }
+
+    /** With defaults for the rest. */
+    public static Phrases of(LocalText botBreak) {
+      return new Phrases(botBreak, DEFAULT_NOT_UNDERSTOOD, Optional.of(Map.of()));
+    }
+  }
 
   /** The node of that name, if the bot has it and it is switched on. */
   public Optional<Node> activeNode(String name) {

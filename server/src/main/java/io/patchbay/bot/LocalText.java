@@ -1,5 +1,6 @@
 package io.patchbay.bot;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -11,6 +12,14 @@ import java.util.Map;
 public record LocalText(Map<String, String> byLanguage) {
   public LocalText {
     byLanguage = Ordered.copy(byLanguage);
+  }
+
+  /** In two languages, of which the first is for all others. */
+  public static LocalText of(String first, String text, String second, String same) {
+    Map<String, String> both = new LinkedHashMap<>();
+    both.put(first, text);
+    both.put(second, same);
+    return new LocalText(both);
   }
 
   /** The text in {@code language}, else in {@code fallback}, else in any language it has. */

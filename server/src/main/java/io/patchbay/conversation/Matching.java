@@ -2,15 +2,21 @@ package io.patchbay.conversation;
 
 import io.patchbay.bot.Connection;
 import io.patchbay.bot.EntityUse;
+import io.patchbay.bot.LocalText;
 import io.patchbay.bot.Node;
+import io.patchbay.bot.Say;
+import io.patchbay.bot.SmallTalk;
 import io.patchbay.entity.EntitySearch.Detected;
 import io.patchbay.entity.EntityValue;
 import io.patchbay.intent.Match;
+import io.patchbay.intent.Phrasebook;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -18,11 +24,13 @@ import java.util.stream.Collectors;
  * F14, G8).
  *
  * <p>In a running conversation the first of these wins: an exact utterance of a connection; an
- * exact utterance of a start node; a connection whose entities this message satisfies; a value for
- * an entity that the node needs; a similar utterance of a connection, then of a start node; a
- * connection whose entities were collected before; the question that is still open. Without a
- * conversation only start nodes match. A message that costs too much to search for entities ends
- * the turn in a bot break.
+ * exact utterance of a start node; giving up what was begun; a connection whose entities this
+ * message satisfies; a value for an entity that the node needs; other small talk; a similar
+ * utterance of a connection, then of a start node; the question that is still open. Without a
+ * conversation: start nodes by their utterances, small talk, and start nodes that a value in the
+ * message leads back to. What was collected before leads nowhere by itself. While a question is
+ * open, a start node that only says something is an answer aside: the question is asked again. A
+ * message that costs too much to search for entities ends the turn in a bot break.
  */
 final class Matching {
   private final Turn turn;
@@ -31,23 +39,93 @@ final class Matching {
     this.turn = turn;
   }
 
-  /** Where the turn begins: at the node that was found, or in a bot break. */
+  /** Where the turn begins: at the node that was found, aside, or in a bot break. */
   static Visits.Step match(Turn turn) {
     var matching = new Matching(turn);
     return turn.standing()
         .map(matching::running)
         .orElseGet(matching::opening)
-        .orElseGet(() -> Visits.Step.Broke.noAnswer("no node matched"));
+        .orElseGet(matching::notUnderstood);
   }
 
   private Optional<Visits.Step> opening() {
     turn.asked = Optional.empty();
     Match start = turn.live.matcher().startNodes(turn.text);
-    Optional<Visits.Step> begun = begin(start);
+    if (start instanceof Match.Exact) {
+      return begin(start);
+    }
+    Optional<Visits.Step> begun =
+        smallTalk(_ -> true).or(() -> begin(start)).or(this::openingByEntity);
     if (begun.isEmpty()) {
       turn.log.candidates(start);
     }
     return begun;
+  }
+
+  /** A start node that a value leads back to is one that a first message may begin with (F14). */
+  private Optional<Visits.Step> openingByEntity() {
+    for (Node node : turn.live.bot().nodes().values()) {
+      if (node.start() && node.active() && node.connections().stream().anyMatch(loopsOn(node))) {
+        switch (detect(node, Optional.empty(), Set.of())) {
+          case Detected.TooCostly costly -> {
+            return Optional.of(broke(costly));
+          }
+          case Detected.Found found -> {
+            if (loopsOn(node, found)) {
+              keep(found);
+              return stay(node, "entity");
+            }
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Predicate<Connection> loopsOn(Node node) {
+    return connection ->
+        connection.to().equals(node.name())
+            && connection.trigger() instanceof Connection.Trigger.Entities;
+  }
+
+  private static boolean loopsOn(Node node, Detected.Found found) {
+    return node.connections().stream()
+        .filter(loopsOn(node))
+        .map(connection -> (Connection.Trigger.Entities) connection.trigger())
+        .anyMatch(trigger ->
+            trigger.tests().entrySet().stream()
+                .allMatch(
+                    e -> passes(found.values().getOrDefault(e.getKey(), List.of()), e.getValue())));
+  }
+
+  private Optional<Visits.Step> smallTalk(Predicate<SmallTalk> wanted) {
+    Optional<Map<SmallTalk, LocalText>> own = turn.live.bot().phrases().smallTalk();
+    if (own.isEmpty()) {
+      return Optional.empty();
+    }
+    return Phrasebook.topic(turn.text)
+        .filter(wanted)
+        .map(topic -> {
+          turn.log.smallTalk(topic);
+          if (topic.leaves()) {
+            turn.forget();
+          }
+          LocalText answer = own.get().getOrDefault(topic, Phrasebook.answer(topic));
+          boolean suggests = topic != SmallTalk.THANKS && topic != SmallTalk.BYE;
+          return aside(List.of(new Say.Words(answer)), "small_talk." + topic.wire(), suggests);
+        });
+  }
+
+  /** That is no failure: what was collected and asked stays as it is. */
+  private Visits.Step notUnderstood() {
+    turn.log.notUnderstood();
+    LocalText text = turn.live.bot().phrases().notUnderstood();
+    return aside(List.of(new Say.Words(text)), "not_understood", true);
+  }
+
+  private Visits.Step.Aside aside(List<Say> says, String place, boolean suggests) {
+    turn.answeredAt = turn.node;
+    return new Visits.Step.Aside(says, place, suggests);
   }
 
   private Optional<Visits.Step> running(Node node) {
@@ -57,7 +135,11 @@ final class Matching {
       return follow(connected);
     }
     if (start instanceof Match.Exact) {
-      return begin(start);
+      return beginOrAside(start);
+    }
+    Optional<Visits.Step> left = smallTalk(SmallTalk::leaves);
+    if (left.isPresent()) {
+      return left;
     }
     return switch (detect(node, turn.asked, Set.of())) {
       case Detected.TooCostly costly -> Optional.of(broke(costly));
@@ -72,11 +154,31 @@ final class Matching {
       Node node, Set<String> found, Match connected, Match start) {
     return byEntity(node, found)
         .or(() -> answered(node, found))
+        .or(() -> smallTalk(_ -> true))
         .or(() -> follow(connected))
-        .or(() -> begin(start))
-        .or(() -> byEntity(elsewhere(node), Set.copyOf(turn.entities.keySet())))
+        .or(() -> beginOrAside(start))
         .or(() -> stillAsked(node))
         .or(() -> nothing(connected, start));
+  }
+
+  /** What only says something does not lead away from an open question. */
+  private Optional<Visits.Step> beginOrAside(Match match) {
+    Optional<Node> aside = target(match).filter(node -> turn.open().isPresent() && onlySays(node));
+    return aside.isEmpty()
+        ? begin(match)
+        : aside.map(node -> {
+          turn.log.matched(node, match);
+          return aside(node.botSays(), "nodes." + node.name() + ".bot_says", false);
+        });
+  }
+
+  private static boolean onlySays(Node node) {
+    return node.integration().isEmpty()
+        && node.entities().isEmpty()
+        && node.connections().isEmpty()
+        && !node.botSays().isEmpty()
+        && !node.contextClear()
+        && !node.end();
   }
 
   /** Enters a start node, which asks anew for its own entities. */
@@ -150,12 +252,6 @@ final class Matching {
             .formatted(costly.entity(), costly.characters(), costly.entity()));
   }
 
-  /** Without its self-connections: what was collected before does not run it again (F14). */
-  private static Node elsewhere(Node node) {
-    return node.withConnections(
-        node.connections().stream().filter(c -> !c.to().equals(node.name())).toList());
-  }
-
   /** A connection all of whose entities pass, at least one of them being among {@code names}. */
   private Optional<Visits.Step> byEntity(Node node, Set<String> names) {
     for (Connection connection : node.connections()) {
@@ -173,7 +269,10 @@ final class Matching {
   }
 
   private boolean passes(String entity, Connection.Test test) {
-    List<EntityValue> values = turn.entities.getOrDefault(entity, List.of());
+    return passes(turn.entities.getOrDefault(entity, List.of()), test);
+  }
+
+  private static boolean passes(List<EntityValue> values, Connection.Test test) {
     Set<String> plain = values.stream().map(EntityValue::plain).collect(Collectors.toSet());
     return test.anyOf()
         .map(allowed -> allowed.stream().anyMatch(plain::contains))

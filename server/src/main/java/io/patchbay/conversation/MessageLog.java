@@ -2,6 +2,7 @@ package io.patchbay.conversation;
 
 import io.patchbay.base.Json;
 import io.patchbay.bot.Node;
+import io.patchbay.bot.SmallTalk;
 import io.patchbay.entity.EntityValue;
 import io.patchbay.integration.InvocationJson;
 import io.patchbay.integration.InvocationRecord;
@@ -19,6 +20,8 @@ final class MessageLog {
   private final List<ObjectNode> candidates = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
   private Optional<ObjectNode> botBreak = Optional.empty();
+  private Optional<SmallTalk> smallTalk = Optional.empty();
+  private boolean understood = true;
 
   /**
    * @param method how it was found, such as {@code exact_utterance}, {@code entity}, {@code rule}
@@ -64,6 +67,14 @@ final class MessageLog {
     warnings.add(warning);
   }
 
+  void notUnderstood() {
+    understood = false;
+  }
+
+  void smallTalk(SmallTalk topic) {
+    smallTalk = Optional.of(topic);
+  }
+
   void broke(String reason, String message) {
     botBreak = Optional.of(Json.object().put("reason", reason).put("message", message));
   }
@@ -84,6 +95,10 @@ final class MessageLog {
     turn.invocations.stream().map(InvocationRecord::invocationId).forEach(ids::add);
     ArrayNode measures = log.putArray("measures");
     turn.invocations.stream().map(InvocationJson::measured).forEach(measures::add);
+    smallTalk.ifPresent(topic -> log.put("small_talk", topic.wire()));
+    if (!understood) {
+      log.put("not_understood", true);
+    }
     botBreak.ifPresent(b -> log.set("bot_break", b));
     ArrayNode said = log.putArray("warnings");
     warnings.forEach(said::add);

@@ -97,6 +97,11 @@ final class Turn {
         .findFirst();
   }
 
+  /** What the user was asked for and has not said. */
+  Optional<EntityUse> open() {
+    return asked.flatMap(_ -> standing()).flatMap(this::missing);
+  }
+
   void keep(Invoked invoked) {
     invocations.add(invoked.record());
   }

@@ -104,6 +104,9 @@ public final class TurnHandler {
               ? visits.visit(turn, node, byRule)
               : Visits.Step.Broke.noAnswer("the connections run in a circle");
     }
+    if (step instanceof Visits.Step.Aside aside) {
+      step = visits.aside(turn, aside);
+    }
     if (step instanceof Visits.Step.Broke broke) {
       before.restoreDetails(turn);
       botBreak(turn, broke);
@@ -136,7 +139,7 @@ public final class TurnHandler {
   /** The bot's own words, unless there is no room for them. */
   private List<HslElement> sorry(Turn turn, Bot bot) {
     try {
-      return visits.render(turn, List.of(new Say.Words(bot.botBreak())), "bot_break");
+      return visits.render(turn, List.of(new Say.Words(bot.phrases().botBreak())), "bot_break");
     } catch (ReplyTooLarge e) {
       turn.unsay();
       return List.of(HslElement.text(Bot.DEFAULT_BOT_BREAK));

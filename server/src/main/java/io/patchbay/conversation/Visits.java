@@ -44,6 +44,15 @@ final class Visits {
     record Done() implements Step {}
 
     /**
+     * Something is said that leads nowhere, and then what was open is still asked.
+     *
+     * @param says what
+     * @param place of it in the definition
+     * @param suggests whether it is told what the bot can do, where nothing is asked
+     */
+    record Aside(List<Say> says, String place, boolean suggests) implements Step {}
+
+    /**
      * The turn ends in a bot break.
      *
      * @param reason a failure reason of an integration, or one of the words below
@@ -74,18 +83,30 @@ final class Visits {
     }
   }
 
+  /** The conversation stays where it stands. */
+  Step aside(Turn turn, Step.Aside aside) {
+    try {
+      List<HslElement> said = render(turn, aside.says(), aside.place());
+      Optional<EntityUse> open = turn.open();
+      turn.bubbles.addAll(aside.suggests() && open.isEmpty() ? Suggestions.to(said, turn) : said);
+      return open.isPresent() ? ask(turn, open.get(), false) : new Step.Done();
+    } catch (ReplyTooLarge e) {
+      return new Step.Broke(Step.Broke.REPLY_TOO_LARGE, aside.place() + ": " + e.sentence());
+    }
+  }
+
   private Step at(Turn turn, Node node, boolean byRule) {
     Optional<EntityUse> missing = turn.missing(node);
     if (missing.isPresent()) {
-      return ask(turn, missing.get());
+      boolean again = turn.asked.equals(Optional.of(missing.get().entity())) && !turn.foundValue;
+      return ask(turn, missing.get(), again);
     }
     turn.asked = Optional.empty();
     return node.integration().isPresent() ? invoke(turn, node) : say(turn, node, byRule);
   }
 
-  private Step ask(Turn turn, EntityUse missing) {
+  private Step ask(Turn turn, EntityUse missing, boolean again) {
     EntityType type = turn.live.bot().entities().get(missing.entity());
-    boolean again = turn.asked.equals(Optional.of(missing.entity())) && !turn.foundValue;
     List<Say> reprompt = type == null ? List.of() : type.reprompt();
     boolean useReprompt = !reprompt.isEmpty() && (again || missing.ask().isEmpty());
     turn.asked = Optional.of(missing.entity());

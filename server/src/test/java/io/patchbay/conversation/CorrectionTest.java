@@ -38,4 +38,15 @@ class CorrectionTest {
 
     assertThat(loans.say("make it 5")).containsExactly("34, 5");
   }
+
+  @Test
+  void a_value_of_an_earlier_message_leads_nowhere() { // F5, F14
+    loans.say("a loan");
+    loans.say("34");
+    loans.say("50");
+    loans.say("that is wrong");
+
+    assertThat(loans.say("please help me")).doesNotContain("34, 50");
+    assertThat(loans.say("make it 5")).containsExactly("34, 5");
+  }
 }

@@ -45,8 +45,10 @@ class CostlyMessagesTest {
   void an_opening_message_that_costs_too_much_breaks_too() {
     // The utterance is like enough to begin the node, whose entities are then searched for.
     var answer = bot.turn(Optional.empty(), "hello " + "a".repeat(9_000));
-    assertThat(answer.log().path("bot_break").path("message").asString())
-        .containsAnyOf("costs too much", "no node matched");
+    assertThat(
+            answer.log().path("bot_break").path("message").asString().contains("costs too much")
+                || answer.log().path("not_understood").asBoolean())
+        .isTrue();
     assertThat(bot.say("hello")).containsExactly("Which?");
   }
 }

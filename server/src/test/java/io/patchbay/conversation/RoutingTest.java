@@ -6,11 +6,13 @@ import io.patchbay.integration.FailureReason;
 import io.patchbay.testing.TalkingBot;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Which node a message reaches and what is asked there: "Rules that decide behaviour". */
 class RoutingTest {
   private static final String BREAK = "Something went wrong on our side. Please try again.";
+  private static final String NOT_UNDERSTOOD = "Sorry, I did not understand that.";
 
   private final TalkingBot shop =
       new TalkingBot(
@@ -123,7 +125,7 @@ class RoutingTest {
   void a_self_connection_does_not_run_again_on_what_was_collected_before() {
     shop.replies("TRACK", "{\"status\": true, \"state\": \"late\", \"days\": 9}");
     shop.say("track my order abc123");
-    assertThat(shop.say("xyzzy")).as("F14").containsExactly(BREAK);
+    assertThat(shop.say("xyzzy")).as("F14").containsExactly(NOT_UNDERSTOOD);
   }
 
   @Test
@@ -187,13 +189,19 @@ class RoutingTest {
   }
 
   @Test
-  void nothing_matched_nothing_to_say_a_circle_and_a_sleeping_node_are_bot_breaks() {
-    assertThat(shop.say("xyzzy plugh")).containsExactly(BREAK);
+  void nothing_to_say_and_a_circle_are_bot_breaks_and_what_nothing_matches_is_none() {
+    var answer = shop.turn(Optional.empty(), "xyzzy plugh");
+    assertThat(TalkingBot.texts(answer.response())).containsExactly(NOT_UNDERSTOOD);
+    assertThat(answer.log().path("not_understood").asBoolean()).isTrue();
+    assertThat(answer.log().has("bot_break")).isFalse();
+    assertThat(answer.response().at("/messages/0/data/quick_replies"))
+        .as("what the bot can do")
+        .hasSize(3);
     assertThat(shop.say("say nothing at all")).containsExactly(BREAK);
     shop.replies("CIRCLE_A", "{\"status\": true}");
     assertThat(shop.say("run in circles")).containsExactly(BREAK);
     assertThat(shop.payloads).as("the circle is left").hasSizeLessThan(TurnHandler.MAX_NODES);
-    assertThat(shop.say("wake up")).containsExactly(BREAK);
+    assertThat(shop.say("wake up")).as("a sleeping node").containsExactly(NOT_UNDERSTOOD);
     assertThat(shop.say("hello")).as("the next message works").hasSize(2);
   }
 
@@ -204,7 +212,7 @@ class RoutingTest {
     var answer = shop.send("forget everything");
     assertThat(answer.get("state").asString()).isEqualTo("bot");
     assertThat(shop.outside().read(shop.key()).get("entities")).isEmpty();
-    assertThat(shop.say("yes")).as("no longer at LATE").containsExactly(BREAK);
+    assertThat(shop.say("yes, do")).as("no longer at LATE").containsExactly(NOT_UNDERSTOOD);
   }
 
   @Test
@@ -221,7 +229,7 @@ class RoutingTest {
     shop.clock.advance(Duration.ofMinutes(119));
     assertThat(shop.say("what?")).containsExactly("An order id looks like abc123.");
     shop.clock.advance(Duration.ofHours(2));
-    assertThat(shop.say("abc123")).as("D6, K8").containsExactly(BREAK);
+    assertThat(shop.say("abc123")).as("D6, K8").containsExactly(NOT_UNDERSTOOD);
   }
 
   @Test
@@ -241,7 +249,7 @@ class RoutingTest {
             integration: {type: code}
         """);
     shop.replies("CANCEL", "{\"status\": true, \"response\": [\"Cancelled.\"]}");
-    assertThat(shop.say("yes")).containsExactly(BREAK);
+    assertThat(shop.say("yes, do")).containsExactly(NOT_UNDERSTOOD);
     assertThat(shop.say("cancel it")).containsExactly("Cancelled.");
     assertThat(shop.payloads.getLast().at("/entities/order_id/0/original_text").asString())
         .as("entities are kept")
@@ -254,8 +262,8 @@ class RoutingTest {
   @Test
   void different_users_and_environments_have_conversations_of_their_own() {
     shop.say("track my order");
-    assertThat(shop.as("other").say("abc123")).containsExactly(BREAK);
+    assertThat(shop.as("other").say("abc123")).containsExactly(NOT_UNDERSTOOD);
     assertThat(shop.as("u1").in(io.patchbay.bot.Environment.STAGING).say("abc123"))
-        .containsExactly(BREAK);
+        .containsExactly(NOT_UNDERSTOOD);
   }
 }

@@ -36,8 +36,7 @@ class WatchedTest {
     bot.send("something else entirely");
     bot.answers("RUN", _ -> TalkingBot.fails(FailureReason.TIMEOUT)).as("u2").send("run");
 
-    assertThat(bot.watched)
-        .containsExactly("production pending no_answer", "production pending timeout");
+    assertThat(bot.watched).containsExactly("production bot", "production pending timeout");
     assertThat(bot.finished).extracting(r -> r.state()).containsExactly(State.FAILED);
   }
 

@@ -33,7 +33,7 @@ final class EntityBots {
             "en",
             Map.of(),
             false,
-            new LocalText(Map.of("en", Bot.DEFAULT_BOT_BREAK)),
+            Bot.Phrases.of(new LocalText(Map.of("en", Bot.DEFAULT_BOT_BREAK))),
             Bot.Egress.DEFAULT,
             Bot.Limits.DEFAULT,
             Map.of(),

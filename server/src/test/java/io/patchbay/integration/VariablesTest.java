@@ -20,7 +20,7 @@ class VariablesTest {
           "en",
           Map.of(),
           false,
-          new LocalText(Map.of("en", "Sorry.")),
+          Bot.Phrases.of(new LocalText(Map.of("en", "Sorry."))),
           new Bot.Egress(List.of(), true),
           Bot.Limits.DEFAULT,
           Map.of(

@@ -28,7 +28,7 @@ final class MatcherBots {
         "en",
         Map.of(),
         false,
-        new LocalText(Map.of("en", Bot.DEFAULT_BOT_BREAK)),
+        Bot.Phrases.of(new LocalText(Map.of("en", Bot.DEFAULT_BOT_BREAK))),
         Bot.Egress.DEFAULT,
         Bot.Limits.DEFAULT,
         Map.of(),

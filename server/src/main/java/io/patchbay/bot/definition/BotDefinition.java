@@ -6,9 +6,12 @@ import io.patchbay.bot.EntityType;
 import io.patchbay.bot.Environment;
 import io.patchbay.bot.LocalText;
 import io.patchbay.bot.Node;
+import io.patchbay.bot.SmallTalk;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -25,6 +28,8 @@ public final class BotDefinition {
           "base_url",
           "human_assistance",
           "bot_break",
+          "not_understood",
+          "small_talk",
           "egress",
           "limits",
           "variables",
@@ -95,7 +100,7 @@ public final class BotDefinition {
         known.language(),
         baseUrl,
         top.flag("human_assistance", false),
-        top.at("bot_break").flatMap(says::local).orElse(botBreak(known)),
+        phrases(top, says, known),
         settings.egress(top),
         settings.limits(top),
         settings.variables(top),
@@ -130,7 +135,28 @@ public final class BotDefinition {
                 }));
   }
 
-  private static LocalText botBreak(Known known) {
-    return new LocalText(Map.of(known.language(), Bot.DEFAULT_BOT_BREAK));
+  private static Bot.Phrases phrases(Place top, SayReader says, Known known) {
+    return new Bot.Phrases(
+        top.at("bot_break")
+            .flatMap(says::local)
+            .orElseGet(() -> new LocalText(Map.of(known.language(), Bot.DEFAULT_BOT_BREAK))),
+        top.at("not_understood").flatMap(says::local).orElse(Bot.DEFAULT_NOT_UNDERSTOOD),
+        smallTalk(top, says));
+  }
+
+  private static Optional<Map<SmallTalk, LocalText>> smallTalk(Place top, SayReader says) {
+    Optional<Place> given = top.at("small_talk");
+    if (given.isEmpty() || given.get().node().isBoolean()) {
+      return top.flag("small_talk", true) ? Optional.of(Map.of()) : Optional.empty();
+    }
+    Place place = given.get();
+    var answers = new EnumMap<SmallTalk, LocalText>(SmallTalk.class);
+    if (place.object("false, or {thanks: \"With pleasure.\"}")) {
+      place.onlyKeys(Stream.of(SmallTalk.values()).map(SmallTalk::wire).toList());
+      for (SmallTalk topic : SmallTalk.values()) {
+        place.at(topic.wire()).flatMap(says::local).ifPresent(text -> answers.put(topic, text));
+      }
+    }
+    return Optional.of(answers);
   }
 }

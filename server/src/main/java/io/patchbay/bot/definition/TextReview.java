@@ -33,7 +33,14 @@ final class TextReview {
   static void review(Bot bot, Problems warnings) {
     var review = new TextReview(bot, warnings);
     review.sharedUtterances();
-    review.local("bot_break", bot.botBreak());
+    review.local("bot_break", bot.phrases().botBreak());
+    if (!bot.phrases().notUnderstood().equals(Bot.DEFAULT_NOT_UNDERSTOOD)) {
+      review.local("not_understood", bot.phrases().notUnderstood());
+    }
+    bot.phrases()
+        .smallTalk()
+        .ifPresent(
+            own -> own.forEach((topic, text) -> review.local("small_talk." + topic.wire(), text)));
     bot.entities()
         .forEach((name, type) -> review.says("entities." + name + ".reprompt", type.reprompt()));
     bot.nodes().values().forEach(review::node);

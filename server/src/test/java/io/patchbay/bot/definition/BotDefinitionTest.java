@@ -207,7 +207,7 @@ class BotDefinitionTest {
               A: {bot_says: a}
               M: {bot_says: m}
             """);
-    assertThat(bot.botBreak().byLanguage().keySet()).containsExactly("hi", "en", "de");
+    assertThat(bot.phrases().botBreak().byLanguage().keySet()).containsExactly("hi", "en", "de");
     assertThat(bot.variables().keySet()).containsExactly("Z", "A", "M");
     assertThat(bot.entities().keySet()).containsExactly("zeta", "alpha", "mid");
     assertThat(
@@ -230,7 +230,7 @@ class BotDefinitionTest {
     assertThat(bot.name()).isEqualTo("a");
     assertThat(bot.language()).isEqualTo("en");
     assertThat(bot.humanAssistance()).isFalse();
-    assertThat(bot.botBreak().in("en", "en"))
+    assertThat(bot.phrases().botBreak().in("en", "en"))
         .isEqualTo("Something went wrong on our side. Please try again.");
     assertThat(bot.egress()).isEqualTo(new Bot.Egress(List.of(), true));
     assertThat(bot.limits())

@@ -111,7 +111,7 @@ final class TestCalls {
         "en",
         baseUrls,
         false,
-        new LocalText(Map.of("en", "Sorry.")),
+        Bot.Phrases.of(new LocalText(Map.of("en", "Sorry."))),
         new Bot.Egress(allow, publicOpen),
         Bot.Limits.DEFAULT,
         declared,
