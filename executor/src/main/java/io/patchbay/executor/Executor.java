@@ -35,6 +35,14 @@ public interface Executor extends AutoCloseable {
   /** It will be called: a process is to have loaded it by then, as far as that goes unnoticed. */
   default void warm(Code code) {}
 
+  /** What every call can import has changed: what was imported ahead is not used any more. */
+  default void importsChanged() {}
+
+  /** Whether a call that may use so many bytes of memory can ever run here. */
+  default boolean fits(long memory) {
+    return true;
+  }
+
   /** Ends what waits for calls of an owner that is no more; what serves one ends with it. */
   default void forget(String owner) {}
 

@@ -138,11 +138,11 @@ final class BoxCommand implements LaunchCommand {
         arguments.addAll(List.of("--ro-bind", library, library));
       }
     }
-    bindUnlessSystem(arguments, python.prefix());
+    bindUnlessSystem(arguments, python.prefix(), python.prefix());
     settings
         .packages()
-        .everybodys()
-        .forEach(folderOfPackages -> bindUnlessSystem(arguments, folderOfPackages));
+        .shared()
+        .forEach(it -> bindUnlessSystem(arguments, it.folder(), it.inBox()));
     return arguments;
   }
 
@@ -171,9 +171,9 @@ final class BoxCommand implements LaunchCommand {
     return arguments;
   }
 
-  private static void bindUnlessSystem(List<String> arguments, Path path) {
+  private static void bindUnlessSystem(List<String> arguments, Path path, Path inBox) {
     if (!path.startsWith("/usr")) {
-      arguments.addAll(List.of("--ro-bind", path.toString(), path.toString()));
+      arguments.addAll(List.of("--ro-bind", path.toString(), inBox.toString()));
     }
   }
 

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A folder of one executor: {@code app}, the launcher's files and the module for builders,
- * read-only in the box; {@code etc}; and {@code run}, where launchers put their sockets. Only the
- * sandbox user and we get into run.
+ * A folder of one executor: {@code app}, the launcher's files and the module for builders, and
+ * {@code shipped}, modules that every call can import, both read-only in the box; {@code etc}; and
+ * {@code run}, where launchers put their sockets. Only the sandbox user and we get into run.
  */
 final class BoxFolder implements AutoCloseable {
   private static final List<String> APP =
@@ -54,6 +54,7 @@ final class BoxFolder implements AutoCloseable {
           "patchbay_box/wish.py",
           "patchbay_box/x86_64.py",
           "patchbay_box/zygote.py");
+  private static final List<String> SHIPPED = List.of("MySQLdb.py", "unicodecsv.py");
   private static final int LONGEST_SOCKET_PATH = 100;
 
   static final List<String> ETC = List.of("group", "nsswitch.conf", "passwd", "resolv.conf");
@@ -85,6 +86,10 @@ final class BoxFolder implements AutoCloseable {
     return root.resolve("app");
   }
 
+  Path shipped() {
+    return root.resolve("shipped");
+  }
+
   Path etc() {
     return root.resolve("etc");
   }
@@ -104,9 +109,13 @@ final class BoxFolder implements AutoCloseable {
     makeFolder(app());
     makeFolder(app().resolve("patchbay"));
     makeFolder(app().resolve("patchbay_box"));
+    makeFolder(shipped());
     makeFolder(etc());
     for (String name : APP) {
       copy(name, app().resolve(name));
+    }
+    for (String name : SHIPPED) {
+      copy("shipped/" + name, shipped().resolve(name));
     }
     for (String name : ETC) {
       copy("etc/" + name, etc().resolve(name));

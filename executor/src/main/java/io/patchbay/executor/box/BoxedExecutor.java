@@ -296,6 +296,17 @@ public final class BoxedExecutor implements Executor {
   }
 
   @Override
+  public void importsChanged() {
+    box.up().ifPresent(requests::importsChanged);
+    pool.forgetAll();
+  }
+
+  @Override
+  public boolean fits(long memory) {
+    return admission.fits(capacity.places(memory));
+  }
+
+  @Override
   public void forget(String owner) {
     pool.forget(owner);
   }

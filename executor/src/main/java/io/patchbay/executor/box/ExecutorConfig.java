@@ -22,6 +22,12 @@ public record ExecutorConfig(
     Optional<Identity> becomes,
     Options options,
     Clock clock) {
+  /** In the folder of package sets: the folder in which the one that all calls share is kept. */
+  public static final String DEFAULT_SET = "default";
+
+  /** In {@link #DEFAULT_SET}: a link to the set that is the one now; replaced at once. */
+  public static final String CURRENT = "current";
+
   /** Without package sets, and with the strongest containment that this machine has. */
   public ExecutorConfig(
       Programs programs, Path work, Capacity capacity, Optional<Identity> becomes, Clock clock) {

@@ -68,7 +68,7 @@ final class LandlockCommand implements LaunchCommand {
       }
     }
     readable.add(python.prefix());
-    readable.addAll(settings.packages().everybodys());
+    settings.packages().shared().forEach(it -> readable.add(it.folder()));
     Authorities.bundle().ifPresent(readable::add);
     return readable;
   }

@@ -1,6 +1,8 @@
 package io.patchbay.executor.box;
 
 import io.patchbay.executor.Executor.Level;
+import io.patchbay.executor.box.LauncherSettings.Shared;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +10,9 @@ import java.util.Optional;
 
 /** The levels of containment that are to be tried, the strongest first. */
 final class LaunchCommands {
+  private static final Path DEFAULT_SET_IN_BOX = Path.of("/opt/default");
+  private static final Path SHIPPED_IN_BOX = Path.of("/opt/patchbay");
+
   private final ExecutorConfig config;
   private final Prerequisites machine;
   private final Interpreter python;
@@ -43,12 +48,23 @@ final class LaunchCommands {
         .filter(sets -> config.becomes().flatMap(user -> user.blockedAt(sets)).isEmpty());
   }
 
+  /** The default set may come later; what is shipped stands in for packages that are not there. */
+  private List<Shared> shared(Optional<Path> sets) {
+    List<Shared> shared = new ArrayList<>();
+    config.programs().packages().forEach(it -> shared.add(Shared.asItIs(it)));
+    sets.map(it -> it.resolve(ExecutorConfig.DEFAULT_SET))
+        .filter(Files::isDirectory)
+        .ifPresent(
+            it -> shared.add(new Shared(it, DEFAULT_SET_IN_BOX, Path.of(ExecutorConfig.CURRENT))));
+    python.systemPackages().forEach(it -> shared.add(Shared.asItIs(it)));
+    shared.add(new Shared(folder.shipped(), SHIPPED_IN_BOX, Path.of("")));
+    return shared;
+  }
+
   LaunchCommand of(Level level) {
-    List<Path> packages = new ArrayList<>(config.programs().packages());
-    packages.addAll(python.systemPackages());
+    Optional<Path> sets = reachableSets();
     LauncherSettings settings =
-        new LauncherSettings(
-            config.capacity(), new LauncherSettings.Packages(packages, reachableSets()));
+        new LauncherSettings(config.capacity(), new LauncherSettings.Packages(shared(sets), sets));
     return switch (level) {
       case NAMESPACES ->
           new BoxCommand(

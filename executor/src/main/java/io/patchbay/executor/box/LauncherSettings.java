@@ -6,21 +6,34 @@ import io.patchbay.executor.frame.FrameType;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The launcher's only argument, a JSON object. */
 record LauncherSettings(Capacity capacity, Packages packages) {
   /**
-   * @param everybodys folders that every call can import from
+   * @param shared what every call can import from, in this order
    * @param sets folder of package sets, of which a call sees the one that it asks for
    */
-  record Packages(List<Path> everybodys, Optional<Path> sets) {}
+  record Packages(List<Shared> shared, Optional<Path> sets) {}
+
+  /**
+   * A folder that every call can import from.
+   *
+   * @param inBox where a box with files of its own shows it
+   * @param entry below it, where the modules are; they may come later
+   */
+  record Shared(Path folder, Path inBox, Path entry) {
+    static Shared asItIs(Path folder) {
+      return new Shared(folder, folder, Path.of(""));
+    }
+  }
 
   /** Beside the memory of a call: the interpreter, two malloc arenas, thread stacks. */
   private static final long ADDRESS_SPACE_ROOM = 192L << 20;
 
   /** With namespaces of its own for each call. */
   String forNamespaces(Path socket, Path control) {
-    return "{\"containment\":\"namespaces\"," + common(socket, control) + "}";
+    return "{\"containment\":\"namespaces\"," + common(socket, control, Shared::inBox) + "}";
   }
 
   /**
@@ -38,10 +51,13 @@ record LauncherSettings(Capacity capacity, Packages packages) {
             list(readable),
             quoted(packages.sets().map(Path::toString).orElse("")),
             capacity.mostProcesses(),
-            common(socket, control));
+            common(socket, control, Shared::folder));
   }
 
-  private String common(Path socket, Path control) {
+  /**
+   * @param seenAt where calls see what is shared
+   */
+  private String common(Path socket, Path control, Function<Shared, Path> seenAt) {
     return """
     "socket":%s,"control":%s,"max_address_space":%d,"max_log":%d,"max_result":%d,\
     "max_result_frame":%d,"packages":%s\
@@ -53,7 +69,10 @@ record LauncherSettings(Capacity capacity, Packages packages) {
             Limits.MAX_LOG,
             Limits.MAX_RESULT,
             FrameType.RESULT.cap(),
-            list(packages.everybodys()));
+            list(
+                packages.shared().stream()
+                    .map(it -> seenAt.apply(it).resolve(it.entry()))
+                    .toList()));
   }
 
   private static String list(List<Path> paths) {

@@ -274,7 +274,12 @@ final class ProcessPool implements AutoCloseable {
 
   /** Ends all that waits of this owner, and soon what serves a call of it. */
   void forget(String owner) {
-    waiting.forget(owner);
+    waiting.forget(owner::equals);
+  }
+
+  /** Ends all that waits, and soon what serves a call. */
+  void forgetAll() {
+    waiting.forget(_ -> true);
   }
 
   /** Processes that wait for a call now. */

@@ -31,6 +31,10 @@ final class Requests {
   private static final int RESTORE = 2;
 
   private final long maxMemory;
+
+  /** The last launcher whose preloaded modules may not be those that a call would import. */
+  private volatile int stale;
+
   private final KnownCodes codes = new KnownCodes();
 
   Requests(long maxMemory) {
@@ -67,22 +71,27 @@ final class Requests {
         : Optional.empty();
   }
 
+  /** What every call can import is another than when this launcher began. */
+  void importsChanged(Up up) {
+    stale = up.generation();
+  }
+
   /** A process that loads the code, says so, and waits for its call. */
   List<Outgoing> loaded(Code code, Up up) {
-    return List.of(order(code), load(code, up, true, afterOf(code)));
+    return List.of(order(code, up), load(code, up, true, afterOf(code)));
   }
 
   /** A process that loads the code and runs this call. */
   List<Outgoing> fresh(CodeCall call, Up up, Duration remaining) {
     return List.of(
-        order(call.code()),
+        order(call.code(), up),
         load(call.code(), up, false, afterOf(call.code())),
         call(call, remaining));
   }
 
   /** A process that lets itself be held, and waits before it loads the code. */
   List<Outgoing> held(Code code, Up up) {
-    return List.of(order(code), load(code, up, true, RESTORE));
+    return List.of(order(code, up), load(code, up, true, RESTORE));
   }
 
   static Outgoing go() {
@@ -117,9 +126,9 @@ final class Requests {
   }
 
   /** What was imported before comes from the machine, and would hide the packages of the set. */
-  private Outgoing order(Code code) {
-    Preload preload =
-        code.packages().isPresent() ? Preload.BARE : codes.of(code.source()).preload();
+  private Outgoing order(Code code, Up up) {
+    boolean hides = code.packages().isPresent() || up.generation() <= stale;
+    Preload preload = hides ? Preload.BARE : codes.of(code.source()).preload();
     return Outgoing.order(preload.number(), code.packages());
   }
 

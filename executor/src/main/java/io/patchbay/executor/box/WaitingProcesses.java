@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -431,15 +432,15 @@ final class WaitingProcesses implements AutoCloseable {
     }
   }
 
-  /** Ends what waits of this owner; what serves a call now does not come back. */
-  void forget(String owner) {
+  /** Ends what waits of such an owner; what serves a call now does not come back. */
+  void forget(Predicate<String> owner) {
     List<Loaded> all = new ArrayList<>();
     lock.lock();
     try {
       Iterator<Map.Entry<Code, Line>> entries = lines.entrySet().iterator();
       while (entries.hasNext()) {
         Map.Entry<Code, Line> entry = entries.next();
-        if (entry.getKey().owner().name().equals(owner)) {
+        if (owner.test(entry.getKey().owner().name())) {
           Line line = entry.getValue();
           List.copyOf(line.waiting).forEach(waiting -> all.add(remove(line, waiting)));
           entries.remove();

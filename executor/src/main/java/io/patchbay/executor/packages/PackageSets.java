@@ -31,12 +31,14 @@ public final class PackageSets implements AutoCloseable {
   private static final int NAME = 32;
 
   private final SetFolder folder;
+  private final SharedSet shared;
   private final InUse inUse;
   private final Builds builds;
   private final Tools tools;
 
-  private PackageSets(Config config, SetFolder folder, Tools tools) {
+  private PackageSets(Config config, SetFolder folder, SharedSet shared, Tools tools) {
     this.folder = folder;
+    this.shared = shared;
     this.inUse = new InUse(folder, config.executor().clock());
     this.builds = new Builds(config, folder, tools, this::known);
     this.tools = tools;
@@ -88,12 +90,14 @@ public final class PackageSets implements AutoCloseable {
 
   static PackageSets open(Config config, Lookup lookup) throws IOException {
     SetFolder folder = SetFolder.open(config.folder(), config.executor().becomes());
+    SharedSet shared = SharedSet.open(config.folder());
     try {
       InstallerBox box = InstallerBox.open(config.executor(), lookup);
-      return new PackageSets(config, folder, new Tools(Optional.of(box), "", box.platform()));
+      Tools tools = new Tools(Optional.of(box), "", box.platform());
+      return new PackageSets(config, folder, shared, tools);
     } catch (IOException noBox) {
       String why = String.valueOf(noBox.getMessage());
-      return new PackageSets(config, folder, new Tools(Optional.empty(), why, "none"));
+      return new PackageSets(config, folder, shared, new Tools(Optional.empty(), why, "none"));
     }
   }
 
@@ -146,6 +150,26 @@ public final class PackageSets implements AutoCloseable {
    */
   public void keepOnly(Supplier<Set<String>> named) throws IOException {
     inUse.removeOthers(named);
+  }
+
+  /**
+   * Lets every call that begins to import from now on do so from this lock's set too, behind its
+   * own, and from no other that all share. It must have been installed.
+   */
+  public void share(PackageLock lock) throws IOException {
+    Optional<String> set = name(lock);
+    if (set.isEmpty()) {
+      shared.remove();
+      return;
+    }
+    try (Hold _ = hold(set.get()).orElseThrow(() -> new IOException("the set is not there"))) {
+      shared.put(set.get(), folder.path(set.get()));
+    }
+  }
+
+  /** Whether every call can import from the lock's set, and from no other that all share. */
+  public boolean isShared(PackageLock lock) throws IOException {
+    return shared.name().equals(name(lock));
   }
 
   /** Why no set can be made or used here; empty if they can. */

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * removed has another name.
  */
 final class SetFolder {
-  private static final Pattern SET = Pattern.compile("[0-9a-f]{32}");
-  private static final String STAGE = "stage-";
+  static final Pattern SET = Pattern.compile("[0-9a-f]{32}");
+  static final String STAGE = "stage-";
   private static final String GONE = "gone-";
 
   private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
@@ -98,6 +98,10 @@ final class SetFolder {
   }
 
   private List<String> names() throws IOException {
+    return names(folder);
+  }
+
+  static List<String> names(Path folder) throws IOException {
     List<String> names = new ArrayList<>();
     try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
       all.forEach(path -> names.add(String.valueOf(path.getFileName())));

@@ -125,7 +125,8 @@ final class Stage implements AutoCloseable {
     flush(place.resolveSibling("."));
   }
 
-  private static void flush(Path path) throws IOException {
+  /** To the disk. */
+  static void flush(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);
     }

@@ -79,6 +79,11 @@ public final class Admission {
     }
   }
 
+  /** Whether an owner who has none can ever have so many. */
+  public boolean fits(long wanted) {
+    return wanted <= mostOfOne;
+  }
+
   /** Takes one place. */
   public Verdict enter(String name, Duration patience) {
     return enter(name, 1, patience);
@@ -93,7 +98,7 @@ public final class Admission {
    * @param wish that is made for this
    */
   public Verdict enter(String name, long wanted, Duration patience, Wish wish) {
-    if (wanted > mostOfOne) {
+    if (!fits(wanted)) {
       return Verdict.TOO_MUCH;
     }
     lock.lock();

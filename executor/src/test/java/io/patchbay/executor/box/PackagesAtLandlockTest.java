@@ -51,6 +51,22 @@ class PackagesAtLandlockTest {
     }
   }
 
+  @Test
+  void a_call_reads_the_set_that_all_share_also_if_that_comes_later(@TempDir Path folder)
+      throws Exception {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path shared = Files.createDirectories(folder.resolve(ExecutorConfig.DEFAULT_SET));
+    String source = "import answer\ndef main(e, c): return answer.VALUE";
+    try (TestBox box = TestBox.startWithPackages(Containment.LANDLOCK, folder)) {
+      assertThat(TestBox.failed(run(box, source, Optional.empty())).message())
+          .contains("No module named 'answer'");
+      Path set = Files.createDirectories(shared.resolve("a".repeat(32)));
+      Files.writeString(set.resolve("answer.py"), "VALUE = 42\n");
+      Files.createSymbolicLink(shared.resolve(ExecutorConfig.CURRENT), set.getFileName());
+      assertThat(TestBox.returned(run(box, source, Optional.empty()))).isEqualTo("42");
+    }
+  }
+
   private static Execution run(TestBox box, String source, Optional<String> packages) {
     Code code =
         new Code(

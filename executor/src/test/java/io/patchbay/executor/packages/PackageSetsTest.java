@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -199,5 +200,32 @@ final class PackageSetsTest {
     Files.createDirectories(temporary.resolve("packages/gone-" + set));
     sets = TestSets.open(temporary, index.url());
     assertThat(sets.folders()).containsOnly(set);
+  }
+
+  @Test
+  void what_all_calls_share_survives_collection_and_the_next_start() throws IOException {
+    MovableClock clock = new MovableClock();
+    sets.close();
+    sets = TestSets.open(temporary, index.url(), PackageSets.Bounds.standard(), clock);
+    index.with(Wheel.of("old", "1.0"), Wheel.of("whole", "1.0"));
+    Ready old = TestSets.ready(sets.install("old\n"));
+    Ready whole = TestSets.ready(sets.install("whole\n"));
+    sets.sets().share(old.lock());
+    sets.sets().share(whole.lock());
+    clock.move(Duration.ofMinutes(11));
+    sets.sets().keepOnly(Set::of);
+    assertThat(sets.folders()).isEmpty();
+    Path left = temporary.resolve("packages/default/stage-1");
+    Files.createDirectories(left.resolve("half"));
+
+    sets.close();
+    sets = TestSets.open(temporary, index.url());
+    assertThat(sets.sets().isShared(whole.lock())).isTrue();
+    Path shared = temporary.resolve("packages/default");
+    assertThat(shared.resolve("current/whole/__init__.py")).hasContent("VERSION = '1.0'");
+    try (Stream<Path> all = Files.list(shared)) {
+      assertThat(all.map(path -> path.getFileName().toString()))
+          .containsOnly("current", whole.set().orElseThrow());
+    }
   }
 }

@@ -156,6 +156,106 @@ final class SetsInCallsTest {
   }
 
   @Test
+  void what_all_calls_share_is_seen_by_the_next_one_behind_its_own() throws IOException {
+    index.with(Wheel.of("shared", "1.0"), Wheel.of("shared", "2.0"));
+    assertThat(run(VERSION, Optional.empty())).isInstanceOf(Outcome.Failed.class);
+    Ready first = TestSets.ready(sets.install("shared==1.0\n"));
+    sets.sets().share(first.lock());
+    assertThat(run(VERSION, Optional.empty())).isEqualTo(new Returned("\"1.0\""));
+    assertThat(run(VERSION, Optional.of(set("shared==2.0\n")))).isEqualTo(new Returned("\"2.0\""));
+    assertThat(run(VERSION, first.set())).isEqualTo(new Returned("\"1.0\""));
+    sets.sets().share(TestSets.ready(sets.install("shared==2.0\n")).lock());
+    executor.importsChanged();
+    assertThat(run(VERSION, Optional.empty())).isEqualTo(new Returned("\"2.0\""));
+    sets.sets().share(PackageLock.EMPTY);
+    executor.importsChanged();
+    assertThat(run(VERSION, Optional.empty())).isInstanceOf(Outcome.Failed.class);
+  }
+
+  @Test
+  void what_all_calls_share_comes_before_the_same_of_the_machine_even_if_that_was_loaded_ahead()
+      throws IOException {
+    index.with(Wheel.of("requests", "99.0"));
+    sets.sets().share(TestSets.ready(sets.install("requests\n")).lock());
+    executor.importsChanged();
+    String source = "import requests\ndef main(e, c): return requests.VERSION\n";
+    assertThat(run(source, Optional.empty())).isEqualTo(new Returned("\"99.0\""));
+  }
+
+  @Test
+  void what_all_calls_share_cannot_be_changed_by_one() throws IOException {
+    index.with(Wheel.of("shared", "1.0"));
+    sets.sets().share(TestSets.ready(sets.install("shared\n")).lock());
+    String write =
+        """
+        import os, shared
+        def main(e, c):
+            refused = 0
+            place = os.path.dirname(os.path.dirname(shared.__file__))
+            for act in (lambda: open(shared.__file__, "w"),
+                        lambda: open(place + "/new.py", "w"),
+                        lambda: os.remove(place),
+                        lambda: os.symlink("/tmp", os.path.dirname(place) + "/new"),
+                        lambda: os.chmod(place, 0o777)):
+                try:
+                    act()
+                except OSError:
+                    refused += 1
+            return refused
+        """;
+    assertThat(run(write, Optional.empty())).isEqualTo(new Returned("5"));
+  }
+
+  @Test
+  void mysqldb_is_pymysql_where_nothing_else_is() throws IOException {
+    index.with(
+        Wheel.of(
+            "pymysql",
+            "1.0",
+            Map.of(
+                "pymysql/err.py", "class Error(Exception): pass\n",
+                "pymysql/cursors.py", "from . import err\n",
+                "pymysql/__init__.py",
+                    """
+                    import sys
+                    from . import cursors, err
+                    def install_as_MySQLdb(): sys.modules["MySQLdb"] = sys.modules["pymysql"]
+                    """)));
+    sets.sets().share(TestSets.ready(sets.install("pymysql\n")).lock());
+    String source =
+        """
+        import MySQLdb, MySQLdb.cursors
+        from MySQLdb.err import Error
+        import pymysql
+        def main(e, c):
+            return [MySQLdb is pymysql, MySQLdb.cursors is pymysql.cursors, Error is pymysql.err.Error]
+        """;
+    assertThat(run(source, Optional.empty())).isEqualTo(new Returned("[true,true,true]"));
+  }
+
+  @Test
+  void unicodecsv_reads_and_writes_bytes() {
+    String source =
+        """
+        import io, unicodecsv
+        def main(e, c):
+            file = io.BytesIO()
+            w = unicodecsv.writer(file, encoding="latin-1", delimiter=";")
+            w.writerow(["k\u00e4se", 1])
+            d = unicodecsv.DictWriter(file, ["a", "b"])
+            d.writerow({"a": "\u20ac", "b": 2})
+            data = file.getvalue()
+            rows = list(unicodecsv.reader(io.BytesIO(data.splitlines()[1]), encoding="utf-8"))
+            dicts = list(unicodecsv.DictReader(io.BytesIO(b"x;y\\n1;2\\n"), delimiter=";"))
+            return [data.hex(), rows, dicts]
+        """;
+    assertThat(run(source, Optional.empty()))
+        .isEqualTo(
+            new Returned(
+                "[\"6be473653b310d0ae282ac2c320d0a\",[[\"\u20ac\",\"2\"]],[{\"x\":\"1\",\"y\":\"2\"}]]"));
+  }
+
+  @Test
   void a_set_that_is_not_there_is_an_error_and_not_a_call_without_it() {
     assertThat(run("def main(e, c): return 1", Optional.of("0".repeat(32))))
         .isInstanceOf(Outcome.Failed.class);

@@ -41,7 +41,7 @@ _DESCRIPTORS = socket.CMSG_SPACE(3 * array("i").itemsize)
 
 
 class Settings(NamedTuple):
-    """Sizes in bytes. packages: folders that every call can import from."""
+    """Sizes in bytes. packages: folders that every call can import from, there yet or not."""
 
     contained: Containment
     max_log: int
@@ -80,6 +80,9 @@ def _import_all(preload: int, settings: Settings) -> None:
         except ImportError:
             pass
     importlib.util.find_spec("a_module_that_is_not_there")  # reads all folders of sys.path
+    for path in settings.packages:
+        if sys.path_importer_cache.get(path, False) is None:
+            del sys.path_importer_cache[path]  # a set may come to be there
 
 
 def _be_ready_to_be_copied(control: int, proc: str) -> None:
