@@ -36,7 +36,8 @@ class Fresh(Contestant):
 
     def start(self):
         data = self.folder / "data"
-        self.run([ROOT / "patchbay", "serve", "--port", "0", "--data", data, *self.options])
+        self.run([ROOT / "patchbay", "serve", "--port", "0", "--data", data]
+                 + ["--default-packages", "none", *self.options])
         self.address = self.wait_for_address()
         token = (data / "admin-token").read_text(encoding="ascii").strip()
         self.headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}

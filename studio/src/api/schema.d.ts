@@ -902,6 +902,24 @@ export interface components {
                 processor: string;
                 python: string;
                 missing: string[];
+                /** @description Codes of which the next process is being loaded now */
+                warming: number;
+            };
+            /** @description Packages that all code can import beside those of its bot */
+            default_packages: {
+                /** @enum {string} */
+                state: "installing" | "ready" | "incomplete" | "off";
+                installed: {
+                    name: string;
+                    /** @description Empty where it is not known */
+                    version: string;
+                    /** @enum {string} */
+                    source: "index" | "distribution" | "patchbay";
+                }[];
+                missing: {
+                    name: string;
+                    why: string;
+                }[];
             };
         };
         SignIn: {

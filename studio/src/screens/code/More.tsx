@@ -2,11 +2,12 @@ import { useEffect, useRef, useState } from 'react';
 import { Sheet } from '../../shared/Sheet';
 import { Egress } from '../setup/Egress';
 import { Limits } from '../setup/Limits';
+import { Packages } from '../setup/Packages';
 import { Variables } from '../setup/Variables';
 import { Versions } from '../setup/Versions';
 import type { Code } from './useCode';
 
-const PARTS = ['Variables', 'Limits', 'Egress', 'Versions'] as const;
+const PARTS = ['Variables', 'Packages', 'Limits', 'Egress', 'Versions'] as const;
 
 /** What belongs to the code but is needed less often. */
 export function More({ node, code }: { node: string; code?: Code }) {
@@ -32,6 +33,7 @@ export function More({ node, code }: { node: string; code?: Code }) {
       {part && (
         <Sheet title={part} wide={part === 'Versions'} onClose={() => setPart(undefined)}>
           {part === 'Variables' && <Variables />}
+          {part === 'Packages' && <Packages />}
           {part === 'Limits' && <Limits node={node} />}
           {part === 'Egress' && <Egress />}
           {part === 'Versions' && <Versions node={node} onRestore={code && ((text) => { void code.replace(text); setPart(undefined); })} />}

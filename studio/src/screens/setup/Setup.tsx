@@ -1,5 +1,6 @@
 import { Egress } from './Egress';
 import { Limits } from './Limits';
+import { Packages } from './Packages';
 import { Variables } from './Variables';
 import { Versions } from './Versions';
 
@@ -11,6 +12,7 @@ export function Setup() {
       <section className="panel" aria-labelledby="variables"><h2 id="variables">Variables</h2><Variables /></section>
       <section className="panel" aria-labelledby="limits"><h2 id="limits">Limits</h2><Limits /></section>
       <section className="panel" aria-labelledby="egress"><h2 id="egress">Egress</h2><Egress /></section>
+      <section className="panel" aria-labelledby="packages"><h2 id="packages">Packages</h2><Packages /></section>
       <section className="panel" aria-labelledby="versions"><h2 id="versions">Versions</h2><Versions /></section>
     </main>
   );

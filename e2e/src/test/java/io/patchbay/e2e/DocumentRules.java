@@ -32,6 +32,7 @@ final class DocumentRules {
           no("docs/explanation/durability.md", "            message comes", "a drawing"),
           no("docs/explanation/sandbox.md", "executor (Java)", "a drawing"),
           no("docs/how-to/add-a-package.md", "requests==", "a file, which the next block sends"),
+          no("docs/how-to/add-a-package.md", "  Packages ", "differs by machine"),
           no("docs/how-to/run-without-user-namespaces.md", "  Sandbox ", "differs by machine"),
           no("docs/how-to/run-without-user-namespaces.md", "[Service]", "a file of systemd's"),
           no(

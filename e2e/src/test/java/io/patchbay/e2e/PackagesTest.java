@@ -45,6 +45,42 @@ class PackagesTest {
     }
   }
 
+  @Test
+  void a_default_package_is_there_without_being_named_also_when_the_index_is_gone()
+      throws Exception {
+    try (WheelIndex index = WheelIndex.start()) {
+      index.publish("six", "1.99", "def say(): return 'from the index'\n");
+      try (Program program =
+          Program.start(data, "--default-packages", "auto", "--package-index", index.url())) {
+        JsonNode settled = awaitDefaults(program);
+        assertThat(settled.path("installed").toString()).contains("\"1.99\"");
+        assertThat(settled.path("missing").toString()).contains("for rsa");
+        deploy(program, "third", "", CODE.replace("acme_words", "six"));
+        assertThat(say(program, "third")).containsExactly("from the index");
+      }
+    }
+    try (Program again =
+        Program.start(
+            data, "--default-packages", "auto", "--package-index", "http://127.0.0.1:1/simple")) {
+      assertThat(say(again, "third")).containsExactly("from the index");
+    }
+    try (Program off = Program.start(data)) {
+      assertThat(say(off, "third")).doesNotContain("from the index");
+    }
+  }
+
+  private static JsonNode awaitDefaults(Program program) throws Exception {
+    long end = System.nanoTime() + Duration.ofMinutes(3).toNanos();
+    JsonNode defaults = program.get("/api/v1/system").json().path("default_packages");
+    while (defaults.path("state").asString().equals("installing") && System.nanoTime() < end) {
+      Thread.sleep(50);
+      defaults = program.get("/api/v1/system").json().path("default_packages");
+    }
+    String why = defaults.path("missing").toString();
+    Assumptions.assumeFalse(why.contains("cannot be installed here"), why);
+    return defaults;
+  }
+
   private static void failingRequirementsKeepTheOldOnes(Program program) throws Exception {
     var saved = program.put("/api/v1/bots/first/packages", "acme_words==9\n", "text/plain");
     assertThat(saved.status()).as(saved.text()).isEqualTo(200);
@@ -59,6 +95,10 @@ class PackagesTest {
   }
 
   private static void deploy(Program program, String bot, String requirements) {
+    deploy(program, bot, requirements, CODE);
+  }
+
+  private static void deploy(Program program, String bot, String requirements, String code) {
     String document =
         """
         bot: %s
@@ -69,7 +109,7 @@ class PackagesTest {
             .formatted(bot, requirements.strip());
     var put = program.put("/api/v1/bots/" + bot, document, "application/yaml");
     assertThat(put.status()).as(put.text()).isIn(200, 201);
-    program.put("/api/v1/bots/" + bot + "/code/RUN", CODE, "text/x-python");
+    program.put("/api/v1/bots/" + bot + "/code/RUN", code, "text/x-python");
     JsonNode trained = train(program, bot);
     String problems = trained.path("problems").toString();
     Assumptions.assumeFalse(problems.contains("cannot be installed here"), problems);

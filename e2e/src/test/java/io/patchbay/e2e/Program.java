@@ -61,6 +61,9 @@ final class Program implements AutoCloseable {
     if (!command.contains("--port")) {
       command.addAll(List.of("--port", "0"));
     }
+    if (!command.contains("--default-packages")) {
+      command.addAll(List.of("--default-packages", "none")); // no index is asked
+    }
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       List<String> output = java.util.Collections.synchronizedList(new ArrayList<>());

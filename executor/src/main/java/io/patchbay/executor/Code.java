@@ -47,6 +47,11 @@ public record Code(
     return new Code(owner, functionName, source, packages, memory, policy, isolation);
   }
 
+  /** The same with a package set. */
+  public Code withPackages(String set) {
+    return new Code(owner, functionName, source, Optional.of(set), memory, egress, isolation);
+  }
+
   public Code with(Isolation other) {
     return new Code(owner, functionName, source, packages, memory, egress, other);
   }

@@ -16,7 +16,7 @@ public interface Executor extends AutoCloseable {
 
   /** Of processes that serve one call after the other and are put back in between. */
   default Restores restores() {
-    return new Restores(0, Map.of(), 0, 0);
+    return new Restores(0, Map.of(), 0, 0, 0);
   }
 
   /**
@@ -24,8 +24,10 @@ public interface Executor extends AutoCloseable {
    * @param discarded that could not be, since the start, by what had changed
    * @param waiting processes of any isolation that have loaded their code and wait for a call now
    * @param waitingBytes of memory that these may take
+   * @param warming codes that are being loaded now
    */
-  record Restores(long restored, Map<String, Long> discarded, int waiting, long waitingBytes) {
+  record Restores(
+      long restored, Map<String, Long> discarded, int waiting, long waitingBytes, int warming) {
     /** Of how many processes that have served a call it is known what became of them. */
     public long settled() {
       return restored + discarded.values().stream().mapToLong(Long::longValue).sum();

@@ -50,7 +50,8 @@ public final class Authoring {
     this.variables = new VariableDesk(store);
     this.tests = new TestInvocation(invocations, log, new SayRenderer(environs.random()));
     this.packages = new PackageDesk(store, installer, environs.clock());
-    this.trainer = new Trainer(store, review, tests, packages, environs.clock());
+    this.trainer =
+        new Trainer(store, review, tests, packages, environs.runners()::fits, environs.clock());
     this.review = review;
     this.environs = environs;
   }
@@ -66,15 +67,8 @@ public final class Authoring {
     /** Another version answers there from now on. */
     void deployed(String bot, Environment environment);
 
-    /** Where nothing runs. */
-    Runners NONE =
-        new Runners() {
-          @Override
-          public void deleted(String bot) {}
-
-          @Override
-          public void deployed(String bot, Environment environment) {}
-        };
+    /** Whether code that may use so many bytes of memory can ever run. */
+    boolean fits(long memory);
   }
 
   /**

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -40,18 +41,24 @@ final class Trainer {
   private final SourceReview review;
   private final TestInvocation tests;
   private final PackageDesk packages;
+  private final LongPredicate fits;
   private final Clock clock;
 
+  /**
+   * @param fits whether code that may use so many bytes of memory can run here
+   */
   Trainer(
       BotStore store,
       SourceReview review,
       TestInvocation tests,
       PackageDesk packages,
+      LongPredicate fits,
       Clock clock) {
     this.store = store;
     this.review = review;
     this.tests = tests;
     this.packages = packages;
+    this.fits = fits;
     this.clock = clock;
   }
 
@@ -64,10 +71,11 @@ final class Trainer {
                 REVIEWING * JsonSize.of(draft.definition(), Budget.SMALL),
                 () -> BotReview.warnings(bot)));
     warnings.addAll(unsetVariables(bot, variables));
+    tooMuchMemory(bot).ifPresent(warnings::add);
     if (!problems.isEmpty()) {
       return new Authoring.Trained(Optional.empty(), problems, warnings);
     }
-    warnings.addAll(suspiciousCode(draft, bot));
+    warnings.addAll(suspiciousCode(draft, lock, bot));
     warnings.addAll(failingSamples(draft, lock, bot, variables));
     BotStore.Version version = snapshot(draft, lock, bot);
     store.addVersion(version);
@@ -112,12 +120,12 @@ final class Trainer {
         .toList();
   }
 
-  private List<Problem> suspiciousCode(Draft draft, Bot bot) {
+  private List<Problem> suspiciousCode(Draft draft, String lock, Bot bot) {
     List<Problem> warnings = new ArrayList<>();
     for (Node node : bot.nodes().values()) {
       if (Authoring.isCode(node)) {
         String source = draft.code().getOrDefault(node.name(), "");
-        warnings.addAll(at("code." + node.name(), review.warnings(source)));
+        warnings.addAll(at("code." + node.name(), review.warnings(source, lock)));
       }
     }
     return warnings;
@@ -136,6 +144,20 @@ final class Trainer {
       }
     }
     return warnings;
+  }
+
+  private Optional<Problem> tooMuchMemory(Bot bot) {
+    long memory = bot.limits().memory();
+    boolean runs = bot.nodes().values().stream().noneMatch(Authoring::isCode) || fits.test(memory);
+    return runs
+        ? Optional.empty()
+        : Optional.of(
+            new Problem(
+                "limits.memory",
+                ("is %d MiB, and no call with so much ever fits this server: every call will be"
+                        + " refused; ask for less, or have its operator give calls more"
+                        + " (--calls-memory)")
+                    .formatted(memory >> 20)));
   }
 
   private List<Problem> failingSamples(

@@ -65,6 +65,14 @@ final class Serve implements Callable<Integer> {
   private List<String> packageFiles = List.of();
 
   @Option(
+      names = "--default-packages",
+      defaultValue = "auto",
+      description =
+          "Packages that all code can import: auto installs them from the index at the first start"
+              + " where it answers, none takes what the distribution has (${DEFAULT-VALUE}).")
+  private String defaultPackages = "auto";
+
+  @Option(
       names = "--sandbox",
       defaultValue = "auto",
       description =
@@ -102,6 +110,11 @@ final class Serve implements Callable<Integer> {
     if (SandboxChoice.named(sandbox).isEmpty()) {
       System.err.println(
           "patchbay: --sandbox is " + sandbox + ", not auto, namespaces or landlock");
+      return 2;
+    }
+    if (!List.of("auto", "none").contains(defaultPackages)) {
+      System.err.println(
+          "patchbay: --default-packages is " + defaultPackages + ", not auto or none");
       return 2;
     }
     if (Isolation.of(isolation).isEmpty()) {
@@ -150,7 +163,8 @@ final class Serve implements Callable<Integer> {
                 .or(() -> Optional.ofNullable(System.getenv("PATCHBAY_PACKAGE_INDEX")))
                 .filter(url -> !url.isBlank())
                 .map(Secret::new),
-            packageFiles),
+            packageFiles,
+            defaultPackages.equals("auto")),
         SandboxChoice.named(sandbox).orElse(SandboxChoice.AUTO),
         Isolation.of(isolation).orElse(Isolation.RESTORED),
         callsMemory(),
@@ -186,6 +200,7 @@ final class Serve implements Callable<Integer> {
       out.println("  Open and sign in   " + server.signInLink());
       out.println("  Administrator      " + administrator(server, config));
       server.sandboxLines().forEach(line -> out.println("  Sandbox            " + line));
+      server.packagesLine().ifPresent(line -> out.println("  Packages           " + line));
       if (!server.examples().isEmpty()) {
         out.println("  Example bots       " + String.join(", ", server.examples()));
       }

@@ -44,8 +44,36 @@ public final class OperatorRoutes {
    * What runs here.
    *
    * @param version of this program
+   * @param warming codes of which the next process is being loaded now
    */
-  public record Installation(String version, Sandbox sandbox) {}
+  public record Installation(String version, Sandbox sandbox, int warming, Packages packages) {}
+
+  /**
+   * The packages that all code can import.
+   *
+   * @param state {@code installing}, {@code ready}, {@code incomplete} or {@code off}
+   */
+  public record Packages(String state, List<Installed> installed, List<Missing> missing) {
+    public Packages {
+      installed = List.copyOf(installed);
+      missing = List.copyOf(missing);
+    }
+
+    public Packages with(String other) {
+      return new Packages(other, installed, missing);
+    }
+
+    /**
+     * @param version empty where it is not known
+     * @param source {@code index}, {@code distribution} or {@code patchbay}
+     */
+    public record Installed(String name, String version, String source) {}
+
+    /**
+     * @param why one sentence
+     */
+    public record Missing(String name, String why) {}
+  }
 
   /**
    * What contains builders' code.
@@ -117,7 +145,26 @@ public final class OperatorRoutes {
     new TreeMap<>(now.sandbox().parts()).forEach(executor::put);
     ArrayNode missing = executor.putArray("missing");
     now.sandbox().missing().forEach(missing::add);
+    executor.put("warming", now.warming());
+    describe(now.packages(), body.putObject("default_packages"));
     return Reply.json(200, body);
+  }
+
+  private static void describe(Packages packages, ObjectNode view) {
+    view.put("state", packages.state());
+    ArrayNode installed = view.putArray("installed");
+    packages
+        .installed()
+        .forEach(it ->
+            installed
+                .addObject()
+                .put("name", it.name())
+                .put("version", it.version())
+                .put("source", it.source()));
+    ArrayNode missing = view.putArray("missing");
+    packages
+        .missing()
+        .forEach(it -> missing.addObject().put("name", it.name()).put("why", it.why()));
   }
 
   private Reply measured() {

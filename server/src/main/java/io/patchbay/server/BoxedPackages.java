@@ -2,6 +2,7 @@ package io.patchbay.server;
 
 import io.patchbay.authoring.PackageInstaller;
 import io.patchbay.base.Secret;
+import io.patchbay.executor.Executor;
 import io.patchbay.executor.box.ExecutorConfig;
 import io.patchbay.executor.packages.PackageIndex;
 import io.patchbay.executor.packages.PackageLock;
@@ -82,6 +83,27 @@ final class BoxedPackages implements PackageInstaller, HeldSets, AutoCloseable {
     return read(lock)
         .map(known -> result(sets.ensure(known, log)))
         .orElseGet(() -> new Result.Failed("the lock cannot be read"));
+  }
+
+  /** The same sets for all code that this executor runs. */
+  DefaultPackages.Sets sharedBy(Executor executor) {
+    return new DefaultPackages.Sets() {
+      @Override
+      public Result install(String requirements) {
+        return BoxedPackages.this.install(requirements, line -> LOG.debug("default: {}", line));
+      }
+
+      @Override
+      public boolean isShared(String lock) {
+        return read(lock).filter(sets::isShared).isPresent();
+      }
+
+      @Override
+      public void share(String lock) throws IOException {
+        sets.share(read(lock).orElseThrow(() -> new IOException("the lock cannot be read")));
+        executor.importsChanged();
+      }
+    };
   }
 
   private static Result result(Outcome outcome) {

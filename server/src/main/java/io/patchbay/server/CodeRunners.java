@@ -33,6 +33,11 @@ final class CodeRunners implements Authoring.Runners {
     executor.forget(bot);
   }
 
+  @Override
+  public boolean fits(long memory) {
+    return executor.fits(memory);
+  }
+
   /** Aside: it is deployed whatever becomes of this, and whoever calls it is told of problems. */
   @Override
   public void deployed(String bot, Environment environment) {

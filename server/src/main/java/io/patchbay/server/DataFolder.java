@@ -32,7 +32,7 @@ final class DataFolder {
 
   /** How the names of our files begin. */
   private static final List<String> FILES =
-      List.of("patchbay.", "variables.key", "admin-token", "examples.json");
+      List.of("patchbay.", "variables.key", "admin-token", "examples.json", DefaultSetRecord.FILE);
 
   private static final Set<PosixFilePermission> OF_OTHERS =
       EnumSet.complementOf(

@@ -49,6 +49,7 @@ public final class PatchbayServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PatchbayServer.class);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration DRAIN = Duration.ofSeconds(2);
+  private static final Duration LOOKED_WITHIN = Duration.ofMillis(500);
 
   /** Frames of a request that held its carrier. */
   private static final int STACK = 12;
@@ -56,6 +57,7 @@ public final class PatchbayServer implements AutoCloseable {
   private final Closing closing;
   private final HttpServer http;
   private final Executor executor;
+  private final DefaultPackages defaults;
   private final Secret adminToken;
   private final List<String> examples;
 
@@ -63,11 +65,13 @@ public final class PatchbayServer implements AutoCloseable {
       Closing closing,
       HttpServer http,
       Executor executor,
+      DefaultPackages defaults,
       Secret adminToken,
       List<String> examples) {
     this.closing = closing;
     this.http = http;
     this.executor = executor;
+    this.defaults = defaults;
     this.adminToken = adminToken;
     this.examples = examples;
   }
@@ -116,6 +120,14 @@ public final class PatchbayServer implements AutoCloseable {
     DataFolder.close(config.data(), boxes.becomes());
     BoxedPackages packages = closing.add(BoxedPackages.open(config, boxes));
     Executor executor = closing.add(Sandbox.start(boxes.withPackageSets(packages.folder())));
+    DefaultPackages defaults =
+        closing.add(
+            DefaultPackages.start(
+                new DefaultPackages.Parts(
+                    packages.sharedBy(executor),
+                    new BoxedInventory(executor, ids, clock),
+                    DefaultSetRecord.in(config.data())),
+                config.packages().defaults()));
     Metrics metrics = closing.add(metrics(database, executor, work));
     Optional<Traces> traces = Traces.start(environment, Version.current());
     traces.ifPresent(closing::add);
@@ -141,7 +153,7 @@ public final class PatchbayServer implements AutoCloseable {
     Authoring authoring =
         new Authoring(
             bots,
-            new BoxedReview(executor, ids, clock),
+            new BoxedReview(executor, ids, clock, packages, defaults::why),
             packages,
             invocations,
             invocationLog,
@@ -176,12 +188,12 @@ public final class PatchbayServer implements AutoCloseable {
                         new Yaml(BotYaml::read, BotYaml::write)),
                     new OperatorRoutes(
                         readiness::now,
-                        () -> Sandbox.system(executor.status()),
+                        () -> Sandbox.system(executor, defaults.view()),
                         new OperatorRoutes.Metrics(metrics::text, config.metricsOpen())),
                     observers,
                     work)));
     ownPorts.add(http.port());
-    return new PatchbayServer(closing, http, executor, token, examples.bots());
+    return new PatchbayServer(closing, http, executor, defaults, token, examples.bots());
   }
 
   private static Metrics metrics(Database database, Executor executor, Work work) {
@@ -237,6 +249,11 @@ public final class PatchbayServer implements AutoCloseable {
   /** What contains builders' code, for people. */
   public List<String> sandboxLines() {
     return Sandbox.lines(executor.status());
+  }
+
+  /** Which default packages are missing, for people; empty where none is. */
+  public Optional<String> packagesLine() {
+    return defaults.line(LOOKED_WITHIN);
   }
 
   /** Names of the example bots that are served. */

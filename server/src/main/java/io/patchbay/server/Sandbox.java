@@ -67,7 +67,8 @@ final class Sandbox {
   }
 
   /** What administrators may read. */
-  static OperatorRoutes.Installation system(Executor.Status status) {
+  static OperatorRoutes.Installation system(Executor executor, OperatorRoutes.Packages packages) {
+    Executor.Status status = executor.status();
     return new OperatorRoutes.Installation(
         Version.current(),
         new OperatorRoutes.Sandbox(
@@ -80,7 +81,9 @@ final class Sandbox {
                 "cgroup", status.machine().cgroup(),
                 "connections", status.connections(),
                 "restore", status.restore()),
-            status.missing()));
+            status.missing()),
+        executor.restores().warming(),
+        packages);
   }
 
   /** The interpreter of the examples' services, which run outside of any box. */

@@ -36,15 +36,16 @@ public record ServerConfig(
   /**
    * @param index address of the package index, which may hold a password; empty: pip's own
    * @param files hosts that the index keeps its files on, {@code host} or {@code host:port}
+   * @param defaults whether the default packages are installed for all code
    */
-  public record Packages(Optional<Secret> index, List<String> files) {
+  public record Packages(Optional<Secret> index, List<String> files, boolean defaults) {
     public Packages {
       files = List.copyOf(files);
     }
 
-    /** pip's own index. */
+    /** pip's own index, for bots that name packages. */
     public static Packages standard() {
-      return new Packages(Optional.empty(), List.of());
+      return new Packages(Optional.empty(), List.of(), false);
     }
   }
 }

@@ -308,6 +308,21 @@ class AuthoringTest {
   }
 
   @Test
+  void a_memory_limit_that_never_fits_the_server_is_a_warning_of_training() {
+    bot.replies("RUN", "{}");
+    bot.mostMemory = 256L << 20;
+    assertThat(authoring.train("acme").warnings())
+        .extracting(Problem::pointer)
+        .doesNotContain("limits.memory");
+    bot.mostMemory--;
+    assertThat(authoring.train("acme").warnings())
+        .filteredOn(warning -> warning.pointer().equals("limits.memory"))
+        .singleElement()
+        .asString()
+        .contains("256 MiB", "--calls-memory");
+  }
+
+  @Test
   void an_unknown_version_cannot_be_deployed() {
     refused(
         ErrorCode.UNKNOWN_VERSION,

@@ -57,7 +57,7 @@ class FuzzTest {
                 Optional.of(TOKEN),
                 Optional.empty(),
                 new ServerConfig.Packages(
-                    Optional.of(new Secret("http://127.0.0.1:1/simple")), List.of()),
+                    Optional.of(new Secret("http://127.0.0.1:1/simple")), List.of(), true),
                 SandboxChoice.AUTO,
                 Isolation.RESTORED,
                 OptionalLong.empty(),

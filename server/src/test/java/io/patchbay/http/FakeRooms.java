@@ -38,7 +38,12 @@ class FakeRooms implements ChatRoom, BuilderRoom {
                   "processor", "x86_64",
                   "cgroup", "none",
                   "connections", "supervised"),
-              List.of("namespaces: bubblewrap is missing")));
+              List.of("namespaces: bubblewrap is missing")),
+          0,
+          new OperatorRoutes.Packages(
+              "incomplete",
+              List.of(new OperatorRoutes.Packages.Installed("six", "1.16.0", "distribution")),
+              List.of(new OperatorRoutes.Packages.Missing("rsa", "the index cannot be reached"))));
 
   final List<ChatMessage> messages = new ArrayList<>();
   final List<ConversationStore.Key> keys = new ArrayList<>();

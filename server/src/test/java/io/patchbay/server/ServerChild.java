@@ -39,6 +39,7 @@ final class ServerChild {
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(ServerChild.class.getName(), heap.name()));
     command.addAll(List.of("serve", "--port", "0", "--data", data.toString()));
+    command.addAll(List.of("--default-packages", "none")); // no index is asked
     command.addAll(more);
     return new ProcessBuilder(command).redirectErrorStream(true).start();
   }

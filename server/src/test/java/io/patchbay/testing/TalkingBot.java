@@ -76,6 +76,9 @@ public final class TalkingBot {
 
   public final FakeInstaller installer = new FakeInstaller();
 
+  /** Bytes that code may use at most to run. */
+  public long mostMemory = Long.MAX_VALUE;
+
   public TalkingBot(String yaml) {
     Ids ids = new Ids(clock, new Random(1));
     Invocations invocations =
@@ -101,8 +104,21 @@ public final class TalkingBot {
             installer,
             invocations,
             log,
-            new Authoring.Environs(ids, clock, new Random(3), Authoring.Runners.NONE));
+            new Authoring.Environs(ids, clock, new Random(3), new Runners()));
     this.bot = deploy(yaml);
+  }
+
+  private final class Runners implements Authoring.Runners {
+    @Override
+    public void deleted(String gone) {}
+
+    @Override
+    public void deployed(String live, Environment where) {}
+
+    @Override
+    public boolean fits(long memory) {
+      return memory <= mostMemory;
+    }
   }
 
   /** Source is what the test says, so nothing is wrong with it. */
@@ -113,7 +129,7 @@ public final class TalkingBot {
     }
 
     @Override
-    public List<Authoring.SourceProblem> warnings(String source) {
+    public List<Authoring.SourceProblem> warnings(String source, String lock) {
       return List.of();
     }
   }

@@ -287,7 +287,8 @@ public final class BoxedExecutor implements Executor {
   @Override
   public Restores restores() {
     Restoring.Counts counts = counts();
-    return new Restores(counts.restores(), counts.discards(), pool.count(), pool.bytes());
+    return new Restores(
+        counts.restores(), counts.discards(), pool.count(), pool.bytes(), pool.loading());
   }
 
   @Override

@@ -287,6 +287,11 @@ final class ProcessPool implements AutoCloseable {
     return waiting.count();
   }
 
+  /** Codes that are being loaded now. */
+  int loading() {
+    return waiting.loading();
+  }
+
   /** Of memory that they may take. */
   long bytes() {
     return waiting.bytes();

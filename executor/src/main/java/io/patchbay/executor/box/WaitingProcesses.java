@@ -461,6 +461,16 @@ final class WaitingProcesses implements AutoCloseable {
     }
   }
 
+  /** Codes of which a process is being loaded. */
+  int loading() {
+    lock.lock();
+    try {
+      return (int) lines.values().stream().filter(line -> line.loading > 0).count();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Of all that wait. */
   long bytes() {
     lock.lock();

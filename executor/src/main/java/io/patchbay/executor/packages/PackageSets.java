@@ -90,7 +90,7 @@ public final class PackageSets implements AutoCloseable {
 
   static PackageSets open(Config config, Lookup lookup) throws IOException {
     SetFolder folder = SetFolder.open(config.folder(), config.executor().becomes());
-    SharedSet shared = SharedSet.open(config.folder());
+    SharedSet shared = SharedSet.open(config.folder(), config.executor().becomes());
     try {
       InstallerBox box = InstallerBox.open(config.executor(), lookup);
       Tools tools = new Tools(Optional.of(box), "", box.platform());
@@ -168,7 +168,7 @@ public final class PackageSets implements AutoCloseable {
   }
 
   /** Whether every call can import from the lock's set, and from no other that all share. */
-  public boolean isShared(PackageLock lock) throws IOException {
+  public boolean isShared(PackageLock lock) {
     return shared.name().equals(name(lock));
   }
 

@@ -51,10 +51,7 @@ final class SetFolder {
     if (!Files.isDirectory(folder)) {
       Files.createDirectory(folder, OWNER_ONLY);
     }
-    Files.setPosixFilePermissions(folder, OWNER_ONLY.value());
-    if (user.isPresent()) {
-      user.get().letThrough(folder);
-    }
+    close(folder, user);
     SetFolder sets = new SetFolder(folder.toRealPath(), user);
     for (String name : sets.names()) {
       if (name.startsWith(STAGE) || name.startsWith(GONE)) {
@@ -62,6 +59,14 @@ final class SetFolder {
       }
     }
     return sets;
+  }
+
+  /** To all but its owner and this user. */
+  static void close(Path folder, Optional<Identity> user) throws IOException {
+    Files.setPosixFilePermissions(folder, OWNER_ONLY.value());
+    if (user.isPresent()) {
+      user.get().letThrough(folder);
+    }
   }
 
   Path path(String set) {

@@ -1,6 +1,7 @@
 package io.patchbay.executor.packages;
 
 import io.patchbay.executor.box.ExecutorConfig;
+import io.patchbay.executor.box.Identity;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -31,11 +32,12 @@ final class SharedSet {
    * Removes what no call can import from.
    *
    * @param sets the folder of all sets
+   * @param user of the boxes, where that is not this one: it alone may pass beside the owner
    */
-  static SharedSet open(Path sets) throws IOException {
+  static SharedSet open(Path sets, Optional<Identity> user) throws IOException {
     SharedSet shared = new SharedSet(sets.resolve(ExecutorConfig.DEFAULT_SET));
     Files.createDirectories(shared.folder);
-    Files.setPosixFilePermissions(shared.folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    SetFolder.close(shared.folder, user);
     Optional<String> current = shared.name();
     for (String name : SetFolder.names(shared.folder)) {
       boolean needed = name.equals(CURRENT) || current.filter(name::equals).isPresent();
@@ -47,13 +49,14 @@ final class SharedSet {
   }
 
   /** Empty where there is none. */
-  Optional<String> name() throws IOException {
-    Path link = folder.resolve(CURRENT);
-    return Files.isSymbolicLink(link)
-        ? Optional.of(Files.readSymbolicLink(link).toString())
-            .filter(name -> SetFolder.SET.matcher(name).matches())
-            .filter(this::has)
-        : Optional.empty();
+  Optional<String> name() {
+    try {
+      return Optional.of(Files.readSymbolicLink(folder.resolve(CURRENT)).toString())
+          .filter(name -> SetFolder.SET.matcher(name).matches())
+          .filter(this::has);
+    } catch (IOException noLink) {
+      return Optional.empty();
+    }
   }
 
   private boolean has(String name) {

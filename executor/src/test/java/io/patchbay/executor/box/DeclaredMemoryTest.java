@@ -59,6 +59,8 @@ class DeclaredMemoryTest {
           .isEqualTo(
               "The call can never run on this server. Its limit of 2048 MiB of memory takes"
                   + " 29 of 16 places, and one bot never has all");
+      assertThat(box.executor().fits(2 * GIB)).isFalse();
+      assertThat(box.executor().fits(GIB)).isTrue();
       assertThat(TestBox.returned(box.executor().run(call("bot", ONE, GIB, 60)))).isEqualTo("1");
     }
   }
