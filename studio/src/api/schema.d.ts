@@ -73,7 +73,8 @@ export interface paths {
         delete: operations["deleteBot"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Changes a part of the definition by a JSON Merge Patch (RFC 7396): what it names is set, null removes. With If-Match only where nobody changed it meanwhile */
+        patch: operations["patchBot"];
         trace?: never;
     };
     "/api/v1/bots/{bot}/copies": {
@@ -605,6 +606,10 @@ export interface components {
         };
         /** @description see /schemas/bot.json; with code, samples and requirements at the top */
         BotDefinition: {
+            [key: string]: unknown;
+        };
+        /** @description the parts of a BotDefinition that change; null removes */
+        BotPatch: {
             [key: string]: unknown;
         };
         CopyRequest: {
@@ -1684,6 +1689,146 @@ export interface operations {
             };
             /** @description There is no such bot (`unknown_bot`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`too_many_requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now (`unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no room to keep this (`storage_full`) */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchBot: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description writes only where this is still the ETag */
+                "If-Match"?: components["schemas"]["Revision"];
+            };
+            path: {
+                bot: components["schemas"]["BotName"];
+            };
+            cookie?: never;
+        };
+        /** @description 8388608 bytes at most */
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["BotPatch"];
+                "application/json": components["schemas"]["BotDefinition"];
+            };
+        };
+        responses: {
+            /** @description The draft as stored */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BotDefinition"];
+                    "application/yaml": components["schemas"]["BotDefinition"];
+                };
+            };
+            /** @description The body is not well-formed (`malformed_json`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in or send a token (`unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not allowed (`forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such bot (`unknown_bot`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took too long to arrive (`request_timeout`) */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed this in the meantime (`stale`) */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is too large (`too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This content type is not understood here (`unsupported_media_type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is not valid (`invalid_content`) */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

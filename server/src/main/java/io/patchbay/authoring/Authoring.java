@@ -119,6 +119,16 @@ public final class Authoring {
     return saved;
   }
 
+  /**
+   * Changes the part of the definition that the merge patch names; code and samples are set where
+   * it names them, and otherwise stay.
+   */
+  public Definition patch(String bot, JsonNode patch, Optional<String> ifRevision) {
+    Definition saved = drafts.patch(bot, patch, ifRevision);
+    packages.saved(drafts.draft(bot));
+    return saved;
+  }
+
   /** A new bot as another one is now, its code, samples and variables included. */
   public Definition copy(String from, String to, Optional<String> name) {
     Definition made = copies.copy(from, to, name);

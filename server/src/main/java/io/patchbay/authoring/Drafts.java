@@ -131,6 +131,24 @@ final class Drafts {
     return new Authoring.Definition(document(saved), saved.revision());
   }
 
+  /** Made anew where somebody else was faster and no revision was asked for. */
+  Authoring.Definition patch(String bot, JsonNode patch, Optional<String> ifRevision) {
+    while (true) {
+      Draft was = draft(bot);
+      if (ifRevision.isPresent() && !ifRevision.get().equals(was.revision())) {
+        throw stale(bot);
+      }
+      JsonNode wanted = large(was.definition(), () -> MergePatch.applied(was.definition(), patch));
+      try {
+        return put(bot, wanted, Optional.of(was.revision()));
+      } catch (Refusal refusal) {
+        if (refusal.code() != ErrorCode.STALE || ifRevision.isPresent()) {
+          throw refusal;
+        }
+      }
+    }
+  }
+
   /** Makes a bot with its variables, whole or not at all; empty where the name is taken. */
   Optional<Authoring.Definition> create(
       String bot, JsonNode document, List<BotStore.StoredVariable> variables) {

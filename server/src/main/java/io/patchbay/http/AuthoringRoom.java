@@ -32,6 +32,11 @@ public record AuthoringRoom(Authoring authoring) implements BuilderRoom {
   }
 
   @Override
+  public Authoring.Definition patch(String bot, JsonNode patch, Optional<String> ifRevision) {
+    return authoring.patch(bot, patch, ifRevision);
+  }
+
+  @Override
   public Authoring.Definition copy(String from, String to, Optional<String> name) {
     return authoring.copy(from, to, name);
   }

@@ -18,6 +18,8 @@ public interface BuilderRoom {
 
   Authoring.Definition put(String bot, JsonNode document, Optional<String> ifRevision);
 
+  Authoring.Definition patch(String bot, JsonNode patch, Optional<String> ifRevision);
+
   Authoring.Definition copy(String from, String to, Optional<String> name);
 
   void delete(String bot);

@@ -18,6 +18,9 @@ final class DraftRoutes {
   private static final Route.Media AS_JSON = new Route.Media(Reply.JSON, "BotDefinition");
   private static final Route.Media AS_YAML = new Route.Media(Reply.YAML, "BotDefinition");
 
+  private static final Route.Media AS_PATCH =
+      new Route.Media("application/merge-patch+json", "BotPatch");
+
   private final BuilderRoom room;
   private final Yaml yaml;
 
@@ -46,6 +49,19 @@ final class DraftRoutes {
             .answers(200, "The draft as stored", AS_JSON, AS_YAML)
             .refuses(
                 ErrorCode.INVALID_REQUEST,
+                ErrorCode.STALE,
+                ErrorCode.TOO_LARGE,
+                ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+                ErrorCode.INVALID_CONTENT),
+        Route.of("PATCH", BOT, Access.SIGNED_IN, this::patch)
+            .described(
+                "patchBot",
+                "Changes a part of the definition by a JSON Merge Patch (RFC 7396): what it names is"
+                    + " set, null removes. With If-Match only where nobody changed it meanwhile")
+            .takes(true, Route.LARGE, AS_PATCH, AS_JSON)
+            .answers(200, "The draft as stored", AS_JSON, AS_YAML)
+            .refuses(
+                ErrorCode.UNKNOWN_BOT,
                 ErrorCode.STALE,
                 ErrorCode.TOO_LARGE,
                 ErrorCode.UNSUPPORTED_MEDIA_TYPE,
@@ -86,6 +102,13 @@ final class DraftRoutes {
     JsonNode document = request.body().document(yaml);
     Optional<String> ifRevision = Revisions.ifMatch(request, () -> room.definition(bot).revision());
     return document(request, room.put(bot, document, ifRevision));
+  }
+
+  private Reply patch(Request request) {
+    String bot = request.bot();
+    JsonNode patch = request.body().requiredJson();
+    Optional<String> ifRevision = Revisions.ifMatch(request, () -> room.definition(bot).revision());
+    return document(request, room.patch(bot, patch, ifRevision));
   }
 
   private Reply copy(Request request) {

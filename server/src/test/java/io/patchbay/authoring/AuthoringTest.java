@@ -119,6 +119,37 @@ class AuthoringTest {
   }
 
   @Test
+  void a_patch_sets_what_it_names_removes_what_it_names_as_null_and_leaves_the_rest() {
+    authoring.putCode("acme", "RUN", utf8("x = 1"), Optional.empty());
+    String old = authoring.definition("acme").revision();
+    Authoring.Definition now =
+        authoring.patch(
+            "acme",
+            Json.parse(
+                """
+                {"name": null, "nodes": {"SAID": {"position": {"x": 4, "y": -5}, "end": true},
+                "RULED": {"user_says": ["one", "two"]}}, "code": {"RULED": "y = 2"}}\
+                """),
+            Optional.of(old));
+    assertThat(now.document().has("name")).isFalse();
+    assertThat(now.document().at("/nodes/SAID").toString())
+        .isEqualTo("{\"bot_says\":[\"x is [[x]]\"],\"position\":{\"x\":4,\"y\":-5},\"end\":true}");
+    assertThat(now.document().at("/nodes/RULED/user_says")).hasSize(2);
+    assertThat(authoring.code("acme", "RUN")).isEqualTo("x = 1");
+    assertThat(authoring.code("acme", "RULED")).isEqualTo("y = 2");
+    refused(
+        ErrorCode.STALE,
+        () -> authoring.patch("acme", Json.parse("{\"name\":\"b\"}"), Optional.of(old)));
+    for (String wrong :
+        List.of("[]", "1", "{\"bot\": \"other\"}", "{\"nodes\": {\"SAID\": null}}")) {
+      refused(
+          ErrorCode.INVALID_CONTENT,
+          () -> authoring.patch("acme", Json.parse(wrong), Optional.empty()));
+    }
+    assertThat(authoring.definition("acme").revision()).isEqualTo(now.revision());
+  }
+
+  @Test
   void a_stale_revision_a_wrong_name_and_an_invalid_document_change_nothing() {
     Authoring.Definition before = authoring.definition("acme");
     refused(

@@ -93,6 +93,23 @@ class BuilderApiTest {
   }
 
   @Test
+  void a_part_is_changed_where_nobody_changed_the_bot_meanwhile_if_the_caller_says_so() {
+    String type = "application/merge-patch+json";
+    HttpResponse<String> saved =
+        server.send("PATCH", ACME, "{\"y\":1}", "Content-Type", type, "If-Match", "\"r1\"");
+    assertThat(saved.statusCode()).isEqualTo(200);
+    assertThat(saved.headers().firstValue("ETag")).isPresent();
+    assertThat(server.rooms.document.path("y").asInt()).isEqualTo(1);
+    assertThat(server.json("PATCH", ACME, "{\"y\":2}").statusCode()).isEqualTo(200);
+    HttpResponse<String> stale =
+        server.send("PATCH", ACME, "{}", "Content-Type", type, "If-Match", "\"r0\"");
+    assertThat(TestServer.code(stale)).isEqualTo("stale");
+    assertThat(server.json("PATCH", "/api/v1/bots/none", "{}").statusCode()).isEqualTo(404);
+    assertThat(server.send("PATCH", ACME, "a: 1", "Content-Type", "text/plain").statusCode())
+        .isEqualTo(415);
+  }
+
+  @Test
   void packages_are_told_saved_and_tried_again() {
     String packages = ACME + "/packages";
     HttpResponse<String> saved =

@@ -115,6 +115,12 @@ class FakeRooms implements ChatRoom, BuilderRoom {
   }
 
   @Override
+  public Authoring.Definition patch(String bot, JsonNode patch, Optional<String> ifRevision) {
+    know(bot);
+    return put(bot, patch, ifRevision);
+  }
+
+  @Override
   public Authoring.Definition put(String bot, JsonNode given, Optional<String> ifRevision) {
     requireFresh(ifRevision);
     if (!given.isObject()) {

@@ -19,6 +19,10 @@ final class NodeReader {
   private static final int MOST_NODES = 2000;
   private static final int MOST_ENTITIES = 50;
   private static final int LONGEST_LABEL = 200;
+
+  /** Of a coordinate on the canvas, either way. */
+  private static final int FARTHEST = 1_000_000;
+
   private static final List<String> KEYS =
       List.of(
           "label",
@@ -30,7 +34,8 @@ final class NodeReader {
           "entities",
           "integration",
           "bot_says",
-          "connections");
+          "connections",
+          "position");
 
   private final Known known;
   private final SayReader says;
@@ -63,6 +68,7 @@ final class NodeReader {
       return Optional.empty();
     }
     place.onlyKeys(KEYS);
+    place.at("position").ifPresent(NodeReader::position);
     Optional<Integration> integration = new IntegrationReader(known, says).integration(place);
     return Optional.of(
         new Node(
@@ -80,6 +86,20 @@ final class NodeReader {
             integration,
             says.says(place, "bot_says"),
             new ConnectionReader(known).connections(place, place.has("integration"))));
+  }
+
+  /** Where the canvas draws the node; a conversation does not depend on it. */
+  private static void position(Place place) {
+    if (!place.object("{x: 320, y: 140}")) {
+      return;
+    }
+    place.onlyKeys(Set.of("x", "y"));
+    for (String axis : List.of("x", "y")) {
+      place
+          .required(axis, "a whole number")
+          .filter(at -> !at.node().isInt() || Math.abs((long) at.node().intValue()) > FARTHEST)
+          .ifPresent(at -> at.problem("must be a whole number, at most " + FARTHEST));
+    }
   }
 
   private List<EntityUse> entities(Place node) {

@@ -69,6 +69,7 @@ class BotSchemaTest {
         "{bot: a, nodes: {A: {integration: {type: code, timeout: 5s, output_sample: null}, connections: [{to: A, when: {any: [{variable: x.y, exists: false}]}}]}}}",
         "{bot: a, nodes: {A: {integration: {type: api, url: 'https://a.example/x?y=1', auth: none, headers: {X-A: b}}}}}",
         "{bot: a, nodes: {A: {integration: {type: api, url: 'https://a.example', auth: {type: none}}}}}",
+        "{bot: a, nodes: {A: {position: {x: -320, y: 1000000}}}}",
         "{bot: a, nodes: {A: {}}, code: {A: x}, samples: {A: {default: {}, other_1: {entities: {}}}}, requirements: ''}",
       })
   void what_the_reader_takes_the_schema_takes(String yaml) {
@@ -121,6 +122,10 @@ class BotSchemaTest {
         "{bot: a, nodes: {A: {bot_says: [{variants: []}]}}}",
         "{bot: a, nodes: {A: {bot_says: [{variants: [{variants: [x]}]}]}}}",
         "{bot: a, nodes: {A: {bot_says: [{variants: [x], type: TEXT}]}}}",
+        "{bot: a, nodes: {A: {position: {x: 1}}}}",
+        "{bot: a, nodes: {A: {position: {x: 1.5, y: 0}}}}",
+        "{bot: a, nodes: {A: {position: {x: 1, y: 1000001}}}}",
+        "{bot: a, nodes: {A: {position: {x: 1, y: 1, z: 1}}}}",
         "{bot: a, nodes: {A: {user_says: x}}}",
         "{bot: a, nodes: {A: {integration: {type: cod}}}}",
         "{bot: a, nodes: {A: {integration: {type: code, url: 'https://a.example'}}}}",

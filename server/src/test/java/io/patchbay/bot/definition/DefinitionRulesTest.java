@@ -87,6 +87,8 @@ class DefinitionRulesTest {
           {bot: a, nodes: {track: {}}} | nodes.track: a node's name has
           {bot: a, nodes: {A: []}} | nodes.A: must be an object
           {bot: a, nodes: {A: {lable: x}}} | nodes.A.lable: unknown key lable; did you mean label?
+          {bot: a, nodes: {A: {position: {x: 1}}}} | nodes.A.position: lacks y
+          {bot: a, nodes: {A: {position: {x: 1, y: high}}}} | nodes.A.position.y: must be a whole number, at most 1000000
           {bot: a, nodes: {A: {label: 5}}} | nodes.A.label: must be a text
           {bot: a, nodes: {A: {user_says: hello}}} | nodes.A.user_says: must be a list
           {bot: a, nodes: {A: {user_says: [" "]}}} | nodes.A.user_says[0]: must not be blank
