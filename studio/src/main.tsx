@@ -4,5 +4,6 @@ import './style/base.css';
 import './style/layout.css';
 import './style/parts.css';
 import './style/chat.css';
+import './style/build.css';
 
 createRoot(document.getElementById('app')!).render(<App />);

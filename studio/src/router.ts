@@ -4,7 +4,8 @@ import { useSyncExternalStore } from 'react';
 
 export type Place =
   | { screen: 'bots' }
-  | { screen: 'bot'; bot: string }
+  /** @property node whose panel is open, with that tab in front */
+  | { screen: 'bot'; bot: string; node?: string; tab?: string }
   | { screen: 'new'; bot: string }
   | { screen: 'node'; bot: string; node: string }
   | { screen: 'chat'; bot: string }
@@ -18,10 +19,11 @@ export function placeOf(hash: string): Place {
   const mark = hash.indexOf('?');
   const query = mark < 0 ? undefined : hash.slice(mark + 1) || undefined;
   const steps = (mark < 0 ? hash : hash.slice(0, mark)).replace(/^#\/?/, '').split('/').filter(Boolean).map(decoded);
-  const [first, bot, screen, detail] = steps;
+  const [first, bot, screen, detail, tab] = steps;
   if (first === undefined || first === 'bots' && bot === undefined || first === 'link-expired') return { screen: 'bots' };
   if (first !== 'bots' || bot === undefined) return { screen: 'lost' };
   if (screen === undefined) return { screen: 'bot', bot };
+  if (screen === 'build') return { screen: 'bot', bot, node: detail, tab };
   if (screen === 'nodes' && detail !== undefined) return { screen: 'node', bot, node: detail };
   if (screen === 'invocations') return { screen, bot, id: detail, query };
   const named = NAMED.find((name) => name === screen);
@@ -35,7 +37,7 @@ export function hrefOf(place: Place): string {
     case 'lost':
       return '#/bots';
     case 'bot':
-      return `#/bots/${e(place.bot)}`;
+      return `#/bots/${e(place.bot)}${place.node ? `/build/${e(place.node)}${place.tab ? `/${e(place.tab)}` : ''}` : ''}`;
     case 'node':
       return `#/bots/${e(place.bot)}/nodes/${e(place.node)}`;
     case 'invocations':

@@ -6,7 +6,7 @@ const SHOP: Definition = {
   bot: 'shop', base_url: { staging: 'https://s.example' }, egress: { allow: ['127.0.0.1'], public: false },
   variables: { KEY: { secret: true } }, entities: { order: { type: 'regex' } },
   nodes: {
-    ASK: { label: 'Ask', user_says: ['where is it'], integration: { type: 'code' }, connections: [{ to: 'FOUND', when: {} }, { to: 'CALL' }] },
+    ASK: { label: 'Ask', user_says: ['where is it'], integration: { type: 'code' }, connections: [{ to: 'FOUND', when: { all: [] } }, { to: 'CALL' }] },
     FOUND: { bot_says: ['There.'], connections: [{ to: 'ASK' }] },
     CALL: { integration: { type: 'api', path: '/x' } },
     OTHER: { bot_says: ['Not reached.'] },

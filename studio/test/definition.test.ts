@@ -5,7 +5,7 @@ test('a system name is made of words in any script, and is never taken twice', (
   expect(systemName('Where is my order?', [])).toBe('WHERE_IS_MY_ORDER');
   expect(systemName('Where is my order?', ['WHERE_IS_MY_ORDER', 'WHERE_IS_MY_ORDER_2'])).toBe('WHERE_IS_MY_ORDER_3');
   expect(systemName('مرحبا नमस्ते', [])).toBe('INTEGRATION');
-  expect(systemName('x'.repeat(500), [])).toHaveLength(100);
+  expect(systemName('x'.repeat(500), [])).toHaveLength(60);
 });
 
 test('a bot gets a name that an address can have', () => {

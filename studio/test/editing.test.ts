@@ -9,7 +9,7 @@ function server() {
   return {
     seen: (held: Held) => void seen.push(held.revision),
     read: async () => now,
-    write: async (definition: Held['definition'], revision: string) => {
+    write: async (definition: Held['definition'], { revision }: Held) => {
       if (revision !== now.revision) throw new ApiError(412, 'stale', 'Stale', '');
       now = { definition, revision: String(Number(revision) + 1) };
       return now;
@@ -57,8 +57,8 @@ test('what is refused only for what others have mended since is made anew', asyn
   const held = there.at();
   const strict = {
     ...there,
-    write: (definition: Held['definition'], revision: string) =>
-      definition.limits?.memory === '1MiB' ? Promise.reject(new ApiError(422, 'invalid_content', 'Invalid', '')) : there.write(definition, revision),
+    write: (definition: Held['definition'], upon: Held) =>
+      definition.limits?.memory === '1MiB' ? Promise.reject(new ApiError(422, 'invalid_content', 'Invalid', '')) : there.write(definition, upon),
   };
   there.others('2MiB');
   expect((await edited(strict, held, timeout)).definition.limits).toEqual({ memory: '2MiB', code_timeout: '5s' });

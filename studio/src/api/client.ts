@@ -24,6 +24,8 @@ export interface Options<O> {
   body?: JsonBody<O>;
   /** The revision that must still be the current one. */
   ifMatch?: string;
+  /** Answers without data where this is still the current revision. */
+  ifNoneMatch?: string;
   /** Of the body; JSON where it is not given. */
   type?: string;
   signal?: AbortSignal;
@@ -68,6 +70,8 @@ export const get = <P extends PathsWith<'get'>>(path: P, options: Options<Operat
   call<Answer<Operation<P, 'get'>>>('GET', path, options);
 export const put = <P extends PathsWith<'put'>>(path: P, options: Options<Operation<P, 'put'>> = {}) =>
   call<Answer<Operation<P, 'put'>>>('PUT', path, options);
+export const patch = <P extends PathsWith<'patch'>>(path: P, options: Options<Operation<P, 'patch'>> = {}) =>
+  call<Answer<Operation<P, 'patch'>>>('PATCH', path, options);
 export const post = <P extends PathsWith<'post'>>(path: P, options: Options<Operation<P, 'post'>> = {}) =>
   call<Answer<Operation<P, 'post'>>>('POST', path, options);
 export const del = <P extends PathsWith<'delete'>>(path: P, options: Options<Operation<P, 'delete'>> = {}) =>
@@ -94,6 +98,7 @@ interface Untyped {
   query?: unknown;
   body?: unknown;
   ifMatch?: string;
+  ifNoneMatch?: string;
   type?: string;
   signal?: AbortSignal;
 }
@@ -118,13 +123,14 @@ async function once(method: string, path: string, options: Untyped): Promise<Res
   if (body !== undefined) headers['Content-Type'] = type;
   if (csrf && method !== 'GET') headers['X-CSRF-Token'] = csrf;
   if (options.ifMatch) headers['If-Match'] = `"${options.ifMatch}"`;
+  if (options.ifNoneMatch) headers['If-None-Match'] = `"${options.ifNoneMatch}"`;
   const patience = AbortSignal.timeout(PATIENCE_MILLIS);
   try {
     const reply = await fetch(url(path, options.path, options.query), {
       method,
       headers,
       credentials: 'same-origin',
-      body: body === undefined ? undefined : type === 'application/json' ? JSON.stringify(body) : String(body),
+      body: body === undefined ? undefined : /[/+]json$/.test(type) ? JSON.stringify(body) : String(body),
       signal: options.signal ? AbortSignal.any([options.signal, patience]) : patience,
     });
     around.reached(true);
@@ -146,6 +152,7 @@ export function url(path: string, parts: unknown, query: unknown): string {
 }
 
 async function finished<T>(reply: Response): Promise<Replied<T>> {
+  if (reply.status === 304) return { data: undefined as T, etag: '' };
   const text = await reply.text();
   const type = reply.headers.get('Content-Type') ?? '';
   const data: unknown = /[/+]json/.test(type) ? parsed(text) : text;

@@ -13,6 +13,8 @@ export interface EntityUse {
 
 export interface CodeIntegration {
   type: 'code';
+  isolation?: 'restored' | 'process' | 'kept';
+  reuse?: boolean;
   timeout?: string;
   output_sample?: unknown;
   response_before?: unknown;
@@ -26,33 +28,55 @@ export interface ApiIntegration {
   secret?: string;
   headers?: Record<string, string>;
   timeout?: string;
+  output_sample?: unknown;
   response_before?: unknown;
   response_after?: unknown;
 }
 
 export type Integration = CodeIntegration | ApiIntegration;
 
+export interface Comparison {
+  variable: string;
+  /** One operator and its value. */
+  [operator: string]: unknown;
+}
+
+export type Rule = { all: Comparison[] } | { any: Comparison[] };
+
+export interface Connection {
+  to: string;
+  when?: Rule;
+  user_says?: unknown[];
+  entity?: Record<string, { values?: string[]; present?: boolean }>;
+}
+
 export interface Node {
   label?: Text;
   start?: boolean;
   end?: boolean;
+  context_clear?: boolean;
   active?: boolean;
   user_says?: unknown;
   entities?: EntityUse[];
-  bot_says?: unknown[];
+  bot_says?: unknown;
   integration?: Integration;
-  connections?: Record<string, unknown>[];
+  connections?: Connection[];
+  position?: { x: number; y: number };
 }
+
+export type Entity = { type?: string; reprompt?: unknown } & Record<string, unknown>;
 
 export interface Definition {
   bot: string;
   name?: Text;
   language?: string;
+  bot_break?: Text;
+  human_assistance?: boolean;
   base_url?: { staging?: string; production?: string };
   egress?: { allow?: string[]; public?: boolean };
   limits?: { code_timeout?: string; api_timeout?: string; memory?: string };
   variables?: Record<string, { secret?: boolean } | null>;
-  entities?: Record<string, { type?: string } & Record<string, unknown>>;
+  entities?: Record<string, Entity>;
   nodes?: Record<string, Node>;
   code?: Record<string, string>;
   samples?: Record<string, Record<string, unknown>>;
@@ -76,6 +100,9 @@ export function utterancesOf(says: unknown, language = 'en'): string[] {
   return (Array.isArray(own) ? own : [own]).map((one) => textOf(one, language)).filter(Boolean);
 }
 
+/** What stands alone or in a list, as a list. */
+export const listOf = (one: unknown): unknown[] => (one === undefined || one === null ? [] : Array.isArray(one) ? one : [one]);
+
 /** The words of a bubble, of its first variant where it has several; empty for what has none. */
 export function wordsOf(say: unknown, language = 'en'): string {
   if (typeof say !== 'object' || say === null) return textOf(say, language);
@@ -87,9 +114,9 @@ export function wordsOf(say: unknown, language = 'en'): string {
 export const labelOf = (name: string, node: Node | undefined, language?: string): string =>
   textOf(node?.label, language) || name.toLowerCase().replace(/_/g, ' ').replace(/^./, (c) => c.toUpperCase());
 
-/** A system name made of words: A-Z, 0-9 and _ only, and none that is taken. */
-export function systemName(words: string, taken: string[]): string {
-  const plain = words.normalize('NFKD').toUpperCase().replace(/[^A-Z0-9]+/g, '_').replace(/^_+|_+$/g, '').slice(0, 100) || 'INTEGRATION';
+/** A system name made of words: A-Z, 0-9 and _ only, up to 64, and none that is taken. */
+export function systemName(words: string, taken: string[], otherwise = 'INTEGRATION'): string {
+  const plain = words.normalize('NFKD').toUpperCase().replace(/[^A-Z0-9]+/g, '_').replace(/^_+|_+$/g, '').slice(0, 60) || otherwise;
   if (!taken.includes(plain)) return plain;
   for (let number = 2; ; number++) {
     if (!taken.includes(`${plain}_${number}`)) return `${plain}_${number}`;
@@ -111,7 +138,7 @@ export function samplePayload(name: string, node: Node | undefined, entities: De
   const values = Object.keys(entities ?? {}).map((entity) => [
     entity,
     wanted.has(entity)
-      ? [{ detection: 'message', original_text: sampleOf(entities?.[entity]?.type), entity_value: { value: sampleOf(entities?.[entity]?.type) }, language: 'en' }]
+      ? [{ detection: 'message', original_text: sampleOf(entities?.[entity]), entity_value: valueOf(entities?.[entity]), language: 'en' }]
       : [],
   ]);
   return {
@@ -125,8 +152,13 @@ export function samplePayload(name: string, node: Node | undefined, entities: De
   };
 }
 
-function sampleOf(type: string | undefined): string {
-  switch (type) {
+/** Of a pattern it stands in an object, as at run time. */
+const valueOf = (entity: Entity | undefined): unknown => (entity?.type === 'regex' ? { value: sampleOf(entity) } : sampleOf(entity));
+
+function sampleOf(entity: Entity | undefined): string {
+  switch (entity?.type) {
+    case 'dictionary':
+      return Object.keys((entity['values'] ?? {}) as object)[0] ?? 'abc123';
     case 'number':
       return '42';
     case 'phone_number':

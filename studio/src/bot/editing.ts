@@ -10,8 +10,8 @@ export interface Held {
 
 export interface Shelf {
   read(): Promise<Held>;
-  /** Refused as stale where the revision is no longer the current one. */
-  write(definition: Definition, revision: string): Promise<Held>;
+  /** Refused as stale where what the change was made upon is no longer the current one. */
+  write(definition: Definition, upon: Held): Promise<Held>;
   /** Told what was read, since others had saved meanwhile. */
   seen(held: Held): void;
 }
@@ -26,7 +26,7 @@ export async function edited(shelf: Shelf, held: Held, change: (definition: Defi
   for (let attempt = 1, now = held; ; attempt++) {
     const wanted = change(now.definition);
     try {
-      return await shelf.write(wanted, now.revision);
+      return await shelf.write(wanted, now);
     } catch (error) {
       // A definition that is refused as wrong may be so only in what others have mended since.
       if (!(error instanceof ApiError) || error.status !== 412 && error.status !== 422 || attempt === MOST_ATTEMPTS) throw error;

@@ -1,11 +1,13 @@
 // One bot as it is on the server, and changes to it that never overwrite what others did.
 
 import { createContext, useCallback, useContext, useEffect, useRef, useState } from 'react';
-import { ApiError, del, get, post, put, type Schemas } from '../api/client';
+import { ApiError, del, get, patch, post, put, type Schemas } from '../api/client';
 import { pretty } from '../shared/format';
 import type { Place } from '../shared/saving';
 import type { Definition } from './definition';
 import { edited, type Held } from './editing';
+import { nothing, recorded, redone, undone, type History } from './history';
+import { patchOf, suffices } from './patch';
 
 export interface BotState {
   bot: string;
@@ -17,6 +19,12 @@ export interface BotState {
    * throws where it does not fit what they made of it. Answers the definition that is there then.
    */
   edit(change: (definition: Definition) => Definition): Promise<Definition>;
+  /** Shows what others saved meanwhile. */
+  look(): void;
+  history: History;
+  /** Takes back the last edit of this visit, and leaves what others changed since. */
+  undo(): Promise<void>;
+  redo(): Promise<void>;
 }
 
 const Current = createContext<BotState | undefined>(undefined);
@@ -33,9 +41,30 @@ export async function readBot(bot: string): Promise<Held> {
   return { definition: data as unknown as Definition, revision: etag };
 }
 
+/** Undefined where nobody saved anything. */
+async function changedSince(bot: string, revision: string): Promise<Held | undefined> {
+  const { data, etag } = await get('/api/v1/bots/{bot}', { path: { bot }, ifNoneMatch: revision });
+  return data === undefined ? undefined : { definition: data as unknown as Definition, revision: etag };
+}
+
 export async function writeBot(definition: Definition, ifMatch?: string): Promise<Held> {
   const { data, etag } = await put('/api/v1/bots/{bot}', { path: { bot: definition.bot }, body: definition as never, ifMatch });
   return { definition: data as unknown as Definition, revision: etag };
+}
+
+/** Sends what changed, or the whole where a change alone would lose the order. */
+async function writeChange(wanted: Definition, { definition, revision }: Held): Promise<Held> {
+  const change = patchOf(definition, wanted);
+  if (!Object.keys(change).length) return { definition, revision };
+  if (!suffices(definition, change, wanted)) return writeBot({ ...settingsOf(wanted), ...filesIn(change) }, revision);
+  const { data, etag } = await patch('/api/v1/bots/{bot}', { path: { bot: definition.bot }, body: change, type: 'application/merge-patch+json', ifMatch: revision });
+  return { definition: data as unknown as Definition, revision: etag };
+}
+
+/** Code and samples that are new or changed; what is gone with its node is hidden by the server. */
+function filesIn({ code, samples }: Record<string, unknown>): Pick<Definition, 'code' | 'samples'> {
+  const set = (files: unknown) => Object.fromEntries(Object.entries((files ?? {}) as object).filter(([, file]) => file !== null));
+  return { code: set(code), samples: set(samples) };
 }
 
 /** Code, samples and packages stay as they are on the server when a document does not carry them. */
@@ -57,18 +86,54 @@ export function useBotState(bot: string): { state?: BotState; error?: unknown; r
     void reload();
   }, [reload]);
 
-  const edit = useCallback<BotState['edit']>(async (change) => {
-    const shelf = {
-      read: () => readBot(bot),
-      write: (definition: Definition, revision: string) => writeBot(settingsOf(definition), revision),
-      seen: take,
-    };
-    const now = await edited(shelf, latest.current!, change);
-    take(now);
-    return now.definition;
+  const [history, setHistory] = useState<History>(nothing);
+  const queue = useRef<Promise<unknown>>(Promise.resolve());
+  const write = useCallback((change: (definition: Definition) => Definition) => {
+    // One after the other: each is made upon what the one before left.
+    const next = queue.current.then(async () => {
+      let before = latest.current!.definition;
+      const shelf = {
+        read: () => readBot(bot),
+        write: (definition: Definition, upon: Held) => {
+          before = upon.definition;
+          return writeChange(definition, upon);
+        },
+        seen: take,
+      };
+      const now = await edited(shelf, latest.current!, change);
+      take(now);
+      return { before, after: now.definition };
+    });
+    queue.current = next.catch(() => {});
+    return next;
   }, [bot, take]);
 
-  const state = loaded && { bot, ...loaded, reload, edit };
+  const edit = useCallback<BotState['edit']>(async (change) => {
+    const step = await write(change);
+    setHistory((was) => recorded(was, step));
+    return step.after;
+  }, [write]);
+  const undo = useCallback(async () => {
+    const last = history.past.at(-1);
+    if (!last) return;
+    await write((now) => undone(now, last));
+    setHistory(({ past, future }) => ({ past: past.slice(0, -1), future: [...future, last] }));
+  }, [history, write]);
+  const redo = useCallback(async () => {
+    const next = history.future.at(-1);
+    if (!next) return;
+    await write((now) => redone(now, next));
+    setHistory(({ past, future }) => ({ past: [...past, next], future: future.slice(0, -1) }));
+  }, [history, write]);
+
+  const look = useCallback(() => {
+    queue.current = queue.current.then(async () => {
+      const now = await changedSince(bot, latest.current!.revision);
+      if (now) take(now);
+    }).catch(() => {});
+  }, [bot, take]);
+
+  const state = loaded && { bot, ...loaded, reload, edit, look, history, undo, redo };
   return { state, error, reload };
 }
 

@@ -3,7 +3,7 @@ import { BotProvider, useBotState } from '../bot/useBot';
 import { textOf } from '../bot/definition';
 import { Boundary } from '../shared/Boundary';
 import { Trouble } from '../shared/Trouble';
-import { BotHome } from '../screens/bot/BotHome';
+import { Build } from '../screens/build/Build';
 import { Choose } from '../screens/choose/Choose';
 import { NodeScreen } from '../screens/node/NodeScreen';
 import { ChatScreen } from '../screens/chat/ChatScreen';
@@ -34,7 +34,7 @@ export function BotScreens({ place }: { place: BotPlace }) {
         <a href={hrefOf({ screen: 'settings', bot })} aria-current={at('settings')}>Setup</a>
       </nav>
       <Boundary at={hrefOf(place)}>
-        {place.screen === 'bot' && <BotHome />}
+        {place.screen === 'bot' && <Build node={place.node} tab={place.tab} />}
         {place.screen === 'new' && <Choose />}
         {place.screen === 'node' && <NodeScreen key={place.node} node={place.node} />}
         {place.screen === 'chat' && <ChatScreen />}

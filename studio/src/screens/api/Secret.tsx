@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { Schemas } from '../../api/client';
 import { putVariable, useBot } from '../../bot/useBot';
 import { randomId } from '../../shared/format';
+import { Copy } from '../../shared/Copy';
 import { Trouble } from '../../shared/Trouble';
 import { useAction, type Loaded } from '../../shared/useAsync';
 import { environmentsOf, freeName, fromWhen, type Where } from './newSecret';
@@ -55,7 +56,7 @@ export function Secret({ value, saved, variables, onChange }: { value: string; s
       {shown && (
         <div className="note good" role="status">
           <p>The new value of {shown.name}: put it into your API, it is not shown again. {fromWhen(shown.where, shown.name, saved === shown.name)}</p>
-          <code className="secret">{shown.value}</code>
+          <p className="row"><code className="secret">{shown.value}</code> <Copy text={shown.value} /></p>
         </div>
       )}
       {action.error !== undefined && !asking && <Trouble error={action.error} />}

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Environment, Schemas } from '../../api/client';
 import { deploy, ENVIRONMENTS, liveIn, train, useBot } from '../../bot/useBot';
+import { placeInWords } from '../../bot/words';
 import { hrefOf } from '../../router';
 import { short, time } from '../../shared/format';
 import { Trouble } from '../../shared/Trouble';
@@ -69,8 +70,9 @@ function Problems({ title, list, bad = false }: { title: string; list: Schemas['
       <ul>
         {list.map((problem, index) => {
           const node = /^(?:nodes|code|samples)\.([A-Z0-9_]+)/.exec(problem.pointer)?.[1];
-          const leads = node !== undefined && definition.nodes?.[node]?.integration;
-          return <li key={index}>{leads ? <a href={hrefOf({ screen: 'node', bot, node })}>{problem.pointer}</a> : <code>{problem.pointer}</code>} {problem.message}</li>;
+          const leads = node !== undefined && definition.nodes?.[node];
+          const place = <span title={problem.pointer}>{placeInWords(problem.pointer, definition)}</span>;
+          return <li key={index}>{leads ? <a href={hrefOf({ screen: 'bot', bot, node })}>{place}</a> : <strong>{place}</strong>} {problem.message}</li>;
         })}
       </ul>
     </div>

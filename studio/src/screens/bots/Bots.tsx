@@ -4,6 +4,7 @@ import { hrefOf } from '../../router';
 import { short, time } from '../../shared/format';
 import { Trouble } from '../../shared/Trouble';
 import { useLoaded } from '../../shared/useAsync';
+import { BotTools } from './BotTools';
 import { NewBot } from './NewBot';
 
 async function allBots(): Promise<Schemas['BotSummary'][]> {
@@ -39,6 +40,7 @@ export function Bots() {
               {!Object.keys(bot.live).length && <span className="badge draft">not live</span>}
             </p>
             <p className="muted">changed {time(bot.updated_at)}</p>
+            <BotTools bot={bot} onDone={reload} />
           </li>
         ))}
       </ul>

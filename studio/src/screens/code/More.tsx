@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { Sheet } from '../../shared/Sheet';
 import { Egress } from '../setup/Egress';
 import { Limits } from '../setup/Limits';
@@ -22,8 +22,17 @@ export function More({ node, code }: { node: string; code?: Code }) {
     addEventListener('pointerdown', outside);
     return () => removeEventListener('pointerdown', outside);
   }, [open]);
+  const key = (event: KeyboardEvent) => {
+    const lines = [...menu.current!.querySelectorAll<HTMLElement>('.menu-list button')];
+    const at = lines.indexOf(document.activeElement as HTMLElement);
+    const to = { ArrowDown: at + 1, ArrowUp: at < 0 ? -1 : at - 1, Home: 0, End: -1 }[event.key];
+    if (event.key === 'Escape') setOpen(false);
+    if (to === undefined || !lines.length) return;
+    event.preventDefault();
+    lines.at(to % lines.length)!.focus();
+  };
   return (
-    <div className="menu" ref={menu} onKeyDown={(event) => event.key === 'Escape' && setOpen(false)}>
+    <div className="menu" ref={menu} onKeyDown={key}>
       <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>More</button>
       {open && (
         <div className="menu-list">

@@ -1,6 +1,7 @@
 import { Egress } from './Egress';
 import { Limits } from './Limits';
 import { Packages } from './Packages';
+import { AllEntities, TheBot } from './TheBot';
 import { Variables } from './Variables';
 import { Versions } from './Versions';
 
@@ -9,6 +10,8 @@ export function Setup() {
   return (
     <main id="content" tabIndex={-1} className="page">
       <h1>Setup</h1>
+      <section className="panel" aria-labelledby="the-bot"><h2 id="the-bot">The bot</h2><TheBot /></section>
+      <section className="panel" aria-labelledby="all-entities"><h2 id="all-entities">Entities</h2><AllEntities /></section>
       <section className="panel" aria-labelledby="variables"><h2 id="variables">Variables</h2><Variables /></section>
       <section className="panel" aria-labelledby="limits"><h2 id="limits">Limits</h2><Limits /></section>
       <section className="panel" aria-labelledby="egress"><h2 id="egress">Egress</h2><Egress /></section>

@@ -229,6 +229,26 @@ final class Browser implements AutoCloseable {
     });
   }
 
+  /** Presses the mouse on the one element, and lets it go on the other. */
+  void drag(String from, String to) {
+    patiently(() -> {
+      ObjectNode body = Program.JSON.createObjectNode();
+      ObjectNode mouse = body.putArray("actions").addObject().put("type", "pointer").put("id", "m");
+      ArrayNode actions = mouse.putArray("actions");
+      moveTo(actions, run("return " + from));
+      actions.addObject().put("type", "pointerDown").put("button", 0);
+      moveTo(actions, run("return " + to));
+      moveTo(actions, run("return " + to));
+      actions.addObject().put("type", "pointerUp").put("button", 0);
+      send("POST", session + "/actions", body);
+    });
+  }
+
+  private static void moveTo(ArrayNode actions, JsonNode element) {
+    ObjectNode move = actions.addObject().put("type", "pointerMove").put("duration", 150);
+    move.put("x", 0).put("y", 0).set("origin", element);
+  }
+
   /** A command of the browser's own protocol. */
   void command(String name, ObjectNode parameters) {
     ObjectNode body = Program.JSON.createObjectNode().put("cmd", name);

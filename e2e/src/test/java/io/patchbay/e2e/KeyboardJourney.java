@@ -16,9 +16,9 @@ final class KeyboardJourney {
     studio.press("New bot");
     studio.browser.await("document.activeElement.matches('dialog input')");
     studio.browser.press("", "Keys" + Studio.ENTER);
-    studio.sees("This bot is empty");
-    studio.press("New integration");
-    studio.sees("Take it when");
+    studio.sees("What the bot answers here");
+    studio.tabTo("Bot says");
+    studio.browser.press("", Studio.RIGHT + Studio.RIGHT);
     studio.press("Write code");
     studio.browser.await(Studio.editor(".cm-content"));
     studio.press("Run");
@@ -69,6 +69,7 @@ final class KeyboardJourney {
 
   void toProduction() throws InterruptedException {
     studio.press("Nodes");
+    studio.press("Go live");
     studio.press("Train and deploy to production");
     studio.sees("is live in production");
     studio.press("Chat with it");
@@ -87,7 +88,7 @@ final class KeyboardJourney {
     studio.browser.press("", "production");
     studio.browser.await("!document.body.innerText.includes('a run in the studio')");
     studio.sees("chat in production");
-    studio.press("MY_INTEGRATION");
+    studio.press("WELCOME");
     studio.sees("Where the time went");
     studio.sees("looking up for Guest User");
   }

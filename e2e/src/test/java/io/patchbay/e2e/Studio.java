@@ -117,7 +117,7 @@ final class Studio implements AutoCloseable {
 
   /** Clicks what is named so: a link, a button, a tab, a choice. */
   void click(String name) throws InterruptedException {
-    String element = find("a, button, label.check, .segments label", name);
+    String element = find("a, button, summary, label.check, .segments label", name);
     browser.await(element);
     browser.click(element);
     clicks++;
@@ -125,7 +125,7 @@ final class Studio implements AutoCloseable {
 
   /** Replaces what stands in a field. */
   void fill(String label, String text) throws InterruptedException {
-    String field = find("label.field", label) + "?.querySelector('input, textarea, select')";
+    String field = find("label.field, .typing", label) + "?.querySelector('input, textarea')";
     browser.await(field);
     browser.click(field);
     browser.press(CONTROL, "a");

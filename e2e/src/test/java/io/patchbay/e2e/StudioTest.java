@@ -57,8 +57,8 @@ class StudioTest extends StudioTests {
       studio.fill("Name", "Journey");
       studio.inspect("new-bot");
       studio.click("Make the bot");
-      studio.sees("This bot is empty");
-      studio.inspect("empty-bot");
+      studio.sees("What the bot answers here");
+      studio.inspect("first-node");
 
       firstOutput(studio);
       studio.inspect("code");
@@ -95,7 +95,7 @@ class StudioTest extends StudioTests {
   private static void firstOutput(Studio studio) throws InterruptedException {
     studio.clicks = 0;
     long begun = System.nanoTime();
-    studio.click("New integration");
+    studio.click("Integration");
     studio.click("Write code");
     studio.click("Run");
     studio.botSays("this comes from your code");
@@ -117,6 +117,7 @@ class StudioTest extends StudioTests {
     studio.write("def main(event, context)\n    return 1\n");
     studio.runByKey();
     studio.sees("line 1 is wrong");
+    studio.sees("SyntaxError");
     studio.write(FIXED);
     studio.runByKey();
     studio.botSays("The order is on its way.");
@@ -140,6 +141,7 @@ class StudioTest extends StudioTests {
 
   private static void goToProduction(Studio studio) throws InterruptedException {
     studio.click("Nodes");
+    studio.click("Go live");
     studio.click("Train and deploy to production");
     studio.sees("is live in production");
     studio.inspect("bot");
@@ -158,7 +160,7 @@ class StudioTest extends StudioTests {
     studio.sees("chat in production");
     studio.inspect("invocations");
     filterByText(studio);
-    studio.click("MY_INTEGRATION");
+    studio.click("WELCOME");
     studio.sees("Where the time went");
     studio.sees("looking up for Guest User");
     studio.inspect("invocation");
@@ -293,6 +295,7 @@ class StudioTest extends StudioTests {
       }
       assertThat(offers).hasSizeGreaterThan(8);
       studio.browser.run("location.hash = '#/bots/begun'");
+      studio.click("Go live");
       studio.click("Train and deploy to staging");
       studio.sees("is live in staging");
       program.say("begun", "staging", "u", "where is my order");
