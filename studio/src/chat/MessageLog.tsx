@@ -5,6 +5,7 @@ import { millis } from '../shared/format';
 
 const HOW: Record<string, string> = {
   exact_utterance: 'exactly as users say it', utterance_similarity: 'it is close to what users say',
+  utterance_meaning: 'it means what users say',
   entity_value: 'the message answers its question', rule: 'a rule of the node before leads here',
   entity: 'a connection waits for this entity', reprompt: 'it asks again',
 };

@@ -3,6 +3,7 @@ package io.patchbay.cli;
 import io.patchbay.base.ByteSize;
 import io.patchbay.base.Secret;
 import io.patchbay.bot.Isolation;
+import io.patchbay.intent.MatchingModel;
 import io.patchbay.server.HeapGuard;
 import io.patchbay.server.PatchbayServer;
 import io.patchbay.server.SandboxChoice;
@@ -89,6 +90,14 @@ final class Serve implements Callable<Integer> {
   private String isolation = "restored";
 
   @Option(
+      names = "--matching-model",
+      defaultValue = "minilm",
+      description =
+          "What tells which node a message means where its words do not: minilm, a model of"
+              + " sentences that runs inside the server, or none (${DEFAULT-VALUE}).")
+  private String matchingModel = "minilm";
+
+  @Option(
       names = "--calls-memory",
       paramLabel = "SIZE",
       description =
@@ -120,6 +129,10 @@ final class Serve implements Callable<Integer> {
     if (Isolation.of(isolation).isEmpty()) {
       System.err.println(
           "patchbay: --isolation is " + isolation + ", not restored, process or kept");
+      return 2;
+    }
+    if (MatchingModel.named(matchingModel).isEmpty()) {
+      System.err.println("patchbay: --matching-model is " + matchingModel + ", not minilm or none");
       return 2;
     }
     if (callsMemory != null && callsMemory().isEmpty()) {
@@ -167,6 +180,7 @@ final class Serve implements Callable<Integer> {
             defaultPackages.equals("auto")),
         SandboxChoice.named(sandbox).orElse(SandboxChoice.AUTO),
         Isolation.of(isolation).orElse(Isolation.RESTORED),
+        MatchingModel.named(matchingModel).orElse(MatchingModel.MINILM),
         callsMemory(),
         metricsOpen);
   }

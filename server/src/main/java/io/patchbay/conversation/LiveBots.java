@@ -10,6 +10,7 @@ import io.patchbay.bot.Environment;
 import io.patchbay.entity.EntityCollector;
 import io.patchbay.executor.work.Budget;
 import io.patchbay.integration.Source;
+import io.patchbay.intent.MatchingModel;
 import io.patchbay.intent.NodeMatcher;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -34,6 +35,7 @@ final class LiveBots {
   private static final long BASE_WEIGHT = 32 * 1024;
 
   private final BotStore store;
+  private final MatchingModel model;
   private final Function<ObjectNode, Bot> reader;
   private final Recent<Key, LiveBot> ready =
       new Recent<>(Runtime.getRuntime().maxMemory() / SHARE, live -> live.costs().weight());
@@ -47,7 +49,8 @@ final class LiveBots {
   /**
    * @param reader turns a definition that was valid when it was stored into a bot
    */
-  LiveBots(BotStore store, Function<ObjectNode, Bot> reader) {
+  LiveBots(BotStore store, Function<ObjectNode, Bot> reader, MatchingModel model) {
+    this.model = model;
     this.store = store;
     this.reader = reader;
   }
@@ -77,7 +80,7 @@ final class LiveBots {
     Bot bot = reader.apply(version.definition());
     Map<String, Source> code = new LinkedHashMap<>();
     version.code().forEach((node, text) -> code.put(node, new Source(text, version.lock())));
-    var matcher = new NodeMatcher(bot);
+    var matcher = new NodeMatcher(bot, model);
     var collector = new EntityCollector(bot);
     long weight =
         BASE_WEIGHT

@@ -202,7 +202,7 @@ final class Matching {
   private Optional<Node> target(Match match) {
     return switch (match) {
       case Match.Exact(String name, _) -> turn.live.bot().activeNode(name);
-      case Match.Scored(String name, _, _) -> turn.live.bot().activeNode(name);
+      case Match.Scored scored -> turn.live.bot().activeNode(scored.node());
       case Match.None _ -> Optional.empty();
     };
   }

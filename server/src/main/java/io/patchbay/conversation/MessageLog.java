@@ -35,13 +35,28 @@ final class MessageLog {
       case Match.Exact(_, String utterance) ->
           nodes.add(
               describe(node, "exact_utterance").put("utterance", utterance).put("score", 1.0));
-      case Match.Scored(_, String utterance, double score) ->
-          nodes.add(
-              describe(node, "utterance_similarity")
-                  .put("utterance", utterance)
-                  .put("score", score));
+      case Match.Scored scored -> nodes.add(describe(node, scored));
       case Match.None _ -> {}
     }
+  }
+
+  private static ObjectNode describe(Node node, Match.Scored match) {
+    String method =
+        switch (match.step()) {
+          case WORDS -> "utterance_similarity";
+          case MEANING -> "utterance_meaning";
+        };
+    ObjectNode described =
+        describe(node, method).put("utterance", match.utterance()).put("score", match.score());
+    match.next().ifPresent(next -> described.set("runner_up", describe(next)));
+    return described;
+  }
+
+  private static ObjectNode describe(Match.Candidate candidate) {
+    return Json.object()
+        .put("node", candidate.node())
+        .put("utterance", candidate.utterance())
+        .put("score", candidate.score());
   }
 
   private static ObjectNode describe(Node node, String method) {
@@ -53,13 +68,8 @@ final class MessageLog {
 
   /** What came close where nothing matched. */
   void candidates(Match match) {
-    if (match instanceof Match.None(var best)) {
-      best.forEach(c ->
-          candidates.add(
-              Json.object()
-                  .put("node", c.node())
-                  .put("utterance", c.utterance())
-                  .put("score", c.score())));
+    if (match instanceof Match.None none) {
+      none.best().forEach(c -> candidates.add(describe(c)));
     }
   }
 

@@ -14,6 +14,7 @@ import io.patchbay.integration.FailureReason;
 import io.patchbay.integration.Following;
 import io.patchbay.integration.Invocations;
 import io.patchbay.integration.SayRenderer;
+import io.patchbay.intent.MatchingModel;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -49,7 +50,7 @@ public final class TurnHandler {
       Invocations invocations,
       TurnObserver observer,
       Environs environs) {
-    this.bots = new LiveBots(bots, reader);
+    this.bots = new LiveBots(bots, reader, environs.matchingModel());
     this.store = store;
     this.openings = new Openings(store, environs.ids(), environs.clock());
     this.repeats = new Repeats(store);
@@ -67,8 +68,9 @@ public final class TurnHandler {
     return conversations;
   }
 
-  /** Time, ids and chance, which come from outside. */
-  public record Environs(Ids ids, Clock clock, RandomGenerator random) {}
+  /** Time, ids, chance and the model of messages, which come from outside. */
+  public record Environs(
+      Ids ids, Clock clock, RandomGenerator random, MatchingModel matchingModel) {}
 
   /**
    * Blocks until the turn is saved. Whatever an integration does ends in an answer.

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Tells which node a message means. Built once per bot; immutable, safe for use by several threads,
@@ -20,10 +21,28 @@ import java.util.Optional;
  */
 public final class NodeMatcher {
   /** Score from which an utterance counts as meant. */
-  public static final double THRESHOLD = 0.6;
+  static final double THRESHOLD = 0.5;
+
+  /** The same where there is a model to ask. */
+  static final double SURE = 0.75;
 
   /** What the best node must lead the next by. */
-  public static final double MARGIN = 0.1;
+  static final double MARGIN = 0.1;
+
+  /** Mean cosine from which the model's nearest node counts as meant. */
+  static final double MEANING_THRESHOLD = 0.36;
+
+  /**
+   * The same where a question is open: most answers are no wishes, and few nodes are there to be
+   * nearer.
+   */
+  static final double CONNECTED_THRESHOLD = 0.5;
+
+  /** What the model's nearest node must lead the next by. */
+  static final double MEANING_MARGIN = 0.03;
+
+  /** To run the model once. */
+  private static final long STEPS_OF_THE_MODEL = 64 * 1024;
 
   /** Candidates that a match without a winner tells. */
   private static final int MOST_CANDIDATES = 5;
@@ -45,17 +64,29 @@ public final class NodeMatcher {
   /** To make the index of a node that has none. */
   private static final long STEPS_OF_AN_INDEX = 1_000_000;
 
-  /** What an utterance takes in an index, in bytes: its terms, and what leads to it. */
-  private static final long UTTERANCE_WEIGHT = 400;
+  /** What an utterance takes in an index, in bytes: its terms, its place, and what leads to it. */
+  private static final long UTTERANCE_WEIGHT = 500;
+
+  private static final long PLACE_WEIGHT = 1_600;
 
   private final Bot bot;
+  private final Meanings meanings;
+  private final boolean asksModel;
+  private final Set<String> known = new HashSet<>();
   private final Map<String, List<UtteranceIndex.Entry>> ownUtterances = new HashMap<>();
   private final UtteranceIndex starts;
   private final Map<String, Optional<UtteranceIndex>> connections = new HashMap<>();
   private final long weight;
 
+  /** Words alone tell. */
   public NodeMatcher(Bot bot) {
+    this(bot, MatchingModel.NONE);
+  }
+
+  public NodeMatcher(Bot bot, MatchingModel model) {
     this.bot = bot;
+    this.meanings = new Meanings(model);
+    this.asksModel = model != MatchingModel.NONE;
     bot.nodes()
         .forEach(
             (name, node) -> ownUtterances.put(name, UtteranceIndex.entries(name, node.userSays())));
@@ -72,7 +103,13 @@ public final class NodeMatcher {
         connections.put(node.name(), index);
       }
     }
-    this.weight = (connected + 2L * this.starts.size()) * UTTERANCE_WEIGHT;
+    known.addAll(this.starts.known());
+    connections.values().forEach(index -> index.ifPresent(i -> known.addAll(i.known())));
+    this.weight =
+        (connected + 2L * this.starts.size()) * UTTERANCE_WEIGHT
+            + (asksModel
+                ? Math.min(Meanings.MOST_PLACED, connected + this.starts.size()) * PLACE_WEIGHT
+                : 0);
   }
 
   /**
@@ -83,7 +120,9 @@ public final class NodeMatcher {
     long characters = Math.min(message.length(), Wording.LONGEST);
     long ofUtterances = Math.min(MOST_STEPS_OF_UTTERANCES, starts.size() / UTTERANCES_OF_A_STEP);
     boolean all = connections.size() == bot.nodes().size();
-    return characters * (STEPS_PER_CHARACTER + ofUtterances) + (all ? 0 : STEPS_OF_AN_INDEX);
+    return characters * (STEPS_PER_CHARACTER + ofUtterances)
+        + (all ? 0 : STEPS_OF_AN_INDEX)
+        + (asksModel && !known.contains(Wording.normalise(message)) ? STEPS_OF_THE_MODEL : 0);
   }
 
   /** About how many bytes it takes. */
@@ -114,7 +153,7 @@ public final class NodeMatcher {
 
   /** Which start node a message means. */
   public Match startNodes(String message) {
-    return match(starts, message);
+    return match(starts, message, MEANING_THRESHOLD);
   }
 
   /**
@@ -122,18 +161,42 @@ public final class NodeMatcher {
    * of the nodes that these lead to. Targets that are switched off do not count.
    */
   public Match connections(Node node, String message) {
-    Optional<UtteranceIndex> known = connections.get(node.name());
-    Optional<UtteranceIndex> index = known == null ? connected(node) : known;
-    return index.map(i -> match(i, message)).orElseGet(() -> new Match.None(List.of()));
+    Optional<UtteranceIndex> made = connections.get(node.name());
+    Optional<UtteranceIndex> index = made == null ? connected(node) : made;
+    return index.map(i -> match(i, message, CONNECTED_THRESHOLD)).orElseGet(Match.None::nothing);
   }
 
-  private static Match match(UtteranceIndex index, String message) {
+  private Match match(UtteranceIndex index, String message, double meant) {
     String normal = Wording.normalise(message);
     if (normal.isEmpty()) {
-      return new Match.None(List.of());
+      return Match.None.nothing();
     }
-    Optional<Match> exact = index.exact(normal).map(u -> new Match.Exact(u.node(), u.utterance()));
-    return exact.orElseGet(() -> decide(bestPerNode(index.nearest(normal))));
+    String full = ShortForms.inFull(normal);
+    Optional<UtteranceIndex.Source> exact = index.exact(normal).or(() -> index.exact(full));
+    if (exact.isPresent()) {
+      return new Match.Exact(exact.get().node(), exact.get().utterance());
+    }
+    Stance stance = Stance.of(full);
+    Match byWords =
+        decide(
+                bestPerNode(index.nearest(full)),
+                asksModel ? SURE : THRESHOLD,
+                MARGIN,
+                Match.Step.WORDS)
+            .under(n -> index.fits(n, stance));
+    return byWords instanceof Match.None && !Terms.of(full).isEmpty()
+        ? byMeaning(index, full, meant)
+            .map(match -> match.under(n -> index.fits(n, stance)))
+            .orElse(byWords)
+        : byWords;
+  }
+
+  /** Empty where no model is asked or it knows nothing. */
+  private Optional<Match> byMeaning(UtteranceIndex index, String full, double threshold) {
+    List<Match.Candidate> nearest = meanings.nearest(full, index);
+    return nearest.isEmpty()
+        ? Optional.empty()
+        : Optional.of(decide(bestPerNode(nearest), threshold, MEANING_MARGIN, Match.Step.MEANING));
   }
 
   private static List<Match.Candidate> bestPerNode(List<Match.Candidate> bestFirst) {
@@ -147,11 +210,19 @@ public final class NodeMatcher {
     return best;
   }
 
-  private static Match decide(List<Match.Candidate> best) {
-    double first = best.isEmpty() ? 0 : best.getFirst().score();
-    double second = best.size() < 2 ? 0 : best.get(1).score();
-    return first >= THRESHOLD && first - second >= MARGIN
-        ? new Match.Scored(best.getFirst().node(), best.getFirst().utterance(), first)
-        : new Match.None(best);
+  private static Match decide(
+      List<Match.Candidate> best, double threshold, double margin, Match.Step step) {
+    List<Match.Candidate> near =
+        best.stream()
+            .filter(c -> c.score() >= threshold && c.score() > best.getFirst().score() - margin)
+            .toList();
+    if (near.isEmpty()) {
+      return new Match.None(best, List.of());
+    }
+    Optional<Match.Candidate> next = best.stream().skip(1).findFirst();
+    Match.Candidate first = best.getFirst();
+    return next.filter(n -> first.score() - n.score() < margin).isPresent()
+        ? new Match.None(best, near)
+        : new Match.Scored(first.node(), first.utterance(), first.score(), step, next);
   }
 }

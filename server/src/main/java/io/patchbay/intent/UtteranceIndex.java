@@ -36,27 +36,39 @@ final class UtteranceIndex {
   record Source(String node, String utterance) {}
 
   /** An utterance as indexes need it; one may stand in many. */
-  record Entry(Source source, String normal, List<String> terms) {}
+  record Entry(Source source, String normal, String full, List<String> terms) {}
 
   /** Empty utterances are passed over. */
   static List<Entry> entries(String node, List<String> utterances) {
     return utterances.stream()
         .map(utterance -> {
           String normal = Wording.normalise(utterance);
-          return new Entry(new Source(node, utterance), normal, Terms.of(normal));
+          String full = ShortForms.inFull(normal);
+          return new Entry(new Source(node, utterance), normal, full, Terms.of(full));
         })
         .filter(entry -> !entry.normal().isEmpty())
         .toList();
   }
 
   private final Map<String, Source> exact;
+  private final List<Entry> entries;
+  private final Map<String, List<Stance>> stances = new HashMap<>();
   private final Vocabulary vocabulary;
   private final List<IndexedUtterance> utterances;
   private final List<List<Integer>> utterancesByTerm = new ArrayList<>();
 
   private UtteranceIndex(
-      Map<String, Source> exact, Vocabulary vocabulary, List<IndexedUtterance> utterances) {
+      Map<String, Source> exact,
+      List<Entry> entries,
+      Vocabulary vocabulary,
+      List<IndexedUtterance> utterances) {
     this.exact = Map.copyOf(exact);
+    this.entries = List.copyOf(entries);
+    for (Entry entry : entries) {
+      stances
+          .computeIfAbsent(entry.source().node(), _ -> new ArrayList<>())
+          .add(Stance.of(entry.full()));
+    }
     this.vocabulary = vocabulary;
     this.utterances = List.copyOf(utterances);
     for (int at = 0; at < utterances.size(); at++) {
@@ -80,6 +92,7 @@ final class UtteranceIndex {
       nodes.add(node);
       for (Entry entry : utterances) {
         exact.putIfAbsent(entry.normal(), entry.source());
+        exact.putIfAbsent(entry.full(), entry.source());
         if (!entry.terms().isEmpty()) {
           entries.add(entry);
         }
@@ -91,7 +104,7 @@ final class UtteranceIndex {
       entries.forEach(e -> e.terms().forEach(term -> vocabulary.add(term, e.source().node())));
       vocabulary.weigh(nodes.size());
       return new UtteranceIndex(
-          exact, vocabulary, entries.stream().map(e -> indexed(e, vocabulary)).toList());
+          exact, entries, vocabulary, entries.stream().map(e -> indexed(e, vocabulary)).toList());
     }
 
     private static IndexedUtterance indexed(Entry entry, Vocabulary vocabulary) {
@@ -100,6 +113,24 @@ final class UtteranceIndex {
       Source source = entry.source();
       return new IndexedUtterance(source.node(), source.utterance(), terms, denies, vocabulary);
     }
+  }
+
+  Vocabulary vocabulary() {
+    return vocabulary;
+  }
+
+  /** Those that have words, in authored order. */
+  List<Entry> entries() {
+    return entries;
+  }
+
+  /** Whether a message, in full words, may be meant as the utterances of a node are. */
+  boolean fits(String node, Stance message) {
+    return message.fits(stances.getOrDefault(node, List.of()));
+  }
+
+  Set<String> known() {
+    return exact.keySet();
   }
 
   /** Utterances that are compared. */

@@ -87,6 +87,14 @@ final class Vocabulary {
     return ids.getOrDefault(term, -1);
   }
 
+  boolean has(String term) {
+    return ids.containsKey(term);
+  }
+
+  String term(int id) {
+    return terms.get(id);
+  }
+
   double weight(int id) {
     return weights[id];
   }

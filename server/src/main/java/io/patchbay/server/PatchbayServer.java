@@ -149,7 +149,7 @@ public final class PatchbayServer implements AutoCloseable {
             conversations,
             invocations,
             observers,
-            new TurnHandler.Environs(ids, clock, random));
+            new TurnHandler.Environs(ids, clock, random, config.matchingModel()));
     Authoring authoring =
         new Authoring(
             bots,

@@ -2,6 +2,7 @@ package io.patchbay.server;
 
 import io.patchbay.base.Secret;
 import io.patchbay.bot.Isolation;
+import io.patchbay.intent.MatchingModel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.OptionalLong;
  * @param packages where packages come from
  * @param sandbox what contains builders' code
  * @param isolation what lies between two calls of code that does not say it
+ * @param matchingModel what tells which node a message means where its words do not
  * @param callsMemory bytes that all calls of code have together; empty: three quarters of what the
  *     machine has
  * @param metricsOpen whether {@code /metrics} can be read without a token
@@ -31,6 +33,7 @@ public record ServerConfig(
     Packages packages,
     SandboxChoice sandbox,
     Isolation isolation,
+    MatchingModel matchingModel,
     OptionalLong callsMemory,
     boolean metricsOpen) {
   /**

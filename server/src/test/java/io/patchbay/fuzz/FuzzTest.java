@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patchbay.base.Json;
 import io.patchbay.base.Secret;
 import io.patchbay.bot.Isolation;
+import io.patchbay.intent.MatchingModel;
 import io.patchbay.server.PatchbayServer;
 import io.patchbay.server.SandboxChoice;
 import io.patchbay.server.ServerConfig;
@@ -60,6 +61,7 @@ class FuzzTest {
                     Optional.of(new Secret("http://127.0.0.1:1/simple")), List.of(), true),
                 SandboxChoice.AUTO,
                 Isolation.RESTORED,
+                MatchingModel.NONE,
                 OptionalLong.empty(),
                 false));
   }

@@ -36,7 +36,7 @@ class LabelledMessagesTest {
   void messages_that_the_numbers_were_tuned_on() {
     Tally tally = tally("tuned");
     assertThat(tally.all()).isGreaterThan(160);
-    assertThat(tally.precision()).as("%s", tally).isGreaterThanOrEqualTo(0.98);
+    assertThat(tally.precision()).as("%s", tally).isGreaterThanOrEqualTo(0.92);
     assertThat(tally.recall()).as("%s", tally).isGreaterThanOrEqualTo(0.95);
   }
 

@@ -33,7 +33,7 @@ class MatchingCostTest {
       matcher.startNodes(unknown);
     }
     assertThat(matcher.startNodes("prefix4711suffix")).isInstanceOf(Match.Exact.class);
-    assertThat(matcher.startNodes("please track the order"))
+    assertThat(matcher.startNodes("please track the new order"))
         .isInstanceOfSatisfying(Match.Scored.class, m -> assertThat(m.node()).isEqualTo("B"));
   }
 

@@ -1,6 +1,7 @@
 package io.patchbay.server;
 
 import io.patchbay.bot.Isolation;
+import io.patchbay.intent.MatchingModel;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,6 +25,7 @@ public final class TestConfig {
         ServerConfig.Packages.standard(),
         SandboxChoice.AUTO,
         Isolation.RESTORED,
+        MatchingModel.NONE,
         OptionalLong.empty(),
         metricsOpen);
   }

@@ -21,6 +21,7 @@ import io.patchbay.integration.FailureReason;
 import io.patchbay.integration.InvocationRecord;
 import io.patchbay.integration.Invocations;
 import io.patchbay.integration.Invoker;
+import io.patchbay.intent.MatchingModel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -96,7 +97,7 @@ public final class TalkingBot {
             conversations,
             invocations,
             new Watching(),
-            new TurnHandler.Environs(ids, clock, new Random(2)));
+            new TurnHandler.Environs(ids, clock, new Random(2), MatchingModel.NONE));
     this.authoring =
         new Authoring(
             bots,
