@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** How often people are understood, over messages that no number was chosen on (ADR 0019). */
+/** How often people are understood, over messages that no number was chosen on (ADR 0020). */
 class UnderstandingTest {
   @Test
   void by_words_alone() throws IOException {
