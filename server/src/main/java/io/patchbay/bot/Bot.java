@@ -45,20 +45,29 @@ public record Bot(
       LocalText.of(
           "en", "Sorry, I did not understand that.", "hi", "माफ़ कीजिए, मैं यह समझ नहीं पाया।");
 
+  /** Default of {@code did_you_mean}. */
+  public static final LocalText DEFAULT_DID_YOU_MEAN =
+      LocalText.of("en", "Did you mean this?", "hi", "क्या आपका मतलब यह था?");
+
   /**
    * @param botBreak when an invocation failed
    * @param notUnderstood when nothing matched
+   * @param didYouMean before what a message may mean, to be tapped
    * @param smallTalk the bot's own answers; empty where it leaves small talk to its nodes
    */
   public record Phrases(
-      LocalText botBreak, LocalText notUnderstood, Optional<Map<SmallTalk, LocalText>> smallTalk) {
+      LocalText botBreak,
+      LocalText notUnderstood,
+      LocalText didYouMean,
+      Optional<Map<SmallTalk, LocalText>> smallTalk) {
     public Phrases {
       smallTalk = smallTalk.map(Map::copyOf);
     }
 
     /** With defaults for the rest. */
     public static Phrases of(LocalText botBreak) {
-      return new Phrases(botBreak, DEFAULT_NOT_UNDERSTOOD, Optional.of(Map.of()));
+      return new Phrases(
+          botBreak, DEFAULT_NOT_UNDERSTOOD, DEFAULT_DID_YOU_MEAN, Optional.of(Map.of()));
     }
   }
 

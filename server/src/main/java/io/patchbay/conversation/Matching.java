@@ -11,6 +11,7 @@ import io.patchbay.entity.EntityValue;
 import io.patchbay.intent.Match;
 import io.patchbay.intent.Phrasebook;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds the node that a message means and collects the entities that it holds (contract F5, F13,
@@ -29,10 +31,13 @@ import java.util.stream.Collectors;
  * utterance of a connection, then of a start node; the question that is still open. Without a
  * conversation: start nodes by their utterances, small talk, and start nodes that a value in the
  * message leads back to. What was collected before leads nowhere by itself. While a question is
- * open, a start node that only says something is an answer aside: the question is asked again. A
- * message that costs too much to search for entities ends the turn in a bot break.
+ * open, a start node that only says something is an answer aside: the question is asked again.
+ * Where a message may mean one of some nodes, the user is asked which. A message that costs too
+ * much to search for entities ends the turn in a bot break.
  */
 final class Matching {
+  private static final int MOST_OFFERED = 3;
+
   private final Turn turn;
 
   private Matching(Turn turn) {
@@ -54,12 +59,10 @@ final class Matching {
     if (start instanceof Match.Exact) {
       return begin(start);
     }
-    Optional<Visits.Step> begun =
-        smallTalk(_ -> true).or(() -> begin(start)).or(this::openingByEntity);
-    if (begun.isEmpty()) {
-      turn.log.candidates(start);
-    }
-    return begun;
+    return smallTalk(_ -> true)
+        .or(() -> begin(start))
+        .or(this::openingByEntity)
+        .or(() -> nothing(List.of(start)));
   }
 
   /** A start node that a value leads back to is one that a first message may begin with (F14). */
@@ -112,7 +115,8 @@ final class Matching {
           }
           LocalText answer = own.get().getOrDefault(topic, Phrasebook.answer(topic));
           boolean suggests = topic != SmallTalk.THANKS && topic != SmallTalk.BYE;
-          return aside(List.of(new Say.Words(answer)), "small_talk." + topic.wire(), suggests);
+          List<String> offers = suggests ? Suggestions.of(turn.live.bot()) : List.of();
+          return aside(List.of(new Say.Words(answer)), "small_talk." + topic.wire(), offers);
         });
   }
 
@@ -120,12 +124,28 @@ final class Matching {
   private Visits.Step notUnderstood() {
     turn.log.notUnderstood();
     LocalText text = turn.live.bot().phrases().notUnderstood();
-    return aside(List.of(new Say.Words(text)), "not_understood", true);
+    return aside(List.of(new Say.Words(text)), "not_understood", Suggestions.of(turn.live.bot()));
   }
 
-  private Visits.Step.Aside aside(List<Say> says, String place, boolean suggests) {
+  /** Where it may mean one of some nodes, the user says which. */
+  private Optional<Visits.Step> between(List<Match> matches) {
+    Map<String, String> offers = new LinkedHashMap<>();
+    matches.stream()
+        .flatMap(match -> match instanceof Match.None none ? none.between().stream() : Stream.of())
+        .limit(MOST_OFFERED)
+        .forEach(candidate -> offers.putIfAbsent(candidate.node(), candidate.utterance()));
+    if (offers.isEmpty()) {
+      return Optional.empty();
+    }
+    turn.log.offered(offers.keySet());
+    LocalText text = turn.live.bot().phrases().didYouMean();
+    return Optional.of(
+        aside(List.of(new Say.Words(text)), "did_you_mean", List.copyOf(offers.values())));
+  }
+
+  private Visits.Step.Aside aside(List<Say> says, String place, List<String> offers) {
     turn.answeredAt = turn.node;
-    return new Visits.Step.Aside(says, place, suggests);
+    return new Visits.Step.Aside(says, place, offers);
   }
 
   private Optional<Visits.Step> running(Node node) {
@@ -158,7 +178,7 @@ final class Matching {
         .or(() -> follow(connected))
         .or(() -> beginOrAside(start))
         .or(() -> stillAsked(node))
-        .or(() -> nothing(connected, start));
+        .or(() -> nothing(List.of(connected, start)));
   }
 
   /** What only says something does not lead away from an open question. */
@@ -168,7 +188,7 @@ final class Matching {
         ? begin(match)
         : aside.map(node -> {
           turn.log.matched(node, match);
-          return aside(node.botSays(), "nodes." + node.name() + ".bot_says", false);
+          return aside(node.botSays(), "nodes." + node.name() + ".bot_says", List.of());
         });
   }
 
@@ -297,9 +317,8 @@ final class Matching {
     return Optional.of(new Visits.Step.Next(node, false));
   }
 
-  private Optional<Visits.Step> nothing(Match connected, Match start) {
-    turn.log.candidates(connected);
-    turn.log.candidates(start);
-    return Optional.empty();
+  private Optional<Visits.Step> nothing(List<Match> matches) {
+    matches.forEach(turn.log::candidates);
+    return between(matches);
   }
 }

@@ -8,6 +8,7 @@ import io.patchbay.integration.InvocationJson;
 import io.patchbay.integration.InvocationRecord;
 import io.patchbay.intent.Match;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ final class MessageLog {
   private final List<String> warnings = new ArrayList<>();
   private Optional<ObjectNode> botBreak = Optional.empty();
   private Optional<SmallTalk> smallTalk = Optional.empty();
+  private final List<String> offered = new ArrayList<>();
   private boolean understood = true;
 
   /**
@@ -81,6 +83,11 @@ final class MessageLog {
     understood = false;
   }
 
+  /** The user was asked which of these nodes is meant. */
+  void offered(Collection<String> names) {
+    offered.addAll(names);
+  }
+
   void smallTalk(SmallTalk topic) {
     smallTalk = Optional.of(topic);
   }
@@ -106,6 +113,10 @@ final class MessageLog {
     ArrayNode measures = log.putArray("measures");
     turn.invocations.stream().map(InvocationJson::measured).forEach(measures::add);
     smallTalk.ifPresent(topic -> log.put("small_talk", topic.wire()));
+    if (!offered.isEmpty()) {
+      ArrayNode nodesOffered = log.putArray("offered");
+      offered.forEach(nodesOffered::add);
+    }
     if (!understood) {
       log.put("not_understood", true);
     }

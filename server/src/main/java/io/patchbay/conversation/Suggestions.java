@@ -1,14 +1,15 @@
 package io.patchbay.conversation;
 
 import io.patchbay.base.Json;
-import io.patchbay.bot.Node;
+import io.patchbay.bot.Bot;
 import io.patchbay.hsl.HslElement;
+import io.patchbay.hsl.ReplyRoom;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What the bot can do, as quick replies. */
+/** Utterances as quick replies. */
 final class Suggestions {
   private static final int MOST = 3;
 
@@ -17,16 +18,18 @@ final class Suggestions {
 
   private Suggestions() {}
 
-  /** The same bubbles; the last one, where it is nothing but words, with the suggestions. */
-  static List<HslElement> to(List<HslElement> said, Turn turn) {
-    List<String> utterances =
-        turn.live.bot().nodes().values().stream()
-            .filter(node -> node.start() && node.active() && !node.userSays().isEmpty())
-            .map(Node::userSays)
-            .map(List::getFirst)
-            .filter(utterance -> utterance.length() <= LONGEST)
-            .limit(MOST)
-            .toList();
+  /** What the bot can do. */
+  static List<String> of(Bot bot) {
+    return bot.nodes().values().stream()
+        .filter(node -> node.start() && node.active() && !node.userSays().isEmpty())
+        .map(node -> node.userSays().getFirst())
+        .filter(utterance -> utterance.length() <= LONGEST)
+        .limit(MOST)
+        .toList();
+  }
+
+  /** The same bubbles; the last one, where it is nothing but words, with these to be tapped. */
+  static List<HslElement> offer(List<String> utterances, List<HslElement> said, ReplyRoom room) {
     if (said.isEmpty() || utterances.isEmpty() || !isPlain(said.getLast())) {
       return said;
     }
@@ -38,9 +41,9 @@ final class Suggestions {
       reply.put("actionable_text", utterance).put("type", "TEXT_ONLY").put("is_default", 0);
       reply.set("payload", Json.object().put("message", utterance));
     }
-    HslElement suggesting = HslElement.of(last);
-    turn.room.add(suggesting);
-    all.add(suggesting);
+    HslElement offering = HslElement.of(last);
+    room.add(offering);
+    all.add(offering);
     return all;
   }
 

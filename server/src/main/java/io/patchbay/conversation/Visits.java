@@ -48,9 +48,9 @@ final class Visits {
      *
      * @param says what
      * @param place of it in the definition
-     * @param suggests whether it is told what the bot can do, where nothing is asked
+     * @param offers utterances that can be tapped, where nothing is asked
      */
-    record Aside(List<Say> says, String place, boolean suggests) implements Step {}
+    record Aside(List<Say> says, String place, List<String> offers) implements Step {}
 
     /**
      * The turn ends in a bot break.
@@ -88,7 +88,8 @@ final class Visits {
     try {
       List<HslElement> said = render(turn, aside.says(), aside.place());
       Optional<EntityUse> open = turn.open();
-      turn.bubbles.addAll(aside.suggests() && open.isEmpty() ? Suggestions.to(said, turn) : said);
+      turn.bubbles.addAll(
+          open.isEmpty() ? Suggestions.offer(aside.offers(), said, turn.room) : said);
       return open.isPresent() ? ask(turn, open.get(), false) : new Step.Done();
     } catch (ReplyTooLarge e) {
       return new Step.Broke(Step.Broke.REPLY_TOO_LARGE, aside.place() + ": " + e.sentence());

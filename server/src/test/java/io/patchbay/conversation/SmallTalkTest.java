@@ -110,4 +110,25 @@ class SmallTalkTest {
     hotel.replies("BOOK", "{\"status\": true, \"response\": [\"Booked.\"]}");
     assertThat(hotel.say("3 nights please")).containsExactly("Booked.");
   }
+
+  @Test
+  void where_a_message_may_mean_two_nodes_the_user_is_asked_which() {
+    hotel.deploy(
+        """
+        bot: hotel
+        name: Hotel
+        language: en
+        entities: {}
+        nodes:
+          CHANGE: {start: true, user_says: ["change my booking"], bot_says: ["Changed."]}
+          CANCEL: {start: true, user_says: ["cancel my booking"], bot_says: ["Cancelled."]}
+        """);
+    var answer = hotel.turn(Optional.empty(), "my booking");
+    assertThat(TalkingBot.texts(answer.response())).containsExactly("Did you mean this?");
+    assertThat(answer.log().path("offered")).hasSize(2);
+    assertThat(answer.log().has("not_understood")).isFalse();
+    String offered =
+        answer.response().at("/messages/0/data/quick_replies/0/payload/message").asString();
+    assertThat(hotel.say(offered)).containsAnyOf("Changed.", "Cancelled.");
+  }
 }

@@ -29,6 +29,7 @@ public final class BotDefinition {
           "human_assistance",
           "bot_break",
           "not_understood",
+          "did_you_mean",
           "small_talk",
           "egress",
           "limits",
@@ -141,6 +142,7 @@ public final class BotDefinition {
             .flatMap(says::local)
             .orElseGet(() -> new LocalText(Map.of(known.language(), Bot.DEFAULT_BOT_BREAK))),
         top.at("not_understood").flatMap(says::local).orElse(Bot.DEFAULT_NOT_UNDERSTOOD),
+        top.at("did_you_mean").flatMap(says::local).orElse(Bot.DEFAULT_DID_YOU_MEAN),
         smallTalk(top, says));
   }
 

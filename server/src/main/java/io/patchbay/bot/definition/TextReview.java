@@ -37,6 +37,9 @@ final class TextReview {
     if (!bot.phrases().notUnderstood().equals(Bot.DEFAULT_NOT_UNDERSTOOD)) {
       review.local("not_understood", bot.phrases().notUnderstood());
     }
+    if (!bot.phrases().didYouMean().equals(Bot.DEFAULT_DID_YOU_MEAN)) {
+      review.local("did_you_mean", bot.phrases().didYouMean());
+    }
     bot.phrases()
         .smallTalk()
         .ifPresent(
