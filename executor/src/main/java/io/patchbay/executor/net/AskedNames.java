@@ -20,7 +20,7 @@ final class AskedNames {
   /** Questions that a call may ask; each name takes two. */
   static final int MAX_QUESTIONS = 2000;
 
-  private static final int MAX_HEARD = 2 * MAX_QUESTIONS;
+  private static final int MAX_HEARD = 10 * MAX_QUESTIONS;
 
   private static final int MAX_NAMES_OF_ONE = 8;
   private static final int MAX_ADDRESSES = 4096;

@@ -166,16 +166,6 @@ final class Kernel {
   /** What identifies a file and its contents: all of stat but when it was read. */
   byte[] stat(int fd) throws GoneException {
     must(call.make(FSTAT, fd, small.address(), 0, 0, 0, 0), "fstat");
-    return identity();
-  }
-
-  /** The same, of what is at the path. */
-  byte[] statAt(MemorySegment path) throws GoneException {
-    must(call.make(STAT_AT, HERE, path.address(), small.address(), 0, 0, 0), "stat");
-    return identity();
-  }
-
-  private byte[] identity() {
     small.asSlice(72, 16).fill((byte) 0); // the time of the last reading
     return small.asSlice(0, STAT_BYTES).toArray(JAVA_BYTE);
   }

@@ -23,6 +23,7 @@ final class State {
   /** Standard in, out and error, and the connection. */
   private static final int DESCRIPTORS = 4;
 
+  private static final int CONNECTION = 3;
   private static final long CLOSE_RANGE = 436;
   private static final long ALTERNATE_STACK = 131;
   private static final int BYTES_OF_A_STACK = 24;
@@ -40,10 +41,6 @@ final class State {
   private final int tmp;
   private final MemorySegment descriptors;
   private final MemorySegment folder;
-
-  /** Nobody here keeps it open, so that the process can see its end. */
-  private final MemorySegment connection;
-
   private final int[] standard = {-1, -1, -1};
   private final int us = (int) ProcessHandle.current().pid();
   private @Nullable Seen then;
@@ -57,7 +54,6 @@ final class State {
     this.process = process;
     this.pidfd = pidfd;
     this.descriptors = arena.allocateFrom(proc + "/fd");
-    this.connection = arena.allocateFrom(proc + "/fd/3");
     this.folder = arena.allocateFrom(proc + "/cwd");
     this.status = kernel.open(proc + "/status");
     this.limits = kernel.open(proc + "/limits");
@@ -163,7 +159,7 @@ final class State {
         kernel.link(folder),
         kernel.robustList(process),
         alternateStack(tracee, from),
-        kernel.statAt(connection),
+        connection(),
         kernel.stat(tmp),
         kernel.usedFiles(tmp),
         standard());
@@ -205,6 +201,16 @@ final class State {
       MemorySegment.copy(read, JAVA_BYTE, 0, told, 0, BYTES_OF_A_STACK);
     }
     return told;
+  }
+
+  /** Which socket it is; nobody here keeps it open, so that the process can see its end. */
+  private byte[] connection() throws GoneException {
+    int duplicate = kernel.duplicate(pidfd, CONNECTION);
+    try {
+      return kernel.stat(duplicate);
+    } finally {
+      kernel.close(duplicate);
+    }
   }
 
   /** What went straight to standard out and error, and where the next would go. */
