@@ -54,7 +54,7 @@ class PackagesTest {
           Program.start(data, "--default-packages", "auto", "--package-index", index.url())) {
         JsonNode settled = awaitDefaults(program);
         assertThat(settled.path("installed").toString()).contains("\"1.99\"");
-        assertThat(settled.path("missing").toString()).contains("for rsa");
+        assertThat(settled.path("missing").toString()).contains("requirement gspread");
         deploy(program, "third", "", CODE.replace("acme_words", "six"));
         assertThat(say(program, "third")).containsExactly("from the index");
       }
