@@ -179,7 +179,12 @@ class StudioBuilderTest extends StudioTests {
     studio.saved();
     assertThat(bot()).isEqualTo(renamed);
     studio.click("Fit");
-    studio.browser.drag(label("LATE"), "document.querySelector('.canvas-tools')");
+    // What is drawn moves on for a while after it was fitted.
+    for (int tries = 0; tries < 5 && !bot().at("/nodes/LATE/position/x").isInt(); tries++) {
+      Thread.sleep(500);
+      studio.browser.drag(label("LATE"), "document.querySelector('.canvas-tools')");
+      studio.saved();
+    }
     studio.browser.await(
         "[...document.querySelectorAll('.desk-bar button')]"
             + ".find((e) => e.innerText === 'Redo').disabled");
