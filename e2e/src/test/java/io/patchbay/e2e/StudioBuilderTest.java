@@ -38,8 +38,9 @@ class StudioBuilderTest extends StudioTests {
           studio.clicks, Duration.ofNanos(System.nanoTime() - begun).toSeconds());
       change(studio);
       assertThat(studio.browser.complaints())
-          .as("complaints, but for nothing live yet")
-          .filteredOn(line -> !line.contains("409"))
+          .as(
+              "complaints, but for nothing live yet, and for what is merged after its code was saved")
+          .filteredOn(line -> !line.contains("409") && !line.contains("412"))
           .isEmpty();
     }
   }
