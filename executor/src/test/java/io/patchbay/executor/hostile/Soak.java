@@ -132,6 +132,13 @@ final class Soak {
     return List.copyOf(micros);
   }
 
+  /** Nothing waits for their next calls any more. */
+  void forgetBots() {
+    for (int bot = 0; bot < load.bots; bot++) {
+      executor.forget("bot-" + bot);
+    }
+  }
+
   private void call(int end, ConcurrentLinkedQueue<Long> micros) {
     for (int number = next.getAndIncrement(); number < end; number = next.getAndIncrement()) {
       int turn = number / (GOOD_FOR_EACH_HOSTILE + 1);

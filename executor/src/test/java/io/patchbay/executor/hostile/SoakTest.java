@@ -57,6 +57,7 @@ class SoakTest {
       assumeRestores(executor, load);
       Soak soak = new Soak(executor, load, surroundings, clock);
       var _ = soak.run(Math.max(500, calls / PARTS)); // warms up
+      soak.forgetBots();
       Footprint footprint = Footprint.settled(executor, work);
       Memory memory = Memory.now();
       List<Double> slowest = new ArrayList<>();
@@ -66,6 +67,7 @@ class SoakTest {
       System.out.printf("soak: %s; %s%n", load, executor.restores());
       assertThat(soak.problems()).isEmpty();
       assertThat(surroundings.reached()).isZero();
+      soak.forgetBots();
       assertThat(Footprint.leftAtLast(footprint, executor, work)).isEmpty();
       assertThat(Memory.now().grownSince(memory)).isEmpty();
       // Where there are more callers than processors, the times tell of them.
